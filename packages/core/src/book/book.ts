@@ -1,0 +1,138 @@
+import type { PositionMode } from '../config/symbol-config.js'
+import { NO_MONEY } from '../money/money.js'
+import type { Price } from '../money/price.js'
+import { NO_QUANTITY } from '../money/quantity.js'
+import type { AverageCost, PositionCheck, TrancheGroup } from './group.js'
+import type { BookOrder, PositionSide } from './order.js'
+import type { Side } from './tranche.js'
+
+/** A mark price and when the venue formed it. */
+export interface Mark {
+  price: Price
+  time: number
+}
+
+/** What a fill id in the window is remembered for. */
+export interface SeenFill {
+  time: number
+  /** True while its fee has not been reported. */
+  feeUnknown: boolean
+}
+
+/** Recent fill ids, and the highest that has left the window. */
+export interface FillWindow {
+  /** Trade id → memory, oldest first; at most {@link FILL_WINDOW}. */
+  seen: Map<string, SeenFill>
+  watermarkId: string | null
+  watermarkTime: number
+}
+
+/** Fill ids kept; older ones are judged by the watermark. */
+export const FILL_WINDOW = 1024
+
+/** What blocks new entries. Protection goes on in all of them. */
+export type PauseKind = 'pause' | 'gracefulStop' | 'killSwitch' | 'driftHalt'
+
+/** Failures in a row of one kind of action. */
+export interface Breaker {
+  failures: number
+  openSince: number | null
+}
+
+/** Both groups of one account and symbol, their orders and what the venue last said. The unit of consistency. */
+export interface TrancheBook {
+  account: string
+  symbol: string
+  positionMode: PositionMode
+  /** Events applied. */
+  version: number
+  /** Time of the newest event. */
+  time: number
+  groups: { LONG: TrancheGroup; SHORT: TrancheGroup }
+  /** Not terminal, by client order id, in the order they were intended. */
+  orders: Map<string, BookOrder>
+  averageCost: { LONG: AverageCost; SHORT: AverageCost; BOTH: AverageCost }
+  checks: { LONG: PositionCheck | null; SHORT: PositionCheck | null; BOTH: PositionCheck | null }
+  fills: FillWindow
+  /** Funding ids seen, oldest first, bounded. */
+  fundingIds: string[]
+  /** Funding that no open tranche could carry, by asset. */
+  unallocatedFunding: Record<string, bigint>
+  lastFillTime: number
+  /** The newest mark that was recorded. */
+  mark: Mark | null
+  nextTranche: number
+  nextIntent: number
+  pauses: PauseKind[]
+  conflict: string | null
+  breakers: Map<string, Breaker>
+  leverage: number | null
+  unprotectedSince: number | null
+}
+
+function emptyGroup(side: Side): TrancheGroup {
+  return {
+    side,
+    tranches: [],
+    quantity: NO_QUANTITY,
+    cost: NO_MONEY,
+    realizedPnl: NO_MONEY,
+    fees: {},
+    hasUnknownFee: false,
+    funding: {},
+    lastEntryTime: null,
+    lastExitTime: null,
+    peakQuantity: NO_QUANTITY,
+    estimates: [],
+    unmatched: [],
+    hasUnknownStart: false,
+  }
+}
+
+function emptyAverageCost(): AverageCost {
+  return { quantity: NO_QUANTITY, cost: NO_MONEY, realizedPnl: NO_MONEY, reportedPnl: NO_MONEY }
+}
+
+/** Identity of a book. */
+export interface BookIdentity {
+  readonly account: string
+  readonly symbol: string
+  readonly positionMode: PositionMode
+}
+
+/** A book that has seen nothing. */
+export function emptyBook({ account, symbol, positionMode }: BookIdentity): TrancheBook {
+  return {
+    account,
+    symbol,
+    positionMode,
+    version: 0,
+    time: 0,
+    groups: { LONG: emptyGroup('LONG'), SHORT: emptyGroup('SHORT') },
+    orders: new Map(),
+    averageCost: { LONG: emptyAverageCost(), SHORT: emptyAverageCost(), BOTH: emptyAverageCost() },
+    checks: { LONG: null, SHORT: null, BOTH: null },
+    fills: { seen: new Map(), watermarkId: null, watermarkTime: 0 },
+    fundingIds: [],
+    unallocatedFunding: {},
+    lastFillTime: 0,
+    mark: null,
+    nextTranche: 1,
+    nextIntent: 1,
+    pauses: [],
+    conflict: null,
+    breakers: new Map(),
+    leverage: null,
+    unprotectedSince: null,
+  }
+}
+
+/** The stream that records a book. */
+export function streamOf(book: Pick<TrancheBook, 'account' | 'symbol'>): string {
+  return `${book.account}/${book.symbol}`
+}
+
+/** The venue's name for the position that holds a group. */
+export function positionSideOf(book: Pick<TrancheBook, 'positionMode'>, side: Side): PositionSide {
+  return book.positionMode === 'HEDGE' ? side : 'BOTH'
+}
