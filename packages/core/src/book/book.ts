@@ -1,10 +1,10 @@
 import type { PositionMode } from '../config/symbol-config.js'
 import { NO_MONEY } from '../money/money.js'
 import type { Price } from '../money/price.js'
-import { NO_QUANTITY } from '../money/quantity.js'
+import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import type { AverageCost, PositionCheck, TrancheGroup } from './group.js'
 import type { BookOrder, PositionSide } from './order.js'
-import type { Side } from './tranche.js'
+import type { Amounts, Side } from './tranche.js'
 
 /** A mark price and when the venue formed it. */
 export interface Mark {
@@ -12,11 +12,19 @@ export interface Mark {
   time: number
 }
 
+/** A booking of a fill whose fee has not been reported yet. */
+export interface FeeOwed {
+  side: Side
+  tranche: string
+  quantity: Quantity
+  isEntry: boolean
+}
+
 /** What a fill id in the window is remembered for. */
 export interface SeenFill {
   time: number
-  /** True while its fee has not been reported. */
-  feeUnknown: boolean
+  /** Bookings that still owe their share of the fee; `null` when the fee is known. */
+  owed: FeeOwed[] | null
 }
 
 /** Recent fill ids, and the highest that has left the window. */
@@ -33,10 +41,10 @@ export const FILL_WINDOW = 1024
 /** What blocks new entries. Protection goes on in all of them. */
 export type PauseKind = 'pause' | 'gracefulStop' | 'killSwitch' | 'driftHalt'
 
-/** Failures in a row of one kind of action. */
+/** Refusals in a row of one kind of order. */
 export interface Breaker {
   failures: number
-  openSince: number | null
+  lastTime: number
 }
 
 /** Both groups of one account and symbol, their orders and what the venue last said. The unit of consistency. */
@@ -57,7 +65,7 @@ export interface TrancheBook {
   /** Funding ids seen, oldest first, bounded. */
   fundingIds: string[]
   /** Funding that no open tranche could carry, by asset. */
-  unallocatedFunding: Record<string, bigint>
+  unallocatedFunding: Amounts
   lastFillTime: number
   /** The newest mark that was recorded. */
   mark: Mark | null
@@ -78,7 +86,7 @@ function emptyGroup(side: Side): TrancheGroup {
     cost: NO_MONEY,
     realizedPnl: NO_MONEY,
     fees: {},
-    hasUnknownFee: false,
+    unknownFees: 0,
     funding: {},
     lastEntryTime: null,
     lastExitTime: null,

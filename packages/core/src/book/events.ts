@@ -35,6 +35,12 @@ export interface AmountPartText {
   readonly amount: DecimalText
 }
 
+/** A booking's share of a fee that was reported late. */
+export interface FeePartText extends AmountPartText {
+  readonly side: Side
+  readonly isEntry: boolean
+}
+
 export interface LevelText {
   readonly profitPercent: DecimalText
   readonly closePercent: DecimalText
@@ -78,17 +84,21 @@ export type FillBooked = Event<
     /** Quantity that closes, and of which group. */
     closes: { readonly side: Side; readonly quantity: DecimalText } | null
     opens: { readonly side: Side; readonly quantity: DecimalText } | null
-    /** Closing quantity that found nothing open. */
-    unmatched: DecimalText | null
+    /** Closing quantity that found nothing open, with its share of the fee. */
+    unmatched: { readonly side: Side; readonly quantity: DecimalText; readonly fee: DecimalText | null } | null
+    /** Quantity already booked as an estimate, which this fill now proves. */
+    replaces: { readonly side: Side; readonly quantity: DecimalText } | null
     late: boolean
   }
 >
 export type FillRefused = Event<'FillRefused', { tradeId: string; code: string; quantity: DecimalText; price: DecimalText }>
 export type FillFeeBooked = Event<
   'FillFeeBooked',
-  { tradeId: string; side: Side | null; fee: DecimalText; feeAsset: string; parts: readonly AmountPartText[] }
+  { tradeId: string; fee: DecimalText; feeAsset: string; parts: readonly FeePartText[] }
 >
 export type FillOrphaned = Event<'FillOrphaned', { tradeId: string; side: Side; quantity: DecimalText }>
+/** A late entry was found for a close that had come first. */
+export type UnmatchedSettled = Event<'UnmatchedSettled', { tradeId: string; side: Side; quantity: DecimalText }>
 export type MarkObserved = Event<'MarkObserved', { price: DecimalText; high: DecimalText; low: DecimalText; markTime: number }>
 export type FundingBooked = Event<
   'FundingBooked',
@@ -265,6 +275,7 @@ export type BookEvent =
   | FillRefused
   | FillFeeBooked
   | FillOrphaned
+  | UnmatchedSettled
   | MarkObserved
   | FundingBooked
   | TrancheOpened

@@ -23,6 +23,9 @@ export interface UnmatchedFill {
   tradeId: string
   quantity: Quantity
   price: Price
+  /** Fee of what is still unmatched; joins the group's fees when matched or given up. */
+  fee: Money | null
+  feeAsset: string | null
   time: number
   /** True once the waiting window has passed without an entry for it. */
   isOrphan: boolean
@@ -40,7 +43,8 @@ export interface TrancheGroup {
   /** Gross, quote, over the book's life. */
   realizedPnl: Money
   fees: Amounts
-  hasUnknownFee: boolean
+  /** Bookings whose fee is not known yet. */
+  unknownFees: number
   funding: Amounts
   lastEntryTime: number | null
   lastExitTime: number | null

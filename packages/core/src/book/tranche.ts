@@ -89,8 +89,8 @@ export interface Tranche {
   openFees: Amounts
   /** Entry and exit fees of what was closed. */
   realizedFees: Amounts
-  /** True while some fee of it is unknown. */
-  hasUnknownFee: boolean
+  /** Bookings whose fee is not known yet. */
+  unknownFees: number
   /** Funding received (+) or paid (−) over its life. */
   funding: Amounts
   /** Gross, quote. */

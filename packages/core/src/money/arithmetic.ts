@@ -1,16 +1,16 @@
 /** Sum of two amounts of one kind. */
 export function plus<T extends bigint>(left: T, right: T): T {
-  return (left + right) as bigint as T
+  return ((left as bigint) + (right as bigint)) as T
 }
 
 /** Difference of two amounts of one kind. */
 export function minus<T extends bigint>(left: T, right: T): T {
-  return (left - right) as bigint as T
+  return ((left as bigint) - (right as bigint)) as T
 }
 
 /** The amount with the other sign. */
 export function negate<T extends bigint>(value: T): T {
-  return -value as bigint as T
+  return -(value as bigint) as T
 }
 
 /** The amount without its sign. */

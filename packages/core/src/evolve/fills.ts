@@ -1,0 +1,186 @@
+import { type FeeOwed, FILL_WINDOW, type FillWindow, positionSideOf, type SeenFill, type TrancheBook } from '../book/book.js'
+import type { EventOf } from '../book/events.js'
+import type { AverageCost } from '../book/group.js'
+import type { Side } from '../book/tranche.js'
+import { absolute, larger, minus, negate, plus } from '../money/arithmetic.js'
+import { type Money, notional, parseMoney, shareOf } from '../money/money.js'
+import { parsePrice, type Price } from '../money/price.js'
+import { parseQuantity, type Quantity } from '../money/quantity.js'
+import { addAmount, assertLaw, trancheOf } from './lookup.js'
+
+/** Books a signed trade into a position kept at average cost, as the venue does. */
+export function tradeAtAverageCost(position: AverageCost, signed: Quantity, price: Price): void {
+  const held = position.quantity
+  const isClosing = held !== 0n && held > 0n !== signed > 0n
+  if (!isClosing) {
+    position.quantity = plus(held, signed)
+    position.cost = plus(position.cost, notional(price, signed))
+    return
+  }
+  const closed = absolute(signed) < absolute(held) ? signed : negate(held)
+  const costPart = shareOf(position.cost, absolute(closed), absolute(held))
+  position.realizedPnl = minus(minus(position.realizedPnl, notional(price, closed)), costPart)
+  position.quantity = plus(held, closed)
+  position.cost = minus(position.cost, costPart)
+  const rest = minus(signed, closed)
+  if (rest !== 0n) tradeAtAverageCost(position, rest, price)
+}
+
+/** Positive when the trade makes the side larger for LONG, or smaller for SHORT. */
+function signedFor(side: Side, quantity: Quantity, isEntry: boolean): Quantity {
+  return (side === 'LONG') === isEntry ? quantity : negate(quantity)
+}
+
+/** Mirrors a booking that no fill proves yet. */
+export function mirrorSynthetic(
+  book: TrancheBook,
+  side: Side,
+  booking: { readonly quantity: Quantity; readonly price: Price; readonly isEntry: boolean },
+): void {
+  const position = book.averageCost[positionSideOf(book, side)]
+  tradeAtAverageCost(position, signedFor(side, booking.quantity, booking.isEntry), booking.price)
+}
+
+function rememberFill(window: FillWindow, tradeId: string, memory: SeenFill): void {
+  window.seen.set(tradeId, memory)
+  if (window.seen.size <= FILL_WINDOW) return
+  for (const [oldest, { time }] of window.seen) {
+    window.seen.delete(oldest)
+    window.watermarkTime = Math.max(window.watermarkTime, time)
+    if (/^\d+$/.test(oldest) && (window.watermarkId === null || BigInt(oldest) > BigInt(window.watermarkId)))
+      window.watermarkId = oldest
+    break
+  }
+}
+
+function countReported(position: AverageCost, reported: Money | null, closes: boolean): void {
+  if (reported !== null) position.reportedPnl = position.reportedPnl === null ? null : plus(position.reportedPnl, reported)
+  else if (closes) position.reportedPnl = null
+}
+
+export function fillBooked(book: TrancheBook, event: EventOf<'FillBooked'>): void {
+  const price = parsePrice(event.price)
+  const quantity = parseQuantity(event.quantity)
+  const closes = event.closes === null ? null : parseQuantity(event.closes.quantity)
+  const opens = event.opens === null ? null : parseQuantity(event.opens.quantity)
+  const reported = event.realizedPnl === null ? null : parseMoney(event.realizedPnl)
+  const unmatched = event.unmatched === null ? null : parseQuantity(event.unmatched.quantity)
+  const unmatchedFee = event.unmatched?.fee == null ? null : parseMoney(event.unmatched.fee)
+  assertLaw(!book.fills.seen.has(event.tradeId), book, `fill ${event.tradeId} is booked already`)
+
+  const position = book.averageCost[event.positionSide]
+  if (event.closes !== null && closes !== null)
+    tradeAtAverageCost(position, signedFor(event.closes.side, closes, false), price)
+  if (event.opens !== null && opens !== null) tradeAtAverageCost(position, signedFor(event.opens.side, opens, true), price)
+  countReported(position, reported, closes !== null)
+  rememberFill(book.fills, event.tradeId, { time: event.time, owed: event.fee === null ? [] : null })
+  book.lastFillTime = Math.max(book.lastFillTime, event.time)
+  const order = event.clientOrderId === null ? undefined : book.orders.get(event.clientOrderId)
+  if (order !== undefined) order.filled = plus(order.filled, quantity)
+  if (event.unmatched !== null && unmatched !== null)
+    book.groups[event.unmatched.side].unmatched.push({
+      tradeId: event.tradeId,
+      quantity: unmatched,
+      price,
+      fee: unmatchedFee,
+      feeAsset: event.feeAsset,
+      time: event.time,
+      isOrphan: false,
+    })
+}
+
+export function fillFeeBooked(book: TrancheBook, event: EventOf<'FillFeeBooked'>): void {
+  const parts = event.parts.map((part) => ({ ...part, amount: parseMoney(part.amount) }))
+  const seen = book.fills.seen.get(event.tradeId)
+  assertLaw(seen !== undefined && seen.owed !== null, book, `the fee of fill ${event.tradeId} is not owed`)
+
+  seen.owed = null
+  for (const part of parts) {
+    const group = book.groups[part.side]
+    addAmount(group.fees, event.feeAsset, part.amount)
+    group.unknownFees -= 1
+    const tranche = group.tranches.find((candidate) => candidate.id === part.tranche)
+    if (tranche === undefined) continue
+    addAmount(part.isEntry ? tranche.openFees : tranche.realizedFees, event.feeAsset, part.amount)
+    tranche.unknownFees -= 1
+  }
+}
+
+/** Remembers which bookings of a fill still owe their fee. */
+export function oweFee(book: TrancheBook, tradeId: string | null, owed: FeeOwed): void {
+  if (tradeId !== null) book.fills.seen.get(tradeId)?.owed?.push(owed)
+}
+
+export function fillOrphaned(book: TrancheBook, event: EventOf<'FillOrphaned'>): void {
+  const group = book.groups[event.side]
+  const fill = group.unmatched.find((candidate) => candidate.tradeId === event.tradeId)
+  assertLaw(fill !== undefined, book, `fill ${event.tradeId} is not waiting for an entry`)
+
+  if (fill.fee !== null && fill.feeAsset !== null) addAmount(group.fees, fill.feeAsset, fill.fee)
+  fill.isOrphan = true
+  group.hasUnknownStart = true
+}
+
+export function unmatchedSettled(book: TrancheBook, event: EventOf<'UnmatchedSettled'>): void {
+  const quantity = parseQuantity(event.quantity)
+  const group = book.groups[event.side]
+  const fill = group.unmatched.find((candidate) => candidate.tradeId === event.tradeId)
+  assertLaw(fill !== undefined && fill.quantity >= quantity, book, `fill ${event.tradeId} has less waiting than ${event.quantity}`)
+
+  if (fill.fee !== null) fill.fee = minus(fill.fee, shareOf(fill.fee, quantity, fill.quantity))
+  fill.quantity = minus(fill.quantity, quantity)
+  mirrorSynthetic(book, event.side, { quantity, price: fill.price, isEntry: false })
+  if (fill.quantity === 0n) group.unmatched = group.unmatched.filter((candidate) => candidate !== fill)
+}
+
+export function fundingBooked(book: TrancheBook, event: EventOf<'FundingBooked'>): void {
+  const parts = event.parts.map((part) => ({ tranche: part.tranche, amount: parseMoney(part.amount) }))
+  const unallocated = parseMoney(event.unallocated)
+  const owners = parts.map(({ tranche }) => {
+    const side: Side = book.groups.LONG.tranches.some((candidate) => candidate.id === tranche) ? 'LONG' : 'SHORT'
+    return { side, tranche: trancheOf(book, side, tranche) }
+  })
+
+  for (const [index, part] of parts.entries()) {
+    const owner = owners[index]
+    if (owner === undefined) continue
+    addAmount(owner.tranche.funding, event.asset, part.amount)
+    addAmount(book.groups[owner.side].funding, event.asset, part.amount)
+  }
+  if (unallocated !== 0n) addAmount(book.unallocatedFunding, event.asset, unallocated)
+  book.fundingIds.push(event.fundingId)
+  if (book.fundingIds.length > FILL_WINDOW) book.fundingIds.shift()
+}
+
+export function estimateReplaced(book: TrancheBook, event: EventOf<'EstimateReplaced'>): void {
+  const quantity = parseQuantity(event.quantity)
+  const parts = event.parts.map((part) => ({
+    tranche: part.tranche,
+    quantity: parseQuantity(part.quantity),
+    correction: parseMoney(part.correction),
+  }))
+  const group = book.groups[event.side]
+  const estimate = group.estimates.find((candidate) => candidate.id === event.estimate)
+  assertLaw(estimate !== undefined && estimate.quantity >= quantity, book, `no estimate ${event.estimate} of ${event.quantity}`)
+
+  const position = book.averageCost[positionSideOf(book, event.side)]
+  for (const part of parts) {
+    const tranche = group.tranches.find((candidate) => candidate.id === part.tranche)
+    if (event.kind === 'exit') {
+      group.realizedPnl = plus(group.realizedPnl, part.correction)
+      position.realizedPnl = plus(position.realizedPnl, part.correction)
+      if (tranche !== undefined) tranche.realizedPnl = plus(tranche.realizedPnl, part.correction)
+    } else if (tranche !== undefined) {
+      tranche.cost = plus(tranche.cost, part.correction)
+      tranche.basisCost = tranche.cost
+      tranche.basisQuantity = tranche.quantity
+      group.cost = plus(group.cost, part.correction)
+      position.cost = plus(position.cost, event.side === 'LONG' ? part.correction : negate(part.correction))
+    }
+    for (const owed of estimate.parts)
+      if (owed.tranche === part.tranche) owed.quantity = larger(minus(owed.quantity, part.quantity), 0n as Quantity)
+  }
+  estimate.quantity = minus(estimate.quantity, quantity)
+  estimate.parts = estimate.parts.filter((part) => part.quantity > 0n)
+  if (estimate.quantity === 0n) group.estimates = group.estimates.filter((candidate) => candidate !== estimate)
+}

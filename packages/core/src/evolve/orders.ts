@@ -1,0 +1,92 @@
+import type { TrancheBook } from '../book/book.js'
+import type { EventOf } from '../book/events.js'
+import type { BookOrder } from '../book/order.js'
+import { parsePrice } from '../money/price.js'
+import { NO_QUANTITY, parseQuantity } from '../money/quantity.js'
+import { assertLaw, orderOf } from './lookup.js'
+
+function parseOrder(event: EventOf<'OrderIntended'> | EventOf<'OrderAdopted'>): BookOrder {
+  return {
+    clientOrderId: event.clientOrderId,
+    intent: event.intent,
+    attempt: event.attempt,
+    purpose: event.purpose,
+    type: event.orderType,
+    side: event.side,
+    orderSide: event.orderSide,
+    positionSide: event.positionSide,
+    quantity: event.quantity === null ? null : parseQuantity(event.quantity),
+    price: event.price === null ? null : parsePrice(event.price),
+    triggerPrice: event.triggerPrice === null ? null : parsePrice(event.triggerPrice),
+    reduceOnly: event.reduceOnly,
+    closePosition: event.closePosition,
+    allocation: event.allocation.map((part) => ({ tranche: part.tranche, quantity: parseQuantity(part.quantity) })),
+    level: event.level,
+    entryTranche: event.entryTranche,
+    label: event.label,
+    reason: event.reason,
+    state: 'intended',
+    filled: NO_QUANTITY,
+    venueOrderId: null,
+    childOrderId: null,
+    intendedTime: event.time,
+  }
+}
+
+export function orderIntended(book: TrancheBook, event: EventOf<'OrderIntended'>): void {
+  const order = parseOrder(event)
+  assertLaw(!book.orders.has(order.clientOrderId), book, `order ${order.clientOrderId} is intended already`)
+
+  book.orders.set(order.clientOrderId, order)
+  book.nextIntent = Math.max(book.nextIntent, order.intent + 1)
+}
+
+export function orderAdopted(book: TrancheBook, event: EventOf<'OrderAdopted'>): void {
+  const order = parseOrder(event)
+  assertLaw(!book.orders.has(order.clientOrderId), book, `order ${order.clientOrderId} is known already`)
+
+  order.state = 'working'
+  order.venueOrderId = event.venueOrderId
+  book.orders.set(order.clientOrderId, order)
+  book.nextIntent = Math.max(book.nextIntent, order.intent + 1)
+}
+
+export function orderAcknowledged(book: TrancheBook, event: EventOf<'OrderAcknowledged'>): void {
+  const order = orderOf(book, event.clientOrderId)
+
+  if (order.state !== 'cancelling') order.state = 'working'
+  order.venueOrderId = event.venueOrderId ?? order.venueOrderId
+  book.breakers.delete(order.purpose)
+}
+
+export function orderTriggered(book: TrancheBook, event: EventOf<'OrderTriggered'>): void {
+  const order = orderOf(book, event.clientOrderId)
+
+  order.childOrderId = event.childOrderId ?? order.childOrderId
+}
+
+export function orderRefused(book: TrancheBook, event: EventOf<'OrderRefused'>): void {
+  const order = orderOf(book, event.clientOrderId)
+
+  const failures = (book.breakers.get(order.purpose)?.failures ?? 0) + 1
+  book.breakers.set(order.purpose, { failures, lastTime: event.time })
+  book.orders.delete(event.clientOrderId)
+}
+
+export function orderOutcomeUnknown(book: TrancheBook, event: EventOf<'OrderOutcomeUnknown'>): void {
+  orderOf(book, event.clientOrderId).state = 'unknown'
+}
+
+export function orderClosed(book: TrancheBook, event: EventOf<'OrderClosed'>): void {
+  orderOf(book, event.clientOrderId)
+
+  book.orders.delete(event.clientOrderId)
+}
+
+export function cancelIntended(book: TrancheBook, event: EventOf<'CancelIntended'>): void {
+  orderOf(book, event.clientOrderId).state = 'cancelling'
+}
+
+export function cancelRefused(book: TrancheBook, event: EventOf<'CancelRefused'>): void {
+  orderOf(book, event.clientOrderId).state = 'working'
+}
