@@ -1,19 +1,42 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
 /** Tests run on the sources of every package: no build is needed between an edit and a test. */
-const source = { resolve: { conditions: ['@tranchebook/source'] }, ssr: { resolve: { conditions: ['@tranchebook/source'] } } }
+const conditions = ['@tranchebook/source', 'module', 'node', 'development|production']
+const source = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 
-export default defineConfig({
+/** The suffix of a test says what it is and how long it may take: `x.property.test.ts` belongs to `property`. */
+const patientMs = { property: 120_000, model: 120_000, integration: 60_000, e2e: 120_000 }
+
+const outside = ['**/node_modules/**', '**/dist/**']
+const files = (suffix: string): string[] => [`packages/*/{src,test}/**/*.${suffix}.ts`, `examples/**/*.${suffix}.ts`]
+
+const unit: TestProjectConfiguration = {
+  ...source,
   test: {
-    projects: [
-      {
-        ...source,
-        test: {
-          name: 'unit',
-          include: ['packages/*/{src,test}/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**'],
-        },
-      },
-    ],
+    name: 'unit',
+    include: [...files('test'), 'scripts/**/*.test.js'],
+    exclude: [...outside, ...Object.keys(patientMs).map((suffix) => `**/*.${suffix}.test.ts`)],
   },
-})
+}
+
+const patient = Object.entries(patientMs).map(([name, testTimeout]): TestProjectConfiguration => ({
+  ...source,
+  test: { name, include: files(`${name}.test`), exclude: outside, testTimeout, hookTimeout: testTimeout },
+}))
+
+const types: TestProjectConfiguration = {
+  ...source,
+  test: {
+    name: 'types',
+    include: [],
+    typecheck: {
+      enabled: true,
+      only: true,
+      include: files('test-d'),
+      tsconfig: './tsconfig.tests.json',
+      ignoreSourceErrors: true,
+    },
+  },
+}
+
+export default defineConfig({ test: { projects: [unit, ...patient, types], passWithNoTests: true } })
