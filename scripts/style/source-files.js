@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'coverage', 'reports'])
@@ -20,17 +20,18 @@ const SOURCE = /\.(ts|tsx|js|mjs|cjs)$/
 export const sourceFile = (path, text) => ({ path, text, lines: text.split('\n') })
 
 /**
- * Every source file below the given folders of the repository, in a stable order.
+ * Every source file below the given folders of the repository, in a stable order. A folder may be missing.
  * @param {string} root
  * @param {readonly string[]} folders
  * @returns {SourceFile[]}
  */
 export const readSourceFiles = (root, folders) =>
-  folders.flatMap((folder) =>
-    listFiles(join(root, folder))
-      .filter((path) => SOURCE.test(path))
-      .map((path) => sourceFile(relative(root, path).replaceAll('\\', '/'), readFileSync(path, 'utf8'))),
-  )
+  folders
+    .map((folder) => join(root, folder))
+    .filter((folder) => existsSync(folder))
+    .flatMap(listFiles)
+    .filter((path) => SOURCE.test(path))
+    .map((path) => sourceFile(relative(root, path).replaceAll('\\', '/'), readFileSync(path, 'utf8')))
 
 /**
  * @param {string} folder
