@@ -1,1 +1,5 @@
-export {}
+export type { BookEvent, EventOf, EventType } from './book/events.js'
+export { ConfigError, type ErrorDetails, InputError, InvariantError, TranchebookError } from './errors.js'
+export { formatMoney, notional, parseMoney } from './money/money.js'
+export { parsePrice } from './money/price.js'
+export { parseQuantity } from './money/quantity.js'
