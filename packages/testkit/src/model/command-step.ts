@@ -1,0 +1,36 @@
+import type { CommandLine } from '../lines/input-line.js'
+import type { ModelBook, ModelTranche } from './model-book.js'
+import { gain, openTranches } from './profit.js'
+import { isPositive, parseRatio, type Ratio } from './ratio.js'
+import { mergeTranches, moveStopInFavour } from './tranche-steps.js'
+
+function openNamed(book: ModelBook, name: string): ModelTranche | undefined {
+  const open = [...openTranches(book.groups.LONG), ...openTranches(book.groups.SHORT)]
+  return open.find((tranche) => tranche.label === name) ?? open.find((tranche) => tranche.id === name)
+}
+
+function moveStop(tranche: ModelTranche, price: Ratio, isForced: boolean): void {
+  const isAgainst = tranche.stopPrice !== null && isPositive(gain(tranche.side, price, tranche.stopPrice))
+  if (isAgainst && isForced) {
+    tranche.stopPrice = price
+    tranche.stopMovedBy = 'command'
+  } else moveStopInFavour(tranche, price, 'command')
+}
+
+/** What a command does to the book by itself. Those that only send orders change nothing before their fills. */
+export function applyCommand(book: ModelBook, line: CommandLine): void {
+  if (line.command === 'mergeTranches') {
+    mergeTranches(line.tranches.flatMap((name) => openNamed(book, name) ?? []))
+    return
+  }
+  if (!('tranche' in line)) return
+  const tranche = openNamed(book, line.tranche)
+  if (tranche === undefined) return
+  if (line.command === 'isolateTranche') tranche.isolated = true
+  else if (line.command === 'releaseTranche') tranche.isolated = false
+  else if (line.command === 'labelTranche') tranche.label = line.label
+  else if (line.command === 'moveStop') moveStop(tranche, parseRatio(line.price), line.force === true)
+  else if (line.command === 'moveTakeProfit') {
+    tranche.takeProfitPrice = line.price === null ? null : parseRatio(line.price)
+  }
+}

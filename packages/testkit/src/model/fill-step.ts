@@ -1,0 +1,166 @@
+import type { FillLine } from '../lines/input-line.js'
+import { splitByStrategy } from './closing-order.js'
+import type { ModelBook, ModelGroup, ModelSide, ModelTranche } from './model-book.js'
+import { newestFirst, openCost, openQuantity, openTranches, gainPercent } from './profit.js'
+import {
+  isPositive,
+  least,
+  multiply,
+  negative,
+  order,
+  parseRatio,
+  quotient,
+  type Ratio,
+  subtract,
+  ZERO,
+} from './ratio.js'
+import type { ModelRules } from './targets.js'
+import {
+  increaseTranche,
+  mergeTranches,
+  type ModelEntry,
+  type ModelExit,
+  openTranche,
+  reduceTranche,
+} from './tranche-steps.js'
+import { mirrorFill } from './venue-mirror.js'
+
+/** A fill with its numbers read. */
+interface ModelFill {
+  readonly line: FillLine
+  readonly quantity: Ratio
+  readonly price: Ratio
+  readonly fee: Ratio | null
+  readonly reason: string
+}
+
+function reasonOf(line: FillLine): string {
+  const id = line.clientOrderId ?? ''
+  if (id.startsWith('autoclose-')) return 'liquidation'
+  if (id.startsWith('adl_autoclose')) return 'adl'
+  return id.startsWith('settlement_autoclose-') ? 'settlement' : 'manual'
+}
+
+function readFill(line: FillLine): ModelFill {
+  const quantity = parseRatio(line.quantity)
+  const price = parseRatio(line.price)
+  return { line, quantity, price, fee: line.fee === undefined ? null : parseRatio(line.fee), reason: reasonOf(line) }
+}
+
+/** The part of the fee that belongs to a part of the fill. */
+function feeOf(fill: ModelFill, quantity: Ratio): Pick<ModelEntry, 'fee' | 'feeAsset'> {
+  const { fee } = fill
+  return {
+    fee: fee === null ? null : quotient(multiply(fee, quantity), fill.quantity),
+    feeAsset: fill.line.feeAsset ?? null,
+  }
+}
+
+function named(group: ModelGroup, name: string | undefined): ModelTranche | undefined {
+  const open = openTranches(group)
+  return open.find((tranche) => tranche.label === name) ?? open.find((tranche) => tranche.id === name)
+}
+
+/** The closing side first: what the fill takes from a group, and what is left of it. */
+function closeFrom(group: ModelGroup, fill: ModelFill, rules: ModelRules): Ratio {
+  const wanted = least(fill.quantity, openQuantity(group))
+  const target = named(group, fill.line.tranche)
+  const fromNamed = target === undefined ? ZERO : least(wanted, target.quantity)
+  const others = openTranches(group).filter((tranche) => tranche !== target)
+  const close = { quantity: subtract(wanted, fromNamed), price: fill.price, stepSize: rules.instrument.stepSize }
+  const parts = splitByStrategy(others, close, rules.options)
+  if (target !== undefined && isPositive(fromNamed)) parts.unshift({ tranche: target, quantity: fromNamed })
+  for (const { tranche, quantity } of parts) reduceTranche(tranche, exitOf(fill, quantity))
+  return subtract(fill.quantity, wanted)
+}
+
+function exitOf(fill: ModelFill, quantity: Ratio): ModelExit {
+  const { time, tradeId } = fill.line
+  return { quantity, price: fill.price, time, tradeId, reason: fill.reason, ...feeOf(fill, quantity) }
+}
+
+/** The tranche that the order has fed before, while it is open. */
+function fedBefore(book: ModelBook, fill: ModelFill, side: ModelSide): ModelTranche | undefined {
+  if (fill.line.orderId === undefined) return undefined
+  const tranche = book.trancheOfOrder.get(`${side}/${fill.line.orderId}`)
+  return tranche?.status === 'open' ? tranche : undefined
+}
+
+function isUnderwater(group: ModelGroup, price: Ratio, rules: ModelRules): boolean {
+  const average = quotient(openCost(group), openQuantity(group))
+  return order(gainPercent(group.side, average, price), negative(rules.options.trancheIncrementPercent)) <= 0
+}
+
+/** In averaging mode: the newest tranche that is not isolated, unless the group is under water at this price. */
+function averagedInto(group: ModelGroup, fill: ModelFill, rules: ModelRules): ModelTranche | undefined {
+  if (rules.options.entryMode !== 'AVERAGE_UNTIL_UNDERWATER') return undefined
+  const [newest] = openTranches(group)
+    .filter((tranche) => !tranche.isolated)
+    .sort(newestFirst)
+  return newest === undefined || isUnderwater(group, fill.price, rules) ? undefined : newest
+}
+
+function makeRoom(group: ModelGroup, fill: ModelFill, rules: ModelRules): void {
+  const { entryMode, whenFull, maxTranches } = rules.options
+  if (entryMode !== 'AVERAGE_UNTIL_UNDERWATER' || whenFull !== 'MERGE_LEAST_LOSSY') return
+  const open = openTranches(group)
+  if (open.filter((tranche) => !tranche.isolated).length < maxTranches || open.length < 2) return
+  const percent = (tranche: ModelTranche): Ratio => gainPercent(group.side, tranche.entryPrice, fill.price)
+  mergeTranches([...open].sort((left, right) => order(percent(right), percent(left))).slice(0, 2))
+}
+
+function openFrom(
+  book: ModelBook,
+  group: ModelGroup,
+  entry: { fill: ModelFill; quantity: Ratio; rules: ModelRules },
+): void {
+  const { fill, quantity, rules } = entry
+  const model: ModelEntry = {
+    side: group.side,
+    quantity,
+    price: fill.price,
+    time: fill.line.time,
+    ...feeOf(fill, quantity),
+  }
+  const byName = named(group, fill.line.tranche)
+  const joined =
+    fill.line.tranche === undefined ? (fedBefore(book, fill, group.side) ?? averagedInto(group, fill, rules)) : byName
+  if (joined !== undefined) increaseTranche(joined, model, rules)
+  else makeRoom(group, fill, rules)
+  const tranche = joined ?? openTranche(book, model, rules)
+  if (joined === undefined) tranche.label = fill.line.tranche ?? null
+  if (fill.line.orderId !== undefined) book.trancheOfOrder.set(`${group.side}/${fill.line.orderId}`, tranche)
+}
+
+function applyHedgeFill(book: ModelBook, fill: ModelFill, rules: ModelRules): void {
+  const { side, positionSide } = fill.line
+  if (positionSide === 'BOTH') {
+    book.hasConflict = true
+    return
+  }
+  const group = book.groups[positionSide]
+  if ((side === 'BUY') === (positionSide === 'LONG')) openFrom(book, group, { fill, quantity: fill.quantity, rules })
+  else {
+    const rest = closeFrom(group, fill, rules)
+    if (!isPositive(rest)) return
+    group.unmatched.push({ tradeId: fill.line.tradeId, quantity: rest, price: fill.price, time: fill.line.time })
+    book.hasConflict = true
+  }
+}
+
+function applyOneWayFill(book: ModelBook, fill: ModelFill, rules: ModelRules): void {
+  const [closing, opening] = fill.line.side === 'BUY' ? (['SHORT', 'LONG'] as const) : (['LONG', 'SHORT'] as const)
+  const rest = closeFrom(book.groups[closing], fill, rules)
+  if (isPositive(rest)) openFrom(book, book.groups[opening], { fill, quantity: rest, rules })
+}
+
+/** Books one fill, once. */
+export function applyFill(book: ModelBook, line: FillLine, rules: ModelRules): void {
+  if (book.seenTrades.has(line.tradeId)) return
+  book.seenTrades.set(line.tradeId, line.fee !== undefined)
+  book.lastFillTime = Math.max(book.lastFillTime, line.time)
+  const fill = readFill(line)
+  mirrorFill(book, line)
+  if (rules.options.positionMode === 'HEDGE') applyHedgeFill(book, fill, rules)
+  else applyOneWayFill(book, fill, rules)
+}

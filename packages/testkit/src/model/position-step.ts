@@ -1,0 +1,134 @@
+import type { PositionLine } from '../lines/input-line.js'
+import { splitByStrategy } from './closing-order.js'
+import type { ModelBook, ModelGroup, ModelSide } from './model-book.js'
+import { openCost, openQuantity, openTranches } from './profit.js'
+import {
+  greatest,
+  HUNDRED,
+  isPositive,
+  isZero,
+  multiply,
+  negative,
+  order,
+  parseRatio,
+  quotient,
+  ratio,
+  type Ratio,
+  sizeOf,
+  subtract,
+  ZERO,
+} from './ratio.js'
+import type { ModelRules } from './targets.js'
+import { openTranche, reduceTranche } from './tranche-steps.js'
+
+/** A position report with its numbers read. */
+interface ModelReport {
+  readonly line: PositionLine
+  /** Signed. */
+  readonly venue: Ratio
+  /** Signed. */
+  readonly ours: Ratio
+  readonly mark: Ratio | null
+  readonly rules: ModelRules
+}
+
+function signedOpen(book: ModelBook, positionSide: PositionLine['positionSide']): Ratio {
+  const long = openQuantity(book.groups.LONG)
+  const short = openQuantity(book.groups.SHORT)
+  if (positionSide === 'BOTH') return subtract(long, short)
+  return positionSide === 'LONG' ? long : negative(short)
+}
+
+function readReport(book: ModelBook, line: PositionLine, rules: ModelRules): ModelReport {
+  const quantity = parseRatio(line.quantity)
+  const venue = line.positionSide === 'SHORT' ? negative(quantity) : quantity
+  const mark = line.markPrice === undefined ? book.mark : parseRatio(line.markPrice)
+  return { line, venue, ours: signedOpen(book, line.positionSide), mark, rules }
+}
+
+function isWithinTolerance({ rules, ...report }: ModelReport): boolean {
+  const difference = sizeOf(subtract(report.venue, report.ours))
+  const share = quotient(multiply(sizeOf(report.venue), rules.options.driftTolerancePercent), HUNDRED)
+  return order(difference, greatest(rules.instrument.stepSize, share)) <= 0
+}
+
+/** Opens a tranche for what the venue holds beyond ours, at the price that makes both averages agree. */
+function adoptExcess(book: ModelBook, group: ModelGroup, { rules, ...report }: ModelReport): void {
+  const venue = sizeOf(report.venue)
+  const excess = subtract(venue, openQuantity(group))
+  const reported = parseRatio(report.line.entryPrice ?? '0')
+  const implied = quotient(subtract(multiply(venue, reported), openCost(group)), excess)
+  const mark = report.mark ?? ZERO
+  const isPlausible = isPositive(implied) && order(sizeOf(subtract(implied, mark)), quotient(mark, ratio(2n))) <= 0
+  const price = isPlausible ? implied : reported
+  const { time } = report.line
+  const tranche = openTranche(
+    book,
+    { side: group.side, quantity: excess, price, fee: null, feeAsset: null, time },
+    rules,
+  )
+  group.estimates.push({ kind: 'entry', quantity: excess, time, tranche, reduction: null })
+}
+
+/** Closes what the venue no longer holds, by the strategy, at the mark price. */
+function adoptShortfall(group: ModelGroup, quantity: Ratio, { rules, ...report }: ModelReport): void {
+  const price = report.mark ?? ZERO
+  const close = { quantity, price, stepSize: rules.instrument.stepSize }
+  const { time } = report.line
+  for (const part of splitByStrategy(openTranches(group), close, rules.options)) {
+    const reduction = reduceTranche(part.tranche, {
+      quantity: part.quantity,
+      price,
+      fee: null,
+      feeAsset: null,
+      time,
+      tradeId: null,
+      reason: 'drift',
+    })
+    group.estimates.push({ kind: 'exit', quantity: part.quantity, time, tranche: part.tranche, reduction })
+  }
+}
+
+function adopt(book: ModelBook, report: ModelReport): void {
+  const isLong = isZero(report.venue) ? isPositive(report.ours) : isPositive(report.venue)
+  const side: ModelSide = isLong ? 'LONG' : 'SHORT'
+  const group = book.groups[side]
+  const missing = subtract(openQuantity(group), sizeOf(report.venue))
+  if (isPositive(missing)) adoptShortfall(group, missing, report)
+  else adoptExcess(book, group, report)
+}
+
+function isOpposite(report: ModelReport): boolean {
+  return order(multiply(report.venue, report.ours), ZERO) < 0
+}
+
+/** True once a difference has lasted and was seen again. */
+function hasSettled(book: ModelBook, line: PositionLine, rules: ModelRules): boolean {
+  const drift = book.drift[line.positionSide] ?? { since: line.time, looks: 0 }
+  drift.looks += 1
+  book.drift[line.positionSide] = drift
+  const { driftSettleMs } = rules.options
+  return driftSettleMs === 0 || (drift.looks >= 2 && line.time - drift.since >= driftSettleMs)
+}
+
+/** Compares the venue's report with our quantity, and follows it where the policy says so. */
+export function applyPosition(book: ModelBook, line: PositionLine, rules: ModelRules): void {
+  if (line.time < book.lastFillTime) return
+  const report = readReport(book, line, rules)
+  if (isOpposite(report)) {
+    book.sync[line.positionSide] = 'conflict'
+    book.hasConflict = true
+    return
+  }
+  const isFlatAtVenue = isZero(report.venue) && !isZero(report.ours)
+  if (!isFlatAtVenue && isWithinTolerance(report)) {
+    book.sync[line.positionSide] = 'synced'
+    book.drift[line.positionSide] = null
+    return
+  }
+  book.sync[line.positionSide] = 'drift'
+  if (!hasSettled(book, line, rules) || rules.options.driftPolicy !== 'ADOPT') return
+  adopt(book, report)
+  book.sync[line.positionSide] = 'synced'
+  book.drift[line.positionSide] = null
+}
