@@ -1,11 +1,10 @@
 import { fork } from 'node:child_process'
-import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findBenches } from './bench/find-benches.js'
 
 /** `npm run -s bench -- NAME [--json]` runs packages/X/bench/NAME.bench.ts on the sources; without a NAME it lists the names. */
 const root = new URL('..', import.meta.url)
-const benches = findBenches(fileURLToPath(root), readdirSync)
+const benches = findBenches(fileURLToPath(root))
 const known =
   benches.length === 0
     ? '  none yet: add packages/PACKAGE/bench/NAME.bench.ts'
