@@ -5,13 +5,6 @@ import { negate } from '../money/arithmetic.js'
 import type { Price } from '../money/price.js'
 import { isAtMost } from './pnl.js'
 
-function newestActive(group: TrancheGroup): Tranche | null {
-  let newest: Tranche | null = null
-  for (const tranche of group.tranches)
-    if (!tranche.isolated && (newest === null || tranche.entryTime >= newest.entryTime)) newest = tranche
-  return newest
-}
-
 /** Whether the whole group, isolated tranches included, has lost at least `trancheIncrementPercent` at this price. */
 function isUnderwater(group: TrancheGroup, price: Price, config: SymbolConfig): boolean {
   return isAtMost(group, price, negate(config.trancheIncrementPercent))
@@ -20,5 +13,5 @@ function isUnderwater(group: TrancheGroup, price: Price, config: SymbolConfig): 
 /** The tranche that an entry nobody gave a name joins at this price; `null` = it opens a new one. */
 export function trancheToJoin(group: TrancheGroup, price: Price, config: SymbolConfig): Tranche | null {
   if (config.entryMode === 'NEW_TRANCHE' || group.quantity === 0n) return null
-  return isUnderwater(group, price, config) ? null : newestActive(group)
+  return isUnderwater(group, price, config) ? null : (group.tranches.findLast((tranche) => !tranche.isolated) ?? null)
 }

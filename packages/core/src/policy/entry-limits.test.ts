@@ -125,6 +125,22 @@ const CASES: readonly Case[] = [
     code: null,
   },
   {
+    name: 'a partly filled entry is its open tranche already',
+    book: after(
+      pair[0]!,
+      eventOf('OrderAcknowledged', 601, { clientOrderId: 'a', venueOrderId: '77' }),
+      opened({ time: 602, tranche: 'T1', price: '50000', quantity: '0.0004', orderId: '77' }),
+    ),
+    context: { config: { maxTranches: 2 } },
+    code: null,
+  },
+  {
+    name: 'a partly filled entry whose tranche has closed may open another',
+    book: after(pair[0]!, eventOf('OrderAcknowledged', 601, { clientOrderId: 'a', venueOrderId: '77' })),
+    context: { config: { maxTranches: 1 } },
+    code: 'maxTranchesReached',
+  },
+  {
     name: 'an unknown outcome still holds its slot',
     book: after(pair[0]!, eventOf('OrderOutcomeUnknown', 700, { clientOrderId: 'a', message: null })),
     context: { config: { maxTranches: 1 } },

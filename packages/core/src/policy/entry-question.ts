@@ -33,8 +33,8 @@ export interface EntryQuestion {
 export type EntryRule = (question: EntryQuestion) => EntryRefusal | null
 
 /** What may still fill. */
-export function remainingOf(order: BookOrder): Quantity {
-  return larger(minus(order.quantity ?? NO_QUANTITY, order.filled), NO_QUANTITY)
+export function remainingOf({ quantity, ending, filled }: BookOrder): Quantity {
+  return larger(minus(ending?.filledQuantity ?? quantity ?? NO_QUANTITY, filled), NO_QUANTITY)
 }
 
 /** Quote value of what may still fill, at the limit price or the mark. */
@@ -44,10 +44,8 @@ export function valueInFlight(orders: readonly BookOrder[], mark: Price): Money 
 
 /** Whether an entry in flight will need a slot: unless the tranche it feeds is open already. */
 export function takesSlot(group: TrancheGroup, order: BookOrder): boolean {
-  return !group.tranches.some(
-    ({ id, entryOrderId }) =>
-      id === order.entryTranche || (order.filled > 0n && entryOrderId !== null && entryOrderId === order.venueOrderId),
-  )
+  const ids = [order.venueOrderId, order.clientOrderId]
+  return !group.tranches.some(({ id, entryOrderId }) => id === order.entryTranche || ids.includes(entryOrderId ?? ''))
 }
 
 /** Reads off the book and the context what the limits compare. */

@@ -38,6 +38,7 @@ export interface OpeningText {
   readonly stop?: string | null
   readonly levels?: readonly LevelText[]
   readonly leverage?: number
+  readonly orderId?: string | null
   readonly evidence?: Evidence
 }
 
@@ -59,7 +60,7 @@ export function opened(text: OpeningText): BookEvent {
     fee: text.fee === undefined ? '0' : text.fee,
     feeAsset: text.feeAsset === undefined ? 'USDT' : text.feeAsset,
     tradeId: text.tradeId === undefined ? `fill-${text.time}` : text.tradeId,
-    orderId: null,
+    orderId: text.orderId ?? null,
     clientOrderId: null,
     evidence: text.evidence ?? 'fill',
     priceEstimated: (text.evidence ?? 'fill') !== 'fill',
@@ -79,7 +80,7 @@ export function increased(text: OpeningText): BookEvent {
     fee: text.fee === undefined ? '0' : text.fee,
     feeAsset: text.feeAsset === undefined ? 'USDT' : text.feeAsset,
     tradeId: text.tradeId === undefined ? `fill-${text.time}` : text.tradeId,
-    orderId: null,
+    orderId: text.orderId ?? null,
     reanchored: false,
   })
 }
