@@ -86,7 +86,7 @@ function emptyGroup(side: Side): TrancheGroup {
     cost: NO_MONEY,
     realizedPnl: NO_MONEY,
     fees: {},
-    unknownFees: 0,
+    unknownFeeCount: 0,
     funding: {},
     lastEntryTime: null,
     lastExitTime: null,

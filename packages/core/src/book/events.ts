@@ -91,7 +91,6 @@ export type FillBooked = Event<
     late: boolean
   }
 >
-export type FillRefused = Event<'FillRefused', { tradeId: string; code: string; quantity: DecimalText; price: DecimalText }>
 export type FillFeeBooked = Event<
   'FillFeeBooked',
   { tradeId: string; fee: DecimalText; feeAsset: string; parts: readonly FeePartText[] }
@@ -199,8 +198,17 @@ export type EstimateReplaced = Event<
     tradeId: string
     quantity: DecimalText
     price: DecimalText
+    feeAsset: string | null
     /** Correction of each tranche's gross result (exits) or cost (entries); closed tranches included. */
-    parts: readonly { readonly tranche: string; readonly quantity: DecimalText; readonly correction: DecimalText }[]
+    parts: readonly {
+      readonly tranche: string
+      readonly quantity: DecimalText
+      readonly correction: DecimalText
+      /** `null` = still unknown. */
+      readonly fee: DecimalText | null
+      /** True when nothing of this part is left to prove. */
+      readonly isProven: boolean
+    }[]
   }
 >
 
@@ -225,7 +233,6 @@ export interface OrderTerms {
   readonly reason: string
 }
 export type OrderIntended = Event<'OrderIntended', OrderTerms>
-export type OrderAdopted = Event<'OrderAdopted', OrderTerms & { venueOrderId: string }>
 export type OrderAcknowledged = Event<'OrderAcknowledged', { clientOrderId: string; venueOrderId: string | null }>
 export type OrderTriggered = Event<'OrderTriggered', { clientOrderId: string; childOrderId: string | null }>
 export type OrderRefused = Event<
@@ -233,6 +240,11 @@ export type OrderRefused = Event<
   { clientOrderId: string; code: string | null; message: string | null; isPermanent: boolean }
 >
 export type OrderOutcomeUnknown = Event<'OrderOutcomeUnknown', { clientOrderId: string; message: string | null }>
+/** Terminal at the venue, but fills that the venue counts have not been booked yet. */
+export type OrderEnding = Event<
+  'OrderEnding',
+  { clientOrderId: string; status: 'filled' | 'cancelled' | 'expired'; filledQuantity: DecimalText }
+>
 export type OrderClosed = Event<
   'OrderClosed',
   { clientOrderId: string; status: 'filled' | 'cancelled' | 'expired' | 'absent'; filledQuantity: DecimalText | null }
@@ -272,7 +284,6 @@ export type TradingResumed = Event<'TradingResumed', { actor: string | null }>
 export type BookEvent =
   | BookOpened
   | FillBooked
-  | FillRefused
   | FillFeeBooked
   | FillOrphaned
   | UnmatchedSettled
@@ -293,11 +304,11 @@ export type BookEvent =
   | TakeProfitReached
   | EstimateReplaced
   | OrderIntended
-  | OrderAdopted
   | OrderAcknowledged
   | OrderTriggered
   | OrderRefused
   | OrderOutcomeUnknown
+  | OrderEnding
   | OrderClosed
   | CancelIntended
   | CancelRefused

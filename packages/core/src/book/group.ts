@@ -44,7 +44,7 @@ export interface TrancheGroup {
   realizedPnl: Money
   fees: Amounts
   /** Bookings whose fee is not known yet. */
-  unknownFees: number
+  unknownFeeCount: number
   funding: Amounts
   lastEntryTime: number | null
   lastExitTime: number | null

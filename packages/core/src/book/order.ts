@@ -55,5 +55,7 @@ export interface BookOrder {
   venueOrderId: string | null
   /** Order that a triggered conditional became, where the venue gives it an id of its own. */
   childOrderId: string | null
+  /** Set once the venue has ended it while some of its fills are still to be booked. */
+  ending: { status: 'filled' | 'cancelled' | 'expired'; filledQuantity: Quantity } | null
   intendedTime: number
 }

@@ -90,7 +90,7 @@ export interface Tranche {
   /** Entry and exit fees of what was closed. */
   realizedFees: Amounts
   /** Bookings whose fee is not known yet. */
-  unknownFees: number
+  unknownFeeCount: number
   /** Funding received (+) or paid (−) over its life. */
   funding: Amounts
   /** Gross, quote. */

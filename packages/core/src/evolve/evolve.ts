@@ -6,8 +6,8 @@ import {
   cancelIntended,
   cancelRefused,
   orderAcknowledged,
-  orderAdopted,
   orderClosed,
+  orderEnding,
   orderIntended,
   orderOutcomeUnknown,
   orderRefused,
@@ -125,8 +125,8 @@ function writeSeldom(book: TrancheBook, event: Seldom): void {
       return trancheAnnotated(book, event)
     case 'TakeProfitMoved':
       return takeProfitMoved(book, event)
-    case 'OrderAdopted':
-      return orderAdopted(book, event)
+    case 'OrderEnding':
+      return orderEnding(book, event)
     case 'OrderTriggered':
       return orderTriggered(book, event)
     case 'OrderRefused':
@@ -152,7 +152,6 @@ function writeSeldom(book: TrancheBook, event: Seldom): void {
     case 'TradingResumed':
       return tradingResumed(book)
     case 'BookOpened':
-    case 'FillRefused':
     case 'DriftDetected':
     case 'ProtectionDegraded':
     case 'ConfigurationChanged':

@@ -2,7 +2,7 @@ import { type FeeOwed, FILL_WINDOW, type FillWindow, positionSideOf, type SeenFi
 import type { EventOf } from '../book/events.js'
 import type { AverageCost } from '../book/group.js'
 import type { Side } from '../book/tranche.js'
-import { absolute, larger, minus, negate, plus } from '../money/arithmetic.js'
+import { absolute, minus, negate, plus } from '../money/arithmetic.js'
 import { type Money, notional, parseMoney, shareOf } from '../money/money.js'
 import { parsePrice, type Price } from '../money/price.js'
 import { parseQuantity, type Quantity } from '../money/quantity.js'
@@ -98,11 +98,11 @@ export function fillFeeBooked(book: TrancheBook, event: EventOf<'FillFeeBooked'>
   for (const part of parts) {
     const group = book.groups[part.side]
     addAmount(group.fees, event.feeAsset, part.amount)
-    group.unknownFees -= 1
+    group.unknownFeeCount -= 1
     const tranche = group.tranches.find((candidate) => candidate.id === part.tranche)
     if (tranche === undefined) continue
     addAmount(part.isEntry ? tranche.openFees : tranche.realizedFees, event.feeAsset, part.amount)
-    tranche.unknownFees -= 1
+    tranche.unknownFeeCount -= 1
   }
 }
 
@@ -152,33 +152,72 @@ export function fundingBooked(book: TrancheBook, event: EventOf<'FundingBooked'>
   if (book.fundingIds.length > FILL_WINDOW) book.fundingIds.shift()
 }
 
+interface ProvenPart {
+  readonly tranche: string
+  readonly quantity: Quantity
+  readonly correction: Money
+  readonly fee: Money | null
+  readonly isProven: boolean
+}
+
+function correctExit(book: TrancheBook, side: Side, part: ProvenPart): void {
+  const group = book.groups[side]
+  const position = book.averageCost[positionSideOf(book, side)]
+  group.realizedPnl = plus(group.realizedPnl, part.correction)
+  position.realizedPnl = plus(position.realizedPnl, part.correction)
+  const tranche = group.tranches.find((candidate) => candidate.id === part.tranche)
+  if (tranche !== undefined) tranche.realizedPnl = plus(tranche.realizedPnl, part.correction)
+}
+
+function correctEntry(book: TrancheBook, side: Side, part: ProvenPart): void {
+  const group = book.groups[side]
+  const position = book.averageCost[positionSideOf(book, side)]
+  const tranche = group.tranches.find((candidate) => candidate.id === part.tranche)
+  if (tranche === undefined) {
+    // Its lot is closed already: a dearer entry was a smaller result.
+    const result = side === 'LONG' ? negate(part.correction) : part.correction
+    group.realizedPnl = plus(group.realizedPnl, result)
+    position.realizedPnl = plus(position.realizedPnl, result)
+    return
+  }
+  tranche.cost = plus(tranche.cost, part.correction)
+  tranche.basisCost = tranche.cost
+  tranche.basisQuantity = tranche.quantity
+  tranche.priceEstimated = !part.isProven
+  if (part.isProven) tranche.evidence = 'fill'
+  group.cost = plus(group.cost, part.correction)
+  position.cost = plus(position.cost, side === 'LONG' ? part.correction : negate(part.correction))
+}
+
+function payProvenFee(book: TrancheBook, event: EventOf<'EstimateReplaced'>, part: ProvenPart): void {
+  if (part.fee === null || event.feeAsset === null) return
+  const group = book.groups[event.side]
+  const tranche = group.tranches.find((candidate) => candidate.id === part.tranche)
+  addAmount(group.fees, event.feeAsset, part.fee)
+  if (part.isProven) group.unknownFeeCount -= 1
+  if (tranche === undefined) return
+  addAmount(event.kind === 'entry' ? tranche.openFees : tranche.realizedFees, event.feeAsset, part.fee)
+  if (part.isProven) tranche.unknownFeeCount -= 1
+}
+
 export function estimateReplaced(book: TrancheBook, event: EventOf<'EstimateReplaced'>): void {
   const quantity = parseQuantity(event.quantity)
-  const parts = event.parts.map((part) => ({
+  const parts: readonly ProvenPart[] = event.parts.map((part) => ({
     tranche: part.tranche,
     quantity: parseQuantity(part.quantity),
     correction: parseMoney(part.correction),
+    fee: part.fee === null ? null : parseMoney(part.fee),
+    isProven: part.isProven,
   }))
   const group = book.groups[event.side]
   const estimate = group.estimates.find((candidate) => candidate.id === event.estimate)
   assertLaw(estimate !== undefined && estimate.quantity >= quantity, book, `no estimate ${event.estimate} of ${event.quantity}`)
 
-  const position = book.averageCost[positionSideOf(book, event.side)]
   for (const part of parts) {
-    const tranche = group.tranches.find((candidate) => candidate.id === part.tranche)
-    if (event.kind === 'exit') {
-      group.realizedPnl = plus(group.realizedPnl, part.correction)
-      position.realizedPnl = plus(position.realizedPnl, part.correction)
-      if (tranche !== undefined) tranche.realizedPnl = plus(tranche.realizedPnl, part.correction)
-    } else if (tranche !== undefined) {
-      tranche.cost = plus(tranche.cost, part.correction)
-      tranche.basisCost = tranche.cost
-      tranche.basisQuantity = tranche.quantity
-      group.cost = plus(group.cost, part.correction)
-      position.cost = plus(position.cost, event.side === 'LONG' ? part.correction : negate(part.correction))
-    }
-    for (const owed of estimate.parts)
-      if (owed.tranche === part.tranche) owed.quantity = larger(minus(owed.quantity, part.quantity), 0n as Quantity)
+    if (event.kind === 'exit') correctExit(book, event.side, part)
+    else correctEntry(book, event.side, part)
+    payProvenFee(book, event, part)
+    for (const owed of estimate.parts) if (owed.tranche === part.tranche) owed.quantity = minus(owed.quantity, part.quantity)
   }
   estimate.quantity = minus(estimate.quantity, quantity)
   estimate.parts = estimate.parts.filter((part) => part.quantity > 0n)

@@ -5,7 +5,7 @@ import { parsePrice } from '../money/price.js'
 import { NO_QUANTITY, parseQuantity } from '../money/quantity.js'
 import { assertLaw, orderOf } from './lookup.js'
 
-function parseOrder(event: EventOf<'OrderIntended'> | EventOf<'OrderAdopted'>): BookOrder {
+function parseOrder(event: EventOf<'OrderIntended'>): BookOrder {
   return {
     clientOrderId: event.clientOrderId,
     intent: event.intent,
@@ -29,6 +29,7 @@ function parseOrder(event: EventOf<'OrderIntended'> | EventOf<'OrderAdopted'>): 
     filled: NO_QUANTITY,
     venueOrderId: null,
     childOrderId: null,
+    ending: null,
     intendedTime: event.time,
   }
 }
@@ -37,16 +38,6 @@ export function orderIntended(book: TrancheBook, event: EventOf<'OrderIntended'>
   const order = parseOrder(event)
   assertLaw(!book.orders.has(order.clientOrderId), book, `order ${order.clientOrderId} is intended already`)
 
-  book.orders.set(order.clientOrderId, order)
-  book.nextIntent = Math.max(book.nextIntent, order.intent + 1)
-}
-
-export function orderAdopted(book: TrancheBook, event: EventOf<'OrderAdopted'>): void {
-  const order = parseOrder(event)
-  assertLaw(!book.orders.has(order.clientOrderId), book, `order ${order.clientOrderId} is known already`)
-
-  order.state = 'working'
-  order.venueOrderId = event.venueOrderId
   book.orders.set(order.clientOrderId, order)
   book.nextIntent = Math.max(book.nextIntent, order.intent + 1)
 }
@@ -75,6 +66,11 @@ export function orderRefused(book: TrancheBook, event: EventOf<'OrderRefused'>):
 
 export function orderOutcomeUnknown(book: TrancheBook, event: EventOf<'OrderOutcomeUnknown'>): void {
   orderOf(book, event.clientOrderId).state = 'unknown'
+}
+
+export function orderEnding(book: TrancheBook, event: EventOf<'OrderEnding'>): void {
+  const filledQuantity = parseQuantity(event.filledQuantity)
+  orderOf(book, event.clientOrderId).ending = { status: event.status, filledQuantity }
 }
 
 export function orderClosed(book: TrancheBook, event: EventOf<'OrderClosed'>): void {

@@ -58,4 +58,5 @@ export function tradingPaused(book: TrancheBook, event: EventOf<'TradingPaused'>
 export function tradingResumed(book: TrancheBook): void {
   const none: PauseKind[] = []
   book.pauses = none
+  book.breakers.clear()
 }

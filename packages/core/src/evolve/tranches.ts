@@ -40,8 +40,8 @@ function payEntryFee(
 ): void {
   const group = book.groups[event.side]
   if (event.fee === null || event.feeAsset === null) {
-    tranche.unknownFees += 1
-    group.unknownFees += 1
+    tranche.unknownFeeCount += 1
+    group.unknownFeeCount += 1
     oweFee(book, event.tradeId, { side: event.side, tranche: tranche.id, quantity: parseQuantity(event.quantity), isEntry: true })
     return
   }
@@ -85,7 +85,7 @@ export function trancheOpened(book: TrancheBook, event: EventOf<'TrancheOpened'>
     trailing: null,
     openFees: {},
     realizedFees: {},
-    unknownFees: 0,
+    unknownFeeCount: 0,
     funding: {},
     realizedPnl: NO_MONEY,
     exitQuantity: NO_QUANTITY,
@@ -103,7 +103,7 @@ export function trancheOpened(book: TrancheBook, event: EventOf<'TrancheOpened'>
   book.nextTranche = sequence + 1
   group.tranches.push(tranche)
   growGroup(group, quantity, cost)
-  if (event.tradeId !== null || event.fee !== null) payEntryFee(book, tranche, event)
+  payEntryFee(book, tranche, event)
   group.lastEntryTime = event.time
   if (event.tradeId === null) mirrorSynthetic(book, event.side, { quantity, price, isEntry: true })
   if (event.evidence !== 'fill')
@@ -159,8 +159,8 @@ function payExitFees(book: TrancheBook, tranche: Tranche, event: EventOf<'Tranch
     addAmount(tranche.realizedFees, event.feeAsset, fee)
     addAmount(group.fees, event.feeAsset, fee)
   } else {
-    tranche.unknownFees += 1
-    group.unknownFees += 1
+    tranche.unknownFeeCount += 1
+    group.unknownFeeCount += 1
     oweFee(book, event.tradeId, { side: event.side, tranche: tranche.id, quantity: parseQuantity(event.quantity), isEntry: false })
   }
 }
@@ -245,7 +245,7 @@ function absorb(into: Tranche, from: Tranche): void {
   into.exitQuantity = plus(into.exitQuantity, from.exitQuantity)
   into.exitNotional = plus(into.exitNotional, from.exitNotional)
   into.entryTime = Math.min(into.entryTime, from.entryTime)
-  into.unknownFees += from.unknownFees
+  into.unknownFeeCount += from.unknownFeeCount
   into.priceEstimated ||= from.priceEstimated
   into.notes.push(...from.notes)
   into.reductions.push(...from.reductions)

@@ -1,0 +1,156 @@
+import type { Side, Tranche } from '../book/tranche.js'
+import { roundPrice } from '../instrument/instrument.js'
+import { formatPrice } from '../money/price.js'
+import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
+import type { CommandInput } from '../observe/inputs.js'
+import { improvesStop } from '../policy/stop-ladder.js'
+import { stopRounding, takeProfitRounding } from '../policy/targets.js'
+import { type Decision, record } from './decision.js'
+import { enter } from './enter.js'
+import { namedTranche } from './fill-direction.js'
+import { intendExit, maySendExits } from './intend-exit.js'
+import { isolate } from './mark.js'
+import { mergeTranches } from './merge-tranches.js'
+import { moveStop } from './move-stop.js'
+
+type CommandOf<Name extends CommandInput['command']> = Extract<CommandInput, { readonly command: Name }>
+
+function refuse(decision: Decision, command: string, code: string, message: string): void {
+  record(decision, { type: 'CommandRefused', command, code, message })
+}
+
+function openTrancheNames(decision: Decision): string {
+  const { LONG, SHORT } = decision.book.groups
+  const names = [...LONG.tranches, ...SHORT.tranches].map(({ id, label }) => (label === null || label === id ? id : `${id} (${label})`))
+  return names.length === 0 ? 'none is open' : `open are ${names.join(', ')}`
+}
+
+/** The open tranche a command names, or a recorded refusal. */
+function find(decision: Decision, command: string, name: string): Tranche | null {
+  const found = namedTranche(decision.book, 'LONG', name) ?? namedTranche(decision.book, 'SHORT', name)
+  if (found === null) refuse(decision, command, 'trancheNotOpen', `no open tranche is called ${name}: ${openTrancheNames(decision)}`)
+  return found
+}
+
+function close(decision: Decision, tranche: Tranche, to: { input: CommandInput; quantity: Quantity; price: CommandOf<'closeTranche'>['price'] }): void {
+  const { input, quantity, price } = to
+  if (!maySendExits(decision))
+    return refuse(decision, input.command, 'notSending', `exits are not sent now: mode ${decision.context.sending}, or the exit circuit is open (resume closes it)`)
+  const because = { rule: `command.${input.command}`, observed: { actor: input.actor } }
+  const intended = intendExit(decision, tranche, { quantity, price, reason: 'command', level: null, because })
+  if (intended === NO_QUANTITY)
+    refuse(decision, input.command, 'nothingToClose', `${tranche.id} has nothing left to close: all of it is on its way out, or less than one step is asked for`)
+}
+
+function closeAll(decision: Decision, input: CommandInput, sides: readonly Side[]): void {
+  for (const side of sides)
+    for (const tranche of decision.book.groups[side].tranches) close(decision, tranche, { input, quantity: tranche.quantity, price: null })
+}
+
+function cancelEntries(decision: Decision, reason: string): void {
+  for (const order of decision.book.orders.values())
+    if (order.purpose === 'entry' && order.state === 'working')
+      record(decision, { type: 'CancelIntended', clientOrderId: order.clientOrderId, reason }, { correlationId: order.clientOrderId })
+}
+
+function merge(decision: Decision, input: CommandOf<'mergeTranches'>): void {
+  const found: Tranche[] = []
+  for (const name of new Set(input.tranches)) {
+    const tranche = find(decision, input.command, name)
+    if (tranche === null) return
+    if (!found.includes(tranche)) found.push(tranche)
+  }
+  if (found.length < 2) return refuse(decision, input.command, 'tooFewTranches', 'merging needs at least two different open tranches')
+  if (new Set(found.map((tranche) => tranche.side)).size > 1)
+    return refuse(decision, input.command, 'differentSides', 'only tranches of one side can be merged')
+  mergeTranches(decision, found, { rule: 'command.mergeTranches', observed: { actor: input.actor } })
+}
+
+function moveStopTo(decision: Decision, tranche: Tranche, input: CommandOf<'moveStop'>): void {
+  const to = roundPrice(decision.context.instrument, input.price, stopRounding(tranche.side))
+  if (tranche.stopPrice === to) return
+  const isFavourable = improvesStop(tranche, to)
+  if (!isFavourable && !input.force)
+    return refuse(
+      decision,
+      input.command,
+      'stopWouldMoveBack',
+      `the stop of ${tranche.id} stands at ${tranche.stopPrice === null ? 'nothing' : formatPrice(tranche.stopPrice)} and only moves in its favour; use force to move it back`,
+    )
+  const because = { rule: 'command.moveStop', observed: { actor: input.actor, force: input.force } }
+  moveStop(decision, tranche, { to, rung: 'command', forced: !isFavourable, trailingBest: null, because })
+}
+
+function moveTakeProfitTo(decision: Decision, tranche: Tranche, input: CommandOf<'moveTakeProfit'>): void {
+  if (tranche.levels.length > 0)
+    return refuse(decision, input.command, 'scaledTakeProfit', `${tranche.id} has scaled take-profit levels; there is no single target to move`)
+  const to = input.price === null ? null : roundPrice(decision.context.instrument, input.price, takeProfitRounding(tranche.side))
+  const from = tranche.takeProfitPrice === null ? null : formatPrice(tranche.takeProfitPrice)
+  record(
+    decision,
+    { type: 'TakeProfitMoved', tranche: tranche.id, side: tranche.side, from, to: to === null ? null : formatPrice(to) },
+    { because: { rule: 'command.moveTakeProfit', observed: { actor: input.actor } } },
+  )
+}
+
+type TrancheCommand = Extract<CommandInput, { readonly tranche: string }>
+
+function decideForTranche(decision: Decision, tranche: Tranche, input: TrancheCommand): void {
+  const { id, side } = tranche
+  const because = { rule: `command.${input.command}`, observed: { actor: input.actor } }
+  switch (input.command) {
+    case 'addToTranche':
+      return enter(decision, { side, quantity: input.quantity, price: input.price, signalStrength: null, tranche: id, time: input.time, label: null, reason: 'command' })
+    case 'closeTranche':
+      return close(decision, tranche, { input, quantity: input.quantity ?? tranche.quantity, price: input.price })
+    case 'labelTranche':
+      return record(decision, { type: 'TrancheLabelled', tranche: id, side, label: input.label }, { because })
+    case 'annotateTranche':
+      return record(decision, { type: 'TrancheAnnotated', tranche: id, side, note: input.note }, { because })
+    case 'isolateTranche':
+      if (tranche.isolated) return refuse(decision, input.command, 'isolatedAlready', `${id} is isolated already`)
+      return isolate(decision, tranche, { mark: decision.context.market?.price ?? null, because })
+    case 'releaseTranche':
+      if (!tranche.isolated) return refuse(decision, input.command, 'notIsolated', `${id} is not isolated`)
+      return record(decision, { type: 'TrancheReleased', tranche: id, side, price: null, pnlPercent: null }, { because })
+    case 'moveStop':
+      return moveStopTo(decision, tranche, input)
+    case 'moveTakeProfit':
+      return moveTakeProfitTo(decision, tranche, input)
+  }
+}
+
+/** Carries out what a person or bot asked for, or records why not. */
+export function decideCommand(decision: Decision, input: CommandInput): void {
+  if ('tranche' in input) {
+    const tranche = find(decision, input.command, input.tranche)
+    return tranche === null ? undefined : decideForTranche(decision, tranche, input)
+  }
+  const { actor } = input
+  switch (input.command) {
+    case 'openTranche': {
+      const { side, quantity, price, signalStrength, time, label } = input
+      return enter(decision, { side, quantity, price, signalStrength, tranche: null, time, label, reason: actor ?? 'command' })
+    }
+    case 'closeGroup':
+      return closeAll(decision, input, [input.side])
+    case 'flatten':
+      return closeAll(decision, input, ['LONG', 'SHORT'])
+    case 'mergeTranches':
+      return merge(decision, input)
+    case 'pause':
+    case 'gracefulStop':
+      return record(decision, { type: 'TradingPaused', kind: input.command, actor })
+    case 'killSwitch':
+      record(decision, { type: 'TradingPaused', kind: 'killSwitch', actor })
+      cancelEntries(decision, 'killSwitch')
+      return closeAll(decision, input, ['LONG', 'SHORT'])
+    case 'resume':
+      return record(decision, { type: 'TradingResumed', actor })
+    case 'resolveConflict':
+      if (decision.book.conflict === null) return refuse(decision, input.command, 'noConflict', 'there is no conflict to resolve')
+      return record(decision, { type: 'ConflictResolved', note: input.note })
+    case 'configure':
+      return record(decision, { type: 'ConfigurationChanged', options: input.options })
+  }
+}

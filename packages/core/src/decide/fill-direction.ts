@@ -1,0 +1,69 @@
+import type { TrancheBook } from '../book/book.js'
+import type { BookOrder } from '../book/order.js'
+import type { Side, Tranche } from '../book/tranche.js'
+import type { FillInput } from '../observe/inputs.js'
+import { minus, smaller } from '../money/arithmetic.js'
+import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
+
+/** What a fill does to the groups: closes up to something of one, opens the rest in the other or the same. */
+export interface Direction {
+  readonly closes: Side | null
+  /** Where a quantity that closes nothing opens; `null` = nowhere (hedge exits cannot flip). */
+  readonly opens: Side | null
+}
+
+/** The order of ours that a fill belongs to, by client id, venue id, or the id its triggered child got. */
+export function ownOrderOf(book: TrancheBook, fill: FillInput): BookOrder | null {
+  if (fill.clientOrderId !== null) {
+    const order = book.orders.get(fill.clientOrderId)
+    if (order !== undefined) return order
+  }
+  if (fill.orderId === null) return null
+  for (const order of book.orders.values())
+    if (order.venueOrderId === fill.orderId || order.childOrderId === fill.orderId) return order
+  return null
+}
+
+/** The open tranche a person or bot named: by label first, then by id. */
+export function namedTranche(book: TrancheBook, side: Side, name: string | null): Tranche | null {
+  if (name === null) return null
+  const { tranches } = book.groups[side]
+  return tranches.find((tranche) => tranche.label === name) ?? tranches.find((tranche) => tranche.id === name) ?? null
+}
+
+function otherSide(side: Side): Side {
+  return side === 'LONG' ? 'SHORT' : 'LONG'
+}
+
+/** Whether a fill enters or leaves, and on which side: hedge mode says so itself, one-way mode is judged by intent, name, then position. */
+export function directionOf(book: TrancheBook, fill: FillInput, order: BookOrder | null): Direction {
+  const grows: Side = fill.side === 'BUY' ? 'LONG' : 'SHORT'
+  const shrinks = otherSide(grows)
+  if (fill.positionSide !== 'BOTH')
+    return fill.positionSide === grows ? { closes: null, opens: grows } : { closes: shrinks, opens: null }
+  if (order !== null) return order.purpose === 'entry' ? { closes: null, opens: grows } : { closes: shrinks, opens: null }
+  if (namedTranche(book, shrinks, fill.tranche) !== null) return { closes: shrinks, opens: grows }
+  if (namedTranche(book, grows, fill.tranche) !== null) return { closes: null, opens: grows }
+  return { closes: shrinks, opens: grows }
+}
+
+/** How a fill's quantity splits, Σ = the fill. */
+export interface FillSplit {
+  readonly closing: Quantity
+  readonly opening: Quantity
+  readonly unmatched: Quantity
+}
+
+/**
+ * Splits what is left of a fill. In one-way mode a fill that the venue realized a result on, while we have nothing it could close,
+ * shows that the position began before our first fill: it is left unmatched, not guessed into an entry.
+ */
+export function splitFill(book: TrancheBook, fill: FillInput, to: { direction: Direction; quantity: Quantity }): FillSplit {
+  const { direction, quantity } = to
+  const open = direction.closes === null ? NO_QUANTITY : book.groups[direction.closes].quantity
+  const closing = smaller(quantity, open)
+  const rest = minus(quantity, closing)
+  const startsUnknown = closing === 0n && direction.closes !== null && fill.realizedPnl !== null && fill.realizedPnl !== 0n
+  if (direction.opens === null || startsUnknown) return { closing, opening: NO_QUANTITY, unmatched: rest }
+  return { closing, opening: rest, unmatched: NO_QUANTITY }
+}

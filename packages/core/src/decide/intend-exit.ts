@@ -1,0 +1,92 @@
+import type { Because } from '../book/because.js'
+import { positionSideOf, streamOf } from '../book/book.js'
+import { clientOrderIdOf } from '../book/client-order-id.js'
+import type { OrderTerms } from '../book/events.js'
+import type { OrderSide } from '../book/order.js'
+import type { Side, Tranche } from '../book/tranche.js'
+import { roundQuantity } from '../instrument/instrument.js'
+import { minus, plus, smaller } from '../money/arithmetic.js'
+import { formatPrice, type Price } from '../money/price.js'
+import { formatQuantity, NO_QUANTITY, parseQuantity, type Quantity } from '../money/quantity.js'
+import { exitsInFlight } from '../policy/in-flight.js'
+import { type Decision, record } from './decision.js'
+
+/** The order side that opens (or closes) a side. */
+export function orderSideOf(side: Side, isEntry: boolean): OrderSide {
+  return (side === 'LONG') === isEntry ? 'BUY' : 'SELL'
+}
+
+type Terms = Omit<OrderTerms, 'clientOrderId' | 'intent' | 'attempt' | 'positionSide'>
+
+/** Records the intent to send an order, under the id that its number gives it. */
+export function intendOrder(decision: Decision, terms: Terms, because: Because): void {
+  const intent = decision.nextIntent
+  decision.nextIntent += 1
+  const clientOrderId = clientOrderIdOf({ stream: streamOf(decision.book), intent, attempt: 1 })
+  const positionSide = positionSideOf(decision.book, terms.side)
+  record(decision, { type: 'OrderIntended', clientOrderId, intent, attempt: 1, positionSide, ...terms }, { because, correlationId: clientOrderId })
+}
+
+/** An exit that a rule or command asks for. */
+export interface Exit {
+  /** At most what is open and not on its way out already. */
+  readonly quantity: Quantity
+  /** `null` = market. */
+  readonly price: Price | null
+  readonly reason: string
+  readonly level: number | null
+  readonly because: Because
+}
+
+function intendedHere(decision: Decision, tranche: string): Quantity {
+  let sum = NO_QUANTITY
+  for (const event of decision.events)
+    if (event.type === 'OrderIntended' && event.purpose === 'exit')
+      for (const part of event.allocation) if (part.tranche === tranche) sum = plus(sum, parseQuantity(part.quantity))
+  return sum
+}
+
+/** What of a tranche is open and has no exit under way. */
+export function exitable(decision: Decision, tranche: Tranche): Quantity {
+  const underWay = plus(exitsInFlight(decision.book, tranche.id), intendedHere(decision, tranche.id))
+  return underWay < tranche.quantity ? minus(tranche.quantity, underWay) : NO_QUANTITY
+}
+
+/** Whether rules may send exits of this book now: a mode that sends, and a circuit that is closed. */
+export function maySendExits(decision: Decision): boolean {
+  const { sending, config } = decision.context
+  if (sending === 'observe') return false
+  return (decision.book.breakers.get('exit')?.failures ?? 0) < config.breakerFailures
+}
+
+/**
+ * Records intents to close a part of a tranche: down to the step, split where the venue limits an order's quantity. Returns what
+ * was intended, 0 when less than a step is left.
+ */
+export function intendExit(decision: Decision, tranche: Tranche, exit: Exit): Quantity {
+  const { instrument } = decision.context
+  const wanted = roundQuantity(instrument, smaller(exit.quantity, exitable(decision, tranche)))
+  const limit = exit.price === null ? instrument.maxMarketQuantity : instrument.maxQuantity
+  const largest = limit === null || limit === 0n ? wanted : roundQuantity(instrument, limit)
+  for (let left = wanted; left > 0n; left = minus(left, smaller(left, largest))) {
+    const quantity = formatQuantity(smaller(left, largest))
+    const terms: Terms = {
+      purpose: 'exit',
+      orderType: exit.price === null ? 'MARKET' : 'LIMIT',
+      side: tranche.side,
+      orderSide: orderSideOf(tranche.side, false),
+      quantity,
+      price: exit.price === null ? null : formatPrice(exit.price),
+      triggerPrice: null,
+      reduceOnly: decision.book.positionMode === 'ONE_WAY',
+      closePosition: false,
+      allocation: [{ tranche: tranche.id, quantity }],
+      level: exit.level,
+      entryTranche: null,
+      label: null,
+      reason: exit.reason,
+    }
+    intendOrder(decision, terms, exit.because)
+  }
+  return wanted
+}

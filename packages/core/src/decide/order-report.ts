@@ -1,0 +1,56 @@
+import type { BookOrder } from '../book/order.js'
+import { formatQuantity } from '../money/quantity.js'
+import type { OrderInput } from '../observe/inputs.js'
+import { type Decision, record } from './decision.js'
+
+function endOrWait(decision: Decision, order: BookOrder, status: 'filled' | 'cancelled' | 'expired', input: OrderInput): void {
+  const claimed = input.filledQuantity ?? (status === 'filled' ? order.quantity : null)
+  const reason = { correlationId: order.clientOrderId }
+  if (claimed !== null && claimed > order.filled) {
+    if (order.ending?.status === status && order.ending.filledQuantity === claimed) return
+    const filledQuantity = formatQuantity(claimed)
+    return record(decision, { type: 'OrderEnding', clientOrderId: order.clientOrderId, status, filledQuantity }, reason)
+  }
+  const filledQuantity = claimed === null ? null : formatQuantity(claimed)
+  record(decision, { type: 'OrderClosed', clientOrderId: order.clientOrderId, status, filledQuantity }, reason)
+}
+
+function acknowledge(decision: Decision, order: BookOrder, input: OrderInput): void {
+  const isNews = order.state === 'intended' || order.state === 'unknown' || (input.orderId !== null && order.venueOrderId !== input.orderId)
+  if (!isNews) return
+  const reason = { correlationId: order.clientOrderId }
+  record(decision, { type: 'OrderAcknowledged', clientOrderId: order.clientOrderId, venueOrderId: input.orderId }, reason)
+}
+
+/**
+ * News of an order. Only fills fill it: a venue that counts more than was booked leaves the order ending until those fills come.
+ * Orders that are terminal already, or not ours, are left alone.
+ */
+export function decideOrder(decision: Decision, input: OrderInput): void {
+  const order = decision.book.orders.get(input.clientOrderId)
+  if (order === undefined) return
+  const { clientOrderId } = order
+  const { code, message, isPermanent } = input
+  const reason = { correlationId: clientOrderId }
+  switch (input.status) {
+    case 'acknowledged':
+      return acknowledge(decision, order, input)
+    case 'triggered':
+      if (order.childOrderId !== null && order.childOrderId === input.childOrderId) return
+      return record(decision, { type: 'OrderTriggered', clientOrderId, childOrderId: input.childOrderId }, reason)
+    case 'filled':
+    case 'cancelled':
+    case 'expired':
+      return endOrWait(decision, order, input.status, input)
+    case 'refused':
+      return record(decision, { type: 'OrderRefused', clientOrderId, code, message, isPermanent }, reason)
+    case 'unknown':
+      if (order.state === 'unknown') return
+      return record(decision, { type: 'OrderOutcomeUnknown', clientOrderId, message }, reason)
+    case 'absent':
+      return record(decision, { type: 'OrderClosed', clientOrderId, status: 'absent', filledQuantity: null }, reason)
+    case 'cancelRefused':
+      if (order.state !== 'cancelling') return
+      return record(decision, { type: 'CancelRefused', clientOrderId, code, message }, reason)
+  }
+}

@@ -1,0 +1,76 @@
+import { streamOf, type TrancheBook } from '../book/book.js'
+import type { DecisionContext } from '../book/context.js'
+import type { FillInput, Input, PositionInput } from '../observe/inputs.js'
+
+/** A stated "no" to an input: nothing was decided, the book is as it was. */
+export interface Refusal {
+  readonly code:
+    | 'input.wrong-book'
+    | 'input.position-mode'
+    | 'fill.quantity'
+    | 'fill.price'
+    | 'fill.below-watermark'
+    | 'mark.price'
+    | 'position.quantity'
+  readonly message: string
+}
+
+function refuse(code: Refusal['code'], message: string): Refusal {
+  return { code, message }
+}
+
+function refuseMode(book: TrancheBook, input: FillInput | PositionInput): Refusal | null {
+  const isNet = input.positionSide === 'BOTH'
+  if (isNet === (book.positionMode === 'ONE_WAY')) return null
+  const expected = book.positionMode === 'HEDGE' ? 'LONG or SHORT (hedge mode)' : 'BOTH (one-way mode)'
+  return refuse(
+    'input.position-mode',
+    `expected positionSide ${expected} for ${streamOf(book)}, got ${input.positionSide}: check the account's position mode`,
+  )
+}
+
+/** Whether a fill is at or below the newest id (or time) that has left the window, so that "new" and "seen" cannot be told apart. */
+function isBelowWatermark(book: TrancheBook, fill: FillInput): boolean {
+  const { seen, watermarkId, watermarkTime } = book.fills
+  if (seen.has(fill.tradeId) || watermarkTime === 0) return false
+  if (watermarkId !== null && /^\d+$/.test(fill.tradeId)) return BigInt(fill.tradeId) <= BigInt(watermarkId)
+  return fill.time < watermarkTime
+}
+
+function refuseFill(book: TrancheBook, fill: FillInput): Refusal | null {
+  if (fill.quantity <= 0n)
+    return refuse('fill.quantity', `expected a fill quantity above 0, got ${fill.quantity} units for trade ${fill.tradeId}`)
+  if (fill.price <= 0n)
+    return refuse('fill.price', `expected a fill price above 0, got ${fill.price} units for trade ${fill.tradeId}`)
+  if (isBelowWatermark(book, fill))
+    return refuse(
+      'fill.below-watermark',
+      `trade ${fill.tradeId} is older than the oldest fill remembered for ${streamOf(book)}; it was booked long ago or must be reconciled by position`,
+    )
+  return refuseMode(book, fill)
+}
+
+/**
+ * Why an input cannot be decided at all, or `null`. `decide` answers such an input with no events; whoever drives it reports the
+ * refusal.
+ */
+export function refusalOf(book: TrancheBook, input: Input, _context: DecisionContext): Refusal | null {
+  if (input.account !== book.account || input.symbol !== book.symbol)
+    return refuse('input.wrong-book', `expected an input of ${streamOf(book)}, got one of ${input.account}/${input.symbol}`)
+  switch (input.type) {
+    case 'fill':
+      return refuseFill(book, input)
+    case 'mark':
+      return input.price > 0n ? null : refuse('mark.price', `expected a mark price above 0, got ${input.price} units: it is not a price`)
+    case 'position':
+      if (input.positionSide !== 'BOTH' && input.quantity < 0n)
+        return refuse('position.quantity', `expected a ${input.positionSide} quantity of at least 0, got ${input.quantity} units`)
+      return refuseMode(book, input)
+    case 'order':
+    case 'funding':
+    case 'tick':
+    case 'review':
+    case 'command':
+      return null
+  }
+}

@@ -1,0 +1,59 @@
+import type { Side, TakeProfitLevel, Tranche } from '../book/tranche.js'
+import type { SymbolConfig } from '../config/symbol-config.js'
+import type { Instrument } from '../instrument/instrument.js'
+import { negate } from '../money/arithmetic.js'
+import { ALL_PERCENT, type Percent } from '../money/percent.js'
+import { asPrice, type Price } from '../money/price.js'
+import { divide, type Rounding } from '../money/rounding.js'
+import { planLevels } from './take-profit.js'
+import type { Holding } from './pnl.js'
+
+/** Exact price at a percentage from the entry, then to the tick in the named direction. */
+export function targetAt(holding: Holding, percent: Percent, to: { instrument: Instrument; rounding: Rounding }): Price {
+  const factor = holding.side === 'LONG' ? ALL_PERCENT + percent : ALL_PERCENT - percent
+  const tick = to.instrument.tickSize === 0n ? 1n : to.instrument.tickSize
+  const ticks = divide(holding.cost * factor, holding.quantity * ALL_PERCENT * tick, to.rounding)
+  return asPrice(ticks * tick)
+}
+
+/** Toward the entry from above for LONG: an earlier fill. */
+export function takeProfitRounding(side: Side): Rounding {
+  return side === 'LONG' ? 'down' : 'up'
+}
+
+/** Toward the entry from below for LONG: an earlier stop. */
+export function stopRounding(side: Side): Rounding {
+  return side === 'LONG' ? 'up' : 'down'
+}
+
+/** Targets of a tranche at its average entry. */
+export interface Targets {
+  readonly takeProfitPrice: Price | null
+  readonly stopPrice: Price | null
+  readonly levels: readonly TakeProfitLevel[]
+}
+
+/** What {@link anchorTargets} is asked. */
+export interface AnchorRequest {
+  readonly holding: Holding
+  /** Largest quantity the tranche ever had, this fill included. */
+  readonly originalQuantity: Tranche['originalQuantity']
+  readonly takeProfitPercent: Percent | null
+  readonly stopLossPercent: Percent | null
+}
+
+/** Take profit, stop and scaled levels of a tranche computed anew from its average entry (semantics §2, §6). */
+export function anchorTargets(request: AnchorRequest, config: SymbolConfig, instrument: Instrument): Targets {
+  const { holding, takeProfitPercent, stopLossPercent } = request
+  const at = (percent: Percent, rounding: Rounding): Price => targetAt(holding, percent, { instrument, rounding })
+  const levels = planLevels(
+    request.originalQuantity,
+    config.scaledTpLevels.map((level) => ({ ...level, price: at(level.profitPercent, takeProfitRounding(holding.side)) })),
+    { config, instrument },
+  )
+  return {
+    takeProfitPrice: takeProfitPercent === null ? null : at(takeProfitPercent, takeProfitRounding(holding.side)),
+    stopPrice: stopLossPercent === null ? null : at(negate(stopLossPercent), stopRounding(holding.side)),
+    levels,
+  }
+}
