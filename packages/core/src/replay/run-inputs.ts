@@ -1,0 +1,143 @@
+import type { TrancheBook } from '../book/book.js'
+import type { AccountSummary, ClosingRule, ObservedMark, SendingMode } from '../book/context.js'
+import type { BookEvent } from '../book/events.js'
+import { configFor } from '../config/parse-config.js'
+import type { PositionMode, TranchebookConfig } from '../config/symbol-config.js'
+import type { Refusal } from '../decide/refuse.js'
+import { type Instrument, unknownInstrument } from '../instrument/instrument.js'
+import { plus } from '../money/arithmetic.js'
+import { asMoney, NO_MONEY } from '../money/money.js'
+import { type Arrival, type ArrivalWindow, createArrivalWindow } from '../observe/arrival-window.js'
+import type { Input } from '../observe/inputs.js'
+import { ALONE, type BookRun, runBook } from './run-book.js'
+
+/** How recorded inputs shall be decided. */
+export interface RunOptions {
+  readonly config: TranchebookConfig
+  /** `null` = as the first input with a position side shows. */
+  readonly positionMode: PositionMode | null
+  readonly instruments: ReadonlyMap<string, Instrument>
+  readonly closingRules: ReadonlyMap<string, ClosingRule>
+  readonly sending: SendingMode
+}
+
+/** An input that was refused, and why. */
+export interface RefusedInput {
+  readonly input: Input
+  readonly refusal: Refusal
+}
+
+/** One book after a run. */
+export interface RanBook {
+  readonly book: TrancheBook
+  readonly market: ObservedMark | null
+  /** All it recorded, in order. */
+  readonly events: readonly BookEvent[]
+}
+
+/** What came of a run. */
+export interface RunResult {
+  readonly books: readonly RanBook[]
+  readonly refused: readonly RefusedInput[]
+}
+
+interface Driven {
+  readonly run: BookRun
+  readonly window: ArrivalWindow
+  readonly windowMs: number
+  readonly events: BookEvent[]
+}
+
+const DAY_MS = 86_400_000
+
+function isTrade(event: BookEvent): boolean {
+  return event.type === 'FillBooked'
+}
+
+function summaryWithout(books: Iterable<Driven>, left: Driven, time: number): AccountSummary {
+  const day = Math.floor(time / DAY_MS)
+  let openTranches = 0
+  let activePositions = 0
+  let tradesToday = 0
+  let marginUsed = NO_MONEY
+  for (const driven of books) {
+    tradesToday += countToday(driven.events, day)
+    if (driven === left || driven.run.book.account !== left.run.book.account) continue
+    const { LONG, SHORT } = driven.run.book.groups
+    openTranches += LONG.tranches.length + SHORT.tranches.length
+    if (LONG.quantity > 0n || SHORT.quantity > 0n) activePositions += 1
+    for (const { cost, leverage } of [...LONG.tranches, ...SHORT.tranches])
+      marginUsed = plus(marginUsed, asMoney(cost / BigInt(leverage)))
+  }
+  return { openTranches, activePositions, tradesToday, marginUsed }
+}
+
+function countToday(events: readonly BookEvent[], day: number): number {
+  let count = 0
+  for (let index = events.length - 1; index >= 0; index -= 1) {
+    const event = events[index]
+    if (event === undefined || Math.floor(event.time / DAY_MS) < day) break
+    if (isTrade(event)) count += 1
+  }
+  return count
+}
+
+function modeOf(input: Input, options: RunOptions): PositionMode {
+  if (options.positionMode !== null) return options.positionMode
+  if (input.type !== 'fill' && input.type !== 'position') return options.config.positionMode
+  return input.positionSide === 'BOTH' ? 'ONE_WAY' : 'HEDGE'
+}
+
+/** Decides recorded inputs in order, book by book, through the reorder window, as a live manager would have. */
+export function runInputs(inputs: Iterable<Input>, options: RunOptions): RunResult {
+  const driven = new Map<string, Driven>()
+  const refused: RefusedInput[] = []
+
+  function start(input: Input): Driven {
+    const config = configFor(options.config, input.symbol)
+    const run = runBook(
+      { account: input.account, symbol: input.symbol, positionMode: modeOf(input, options) },
+      {
+        config,
+        limits: options.config.limits,
+        instrument: options.instruments.get(input.symbol) ?? unknownInstrument(input.symbol),
+        readiness: { isLive: true, reasons: [] },
+        sending: options.sending,
+        conditionalRoom: null,
+        closingRules: options.closingRules,
+      },
+    )
+    return { run, window: createArrivalWindow(config.reorderWindowMs), windowMs: config.reorderWindowMs, events: [] }
+  }
+
+  function take(to: Driven, { input, isLate }: Arrival): void {
+    // Only a command can open an entry, and only entries ask about the rest of the account.
+    const account = input.type === 'command' ? summaryWithout(driven.values(), to, input.time) : ALONE
+    const { events, refusal } = to.run.take(input, { isLate, account })
+    to.events.push(...events)
+    if (refusal !== null) refused.push({ input, refusal })
+  }
+
+  for (const input of inputs) {
+    const key = `${input.account}/${input.symbol}`
+    const to = driven.get(key) ?? start(input)
+    driven.set(key, to)
+    for (const arrival of to.window.push(input)) take(to, arrival)
+  }
+  for (const to of driven.values()) {
+    for (const arrival of to.window.flush()) take(to, arrival)
+    settleLeftovers(to, take)
+  }
+  const books = [...driven.values()].map(({ run, events }) => ({ book: run.book, market: run.market, events }))
+  return { books, refused }
+}
+
+/** Closes still waiting for their entry when the inputs end have waited long enough. */
+function settleLeftovers(to: Driven, take: (to: Driven, arrival: Arrival) => void): void {
+  const { book } = to.run
+  const { account, symbol } = book
+  const waiting = [...book.groups.LONG.unmatched, ...book.groups.SHORT.unmatched].filter((fill) => !fill.isOrphan)
+  if (waiting.length === 0) return
+  const time = Math.max(...waiting.map((fill) => fill.time)) + to.windowMs + 1
+  take(to, { input: { type: 'tick', id: `tick:${time}`, time, account, symbol }, isLate: false })
+}
