@@ -54,7 +54,7 @@ function valueSchema(option: Option, closingRules: readonly string[]): JsonSchem
 }
 
 function description(option: Option): string {
-  const unit = 'unit' in option ? ` In ${option.unit === '%' ? 'percent' : option.unit}.` : ''
+  const unit = 'unit' in option ? ` Unit: ${option.unit}.` : ''
   const none = option.whenNull === undefined ? '' : ` null: ${option.whenNull}.`
   return `${option.meaning}${unit}${none}`
 }

@@ -43,7 +43,8 @@ export const TAKE_PROFIT_OPTIONS = {
     unit: '%',
     bounds: { above: 0, below: 100 },
     default: '1',
-    meaning: 'Distance of the stop from the highest target reached under `PERCENT_BELOW_HIGHEST`.',
+    meaning:
+      'Distance of the stop from the highest target reached: `PERCENT_BELOW_HIGHEST`, and `TRAIL_FROM_HERE` without `trailingStopPercent`.',
   },
   breakevenIncludesFees: {
     kind: 'switch',
