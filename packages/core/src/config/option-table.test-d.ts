@@ -2,7 +2,6 @@ import { expectTypeOf, test } from 'vitest'
 import type { StoredOptions } from './option.js'
 import type {
   ACCOUNT_OPTIONS,
-  ConfigInput,
   FILE_OPTIONS,
   SYMBOL_OPTIONS,
   SymbolOptions,

@@ -132,6 +132,25 @@ describe('options in a file', () => {
     expect(inDefaults({ [name]: value })).toMatchObject([{ path: `defaults.${name}`, code, message: containing(part) }])
   })
 
+  it('reads every level with the place of its index', () => {
+    const levels = [3, { profitPercent: '1e2', closePercent: 40 }, { profitPercent: 5, close_percent: 60 }]
+
+    expect(inDefaults({ scaledTpLevels: levels })).toMatchObject([
+      { path: 'defaults.scaledTpLevels[0]', message: containing('closePercent" }, got 3; write an object with both') },
+      { path: 'defaults.scaledTpLevels[1].profitPercent', message: containing('got "1e2"; write digits') },
+      { path: 'defaults.scaledTpLevels[2].close_percent', message: containing('did you mean "closePercent"?') },
+      { path: 'defaults.scaledTpLevels[2].closePercent', message: containing('got nothing; write a number') },
+    ])
+  })
+
+  it('keeps what was given when a configuration is made by a program', () => {
+    const sparse = new Array<unknown>(1)
+    const { defaults } = parseConfig({ defaults: { __proto__: null, maxTranches: 4 } })
+
+    expect(defaults.maxTranches).toBe(4)
+    expect(inDefaults({ scaledTpLevels: sparse })).toMatchObject([{ path: 'defaults.scaledTpLevels[0]' }])
+  })
+
   it('says where an option belongs that stands in the wrong place', () => {
     const misplaced = {
       maxTranches: 3,
