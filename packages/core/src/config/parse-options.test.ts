@@ -143,12 +143,12 @@ describe('options in a file', () => {
     ])
   })
 
-  it('keeps what was given when a configuration is made by a program', () => {
-    const sparse = new Array<unknown>(1)
-    const { defaults } = parseConfig({ defaults: { __proto__: null, maxTranches: 4 } })
+  it('takes objects without a prototype, and refuses lists with holes, as programs make them', () => {
+    const holes: unknown[] = []
+    holes.length = 1
 
-    expect(defaults.maxTranches).toBe(4)
-    expect(inDefaults({ scaledTpLevels: sparse })).toMatchObject([{ path: 'defaults.scaledTpLevels[0]' }])
+    expect(parseConfig({ defaults: { __proto__: null, maxTranches: 4 } }).defaults.maxTranches).toBe(4)
+    expect(inDefaults({ scaledTpLevels: holes })).toMatchObject([{ path: 'defaults.scaledTpLevels[0]' }])
   })
 
   it('says where an option belongs that stands in the wrong place', () => {
