@@ -418,12 +418,12 @@ describe('averaging entries', () => {
     })
   })
 
-  it('may merge when full, where two active tranches can', () => {
-    const merging = { ...averaging, whenFull: 'MERGE_LEAST_LOSSY' } as const
-    const underwater = contextOf({ config: { ...merging, maxTranches: 2 }, mark: '40000' })
+  it('are refused when full even where two tranches may merge: merging comes first', () => {
+    const config = { ...averaging, whenFull: 'MERGE_LEAST_LOSSY', maxTranches: 2 } as const
 
-    expect(canOpenNewTranche(after(tranche(1), tranche(2)), entry(), underwater)).toEqual({ allowed: true })
-    expect(canOpenNewTranche(after(tranche(1)), entry(), contextOf({ config: merging, mark: '40000' }))).toMatchObject({
+    expect(
+      canOpenNewTranche(after(tranche(1), tranche(2)), entry(), contextOf({ config, mark: '40000' })),
+    ).toMatchObject({
       code: 'maxTranchesReached',
     })
   })

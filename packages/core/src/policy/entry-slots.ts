@@ -5,21 +5,14 @@ import { ALL_PERCENT, asPercent, formatPercent, type Percent } from '../money/pe
 import { formatPrice, type Price } from '../money/price.js'
 import { divide } from '../money/rounding.js'
 import { refuseEntry } from './entry-answer.js'
-import type { EntryQuestion, EntryRule } from './entry-question.js'
+import type { EntryRule } from './entry-question.js'
 
 const SHOWN_PERCENT = 100_000_000n
 
-function mayMerge({ context: { config }, activeTranches }: EntryQuestion): boolean {
-  return (
-    config.entryMode === 'AVERAGE_UNTIL_UNDERWATER' && config.whenFull === 'MERGE_LEAST_LOSSY' && activeTranches >= 2
-  )
-}
-
-/** Active tranches and those in flight leave a slot, or two of them may merge. */
-export const activeSlotFree: EntryRule = (question) => {
-  const { activeTranches, slotsInFlight, opensTranche } = question
-  const { maxTranches } = question.context.config
-  if (!opensTranche || activeTranches + slotsInFlight < maxTranches || mayMerge(question)) return null
+/** Active tranches and those in flight leave a slot. */
+export const activeSlotFree: EntryRule = ({ activeTranches, slotsInFlight, opensTranche, context: { config } }) => {
+  const { maxTranches } = config
+  if (!opensTranche || activeTranches + slotsInFlight < maxTranches) return null
   return refuseEntry(
     'maxTranchesReached',
     `${activeTranches} active tranches and ${slotsInFlight} entries in flight use the ${maxTranches} slots of maxTranches`,
