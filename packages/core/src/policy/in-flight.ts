@@ -14,7 +14,11 @@ export function unfilledOf(order: BookOrder): Quantity | null {
 }
 
 /** The parts of an allocation from `skip` on, at most `quantity` of it. Fills use an allocation up in its order. */
-export function takeParts(parts: readonly Allocation[], quantity: Quantity, skip: Quantity = NO_QUANTITY): Allocation[] {
+export function takeParts(
+  parts: readonly Allocation[],
+  quantity: Quantity,
+  skip: Quantity = NO_QUANTITY,
+): Allocation[] {
   const taken: Allocation[] = []
   let toSkip = skip
   let toTake = quantity

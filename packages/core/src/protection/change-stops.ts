@@ -1,0 +1,84 @@
+import type { BookOrder } from '../book/order.js'
+import type { Side } from '../book/tranche.js'
+import { NO_QUANTITY } from '../money/quantity.js'
+import { compareTriggers } from './bundle.js'
+import type { DesiredOrder } from './desired-orders.js'
+import { desiredKey } from './match-orders.js'
+import { mayTry } from './order-failures.js'
+import {
+  type Comparison,
+  isCancellable,
+  type ProtectionAction,
+  shortfall,
+  stopNeeds,
+  sureStops,
+  type WaitReason,
+} from './protection-actions.js'
+import { isQuantityStop } from './stop-cover.js'
+
+const SIDES: readonly Side[] = ['LONG', 'SHORT']
+
+/** Whether a stop that is on its way, not yet acknowledged, already covers what this one is for: a burst becomes one resize. */
+function isOutcomePending({ book, matched }: Comparison, wanted: DesiredOrder): boolean {
+  const isFor = (order: BookOrder): boolean =>
+    order.allocation.length === 0 ||
+    wanted.allocation.length === 0 ||
+    order.allocation.some((part) => wanted.allocation.some((own) => own.tranche === part.tranche))
+  const onTheWay = matched.stale.some(
+    (order) => isQuantityStop(order, wanted.side) && order.state === 'intended' && isFor(order),
+  )
+  if (!onTheWay) return false
+  const possible = [...book.orders.values()].filter((order) => isQuantityStop(order, wanted.side))
+  const parts =
+    wanted.allocation.length > 0 ? wanted.allocation : [{ tranche: '', quantity: wanted.quantity ?? NO_QUANTITY }]
+  return shortfall(possible, parts) === 0n
+}
+
+/** Why a missing stop is not placed now; `null` = it may be. */
+export function stopWaits(comparison: Comparison, wanted: DesiredOrder): WaitReason | null {
+  const { plan, book, context, cancellingKeys } = comparison
+  if (wanted.isPassed) return 'wouldTrigger'
+  if (cancellingKeys.has(desiredKey(wanted))) return 'cancelUnderWay'
+  if (!mayTry(book, 'stop', { config: context.config, time: plan.time })) return 'retryLater'
+  return isOutcomePending(comparison, wanted) ? 'outcomePending' : null
+}
+
+/** Stops that nothing desires, the least protective first. */
+export function staleStops({ matched }: Comparison, side: Side): readonly BookOrder[] {
+  return matched.stale
+    .filter((order) => isQuantityStop(order, side) && isCancellable(order))
+    .toSorted(({ triggerPrice: left }, { triggerPrice: right }) =>
+      left === null || right === null ? 0 : compareTriggers(side, right, left),
+    )
+}
+
+/** Cancels of stale stops whose going leaves nothing less covered than it is by stops that are sure to rest. */
+export function cancelStops(comparison: Comparison): readonly ProtectionAction[] {
+  return SIDES.flatMap((side) => {
+    const needs = stopNeeds(comparison, side)
+    let sure = sureStops(comparison.book, side)
+    return staleStops(comparison, side).flatMap((order): ProtectionAction[] => {
+      const without = sure.filter((stop) => stop !== order)
+      if (shortfall(without, needs) > shortfall(sure, needs)) return []
+      sure = without
+      return [{ type: 'cancel', order, reason: needs.length > 0 ? 'replaced' : 'obsolete' }]
+    })
+  })
+}
+
+/**
+ * Where the venue has no room for both: a stale stop that gives way to a desired one of the same tranche, cancel first. Only one
+ * at a time, and the fail-safe, if one is wanted, must rest before.
+ */
+export function swapStop(comparison: Comparison, denied: readonly DesiredOrder[]): ProtectionAction | null {
+  for (const place of denied) {
+    const cancel = staleStops(comparison, place.side).find(
+      (order) =>
+        order.allocation.length === 0 ||
+        place.allocation.length === 0 ||
+        order.allocation.some((part) => place.allocation.some((own) => own.tranche === part.tranche)),
+    )
+    if (cancel !== undefined) return { type: 'cancelThenPlace', cancel, place }
+  }
+  return null
+}

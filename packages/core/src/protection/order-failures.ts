@@ -1,0 +1,21 @@
+import type { TrancheBook } from '../book/book.js'
+import type { OrderPurpose } from '../book/order.js'
+import type { SymbolConfig } from '../config/symbol-config.js'
+
+type FailureRules = Pick<SymbolConfig, 'maxOrderAttempts' | 'reconcileIntervalMs'>
+
+/** Whether the venue has refused orders of this purpose so often in a row that another way has to be found. */
+export function isFailing(book: TrancheBook, purpose: OrderPurpose, { maxOrderAttempts }: FailureRules): boolean {
+  return (book.breakers.get(purpose)?.failures ?? 0) >= maxOrderAttempts
+}
+
+/** Whether an order of this purpose may be tried now: always at first, then once per reconciliation interval. */
+export function mayTry(
+  book: TrancheBook,
+  purpose: OrderPurpose,
+  at: { readonly config: FailureRules; readonly time: number },
+): boolean {
+  if (!isFailing(book, purpose, at.config)) return true
+  const lastTime = book.breakers.get(purpose)?.lastTime ?? 0
+  return at.time - lastTime >= at.config.reconcileIntervalMs
+}

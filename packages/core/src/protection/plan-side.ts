@@ -1,0 +1,134 @@
+import type { TrancheBook } from '../book/book.js'
+import type { DecisionContext } from '../book/context.js'
+import type { Allocation } from '../book/order.js'
+import type { Side } from '../book/tranche.js'
+import { larger, minus, plus } from '../money/arithmetic.js'
+import type { Price } from '../money/price.js'
+import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
+import { isBetterExit } from '../policy/pnl.js'
+import { type Bundle, cutToCapacity, sumOf } from './bundle.js'
+import { type FailSafePlan, planFailSafe } from './plan-fail-safe.js'
+import { type StopSplit, splitStop, takenByExits, withoutTaken } from './plan-exits.js'
+import { planStops, type StopPlan } from './plan-stops.js'
+import { planTargets, type TargetPlan } from './plan-targets.js'
+import { type ProtectionUnit, unitsOf } from './protection-unit.js'
+import { type SideCapacity, sideCapacity } from './side-capacity.js'
+import { type ExitBundle, type SideExits, sideExits } from './side-exits.js'
+import { type Uncovered, uncoveredParts } from './uncovered.js'
+
+/** What one side wants, before the venue's room is looked at. */
+export interface SidePlan {
+  readonly side: Side
+  readonly stops: readonly Bundle[]
+  readonly targets: readonly Bundle[]
+  readonly exits: Pick<SideExits, 'reducing' | 'netted'>
+  readonly uncovered: readonly Uncovered[]
+  readonly failSafe: FailSafePlan
+}
+
+/** What a side is planned from. */
+export interface SideRules {
+  readonly book: TrancheBook
+  readonly context: DecisionContext
+  /** A fresh mark, or `null`. */
+  readonly mark: Price | null
+}
+
+interface UnitPlan {
+  readonly unit: ProtectionUnit
+  readonly split: StopSplit
+  /** Exits that the stop needs now. */
+  readonly leaving: readonly Allocation[]
+  readonly targets: TargetPlan
+}
+
+interface UnitRules extends SideRules {
+  readonly taken: ReadonlyMap<string, Quantity>
+  readonly canFailSafe: boolean
+}
+
+function planUnit(unit: ProtectionUnit, { book, context, mark, taken, canFailSafe }: UnitRules): UnitPlan {
+  const { config, instrument } = context
+  const split = splitStop(unit, book, { config, mark, canFailSafe })
+  const leaving = withoutTaken(split.closing, taken)
+  const inFlight = minus(sumOf(unit.parts), sumOf(withoutTaken(unit.parts, taken)))
+  const { stepSize: step, minQuantity: min } = instrument
+  const rules = { mark, instantTakeProfit: config.instantTakeProfit, step, min }
+  return { unit, split, leaving, targets: planTargets(unit, book, { taken: plus(inFlight, sumOf(leaving)), rules }) }
+}
+
+function stopBundle(unit: ProtectionUnit, parts: readonly Allocation[], isPassed: boolean): Bundle[] {
+  const { side, isPooled, stopPrice: price, reference } = unit
+  if (price === null || parts.length === 0) return []
+  return [{ side, price, parts, isPooled, level: null, reference, isPassed, isMerged: false }]
+}
+
+function exitBundles({ unit, split, leaving, targets }: UnitPlan): ExitBundle[] {
+  const reason = split.isPassed ? 'stop' : 'unprotectable'
+  const stops = stopBundle(unit, leaving, split.isPassed).map((bundle) => ({ ...bundle, reason }) as const)
+  return [...stops, ...targets.closing.map((bundle) => ({ ...bundle, reason: 'takeProfit' }) as const)]
+}
+
+function unstopped(
+  side: Side,
+  plans: readonly UnitPlan[],
+  { stops, capacity }: { stops: StopPlan; capacity: SideCapacity },
+): Uncovered[] {
+  const bare = plans.filter(({ unit }) => unit.stopPrice === null).flatMap(({ unit }) => unit.parts)
+  return [
+    ...uncoveredParts(bare, { side, kind: 'stop', reason: 'noStop' }),
+    ...uncoveredParts(stops.residue, { side, kind: 'stop', reason: 'belowStep' }),
+    ...uncoveredParts(stops.tooSmall, { side, kind: 'stop', reason: 'belowMinimum' }),
+    ...uncoveredParts(stops.cut, { side, kind: 'stop', reason: capacity.limit ?? 'belowMinimum' }),
+  ]
+}
+
+/** Take profits within what exits have left of the side's capacity, the nearest first. */
+function sideTargets(
+  side: Side,
+  plans: readonly UnitPlan[],
+  room: { room: Quantity; limit: SideCapacity['limit'] },
+): Pick<SidePlan, 'targets' | 'uncovered'> {
+  const wanted = plans.flatMap(({ targets }) => targets.resting)
+  const residue = plans.flatMap(({ targets }) => targets.residue)
+  const uncovered = uncoveredParts(residue, { side, kind: 'takeProfit', reason: 'belowMinimum' })
+  if (room.limit === null) return { targets: wanted, uncovered }
+  const nearest = wanted.toSorted((left, right) =>
+    left.price === right.price ? 0 : isBetterExit(side, left.price, right.price) ? 1 : -1,
+  )
+  const { within, above } = cutToCapacity(nearest, room.room)
+  const cut = above.flatMap((bundle) => bundle.parts)
+  return {
+    targets: within,
+    uncovered: [...uncovered, ...uncoveredParts(cut, { side, kind: 'takeProfit', reason: room.limit })],
+  }
+}
+
+/** Stops, take profits and market exits that the open tranches of a side should have now. */
+export function planSide(side: Side, rules: SideRules): SidePlan {
+  const { book, context } = rules
+  const { config, instrument } = context
+  const units = unitsOf(book, side, context)
+  const capacity = sideCapacity(book, side, config)
+  const canFailSafe = capacity.quantity > 0n && units.every((unit) => unit.stopPrice !== null)
+  const taken = takenByExits(book, side)
+  const plans = units.map((unit) => planUnit(unit, { ...rules, taken, canFailSafe }))
+
+  const wanted = plans.flatMap(({ unit, split }) => stopBundle(unit, split.resting, split.isPassed))
+  const { stepSize: step, minQuantity: min } = instrument
+  const stops = planStops(wanted, { step, min, capacity: capacity.quantity })
+
+  const inFlight = [...taken.values()].reduce((sum, quantity) => plus(sum, quantity), NO_QUANTITY)
+  const exitRoom = larger(minus(capacity.quantity, inFlight), NO_QUANTITY)
+  const exits = sideExits(plans.flatMap(exitBundles), { side, instrument, limit: capacity.limit, room: exitRoom })
+  const leaving = sumOf(exits.reducing.flatMap((bundle) => bundle.parts))
+  const targets = sideTargets(side, plans, { room: minus(exitRoom, leaving), limit: capacity.limit })
+  return {
+    side,
+    stops: stops.bundles,
+    targets: targets.targets,
+    exits,
+    uncovered: [...unstopped(side, plans, { stops, capacity }), ...targets.uncovered, ...exits.uncovered],
+    failSafe: planFailSafe(units, stops, { ...rules, side, canFailSafe }),
+  }
+}
