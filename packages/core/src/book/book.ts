@@ -27,16 +27,22 @@ export interface SeenFill {
   owed: FeeOwed[] | null
 }
 
-/** Recent fill ids, and the highest that has left the window. */
+/** Recent fill ids in two generations, and the highest that has left the older one. */
 export interface FillWindow {
-  /** Trade id → memory, oldest first; at most {@link FILL_WINDOW}. */
+  /** Trade id → memory, oldest first; at most {@link FILL_WINDOW}, then it becomes `older`. */
   seen: Map<string, SeenFill>
+  older: Map<string, SeenFill>
   watermarkId: string | null
   watermarkTime: number
 }
 
-/** Fill ids kept; older ones are judged by the watermark. */
+/** Fill ids of one generation: at least so many are remembered, at most twice as many. Older ones are judged by the watermark. */
 export const FILL_WINDOW = 1024
+
+/** What is remembered of a fill id; `undefined` = not in the window. */
+export function seenFill(window: FillWindow, tradeId: string): SeenFill | undefined {
+  return window.seen.get(tradeId) ?? window.older.get(tradeId)
+}
 
 /** What blocks new entries. Protection goes on in all of them. */
 export type PauseKind = 'pause' | 'gracefulStop' | 'killSwitch' | 'driftHalt'
@@ -120,7 +126,7 @@ export function emptyBook({ account, symbol, positionMode }: BookIdentity): Tran
     orders: new Map(),
     averageCost: { LONG: emptyAverageCost(), SHORT: emptyAverageCost(), BOTH: emptyAverageCost() },
     checks: { LONG: null, SHORT: null, BOTH: null },
-    fills: { seen: new Map(), watermarkId: null, watermarkTime: 0 },
+    fills: { seen: new Map(), older: new Map(), watermarkId: null, watermarkTime: 0 },
     fundingIds: [],
     unallocatedFunding: {},
     lastFillTime: 0,

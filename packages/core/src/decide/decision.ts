@@ -27,19 +27,20 @@ export interface Reason {
   readonly correlationId?: string
 }
 
-/** Records an event of this decision, with the input as its cause. */
+/** Records an event of this decision, with the input as its cause. Takes the literal over. */
 export function record<Type extends EventType>(
   decision: Decision,
   event: { readonly type: Type } & Body<Type>,
   reason: Reason = {},
 ): void {
-  const header = {
+  const { id, time } = decision.input
+  // Written onto the caller's fresh literal: a copy by spread would be an object of the slow kind, and folds three times slower.
+  const whole = Object.assign<object, Omit<EventHeader, 'because'> & Reason>(event, {
     version: 1,
-    time: decision.input.time,
-    causationId: decision.input.id,
-    correlationId: reason.correlationId ?? decision.input.id,
-    ...(reason.because === undefined ? {} : { because: reason.because }),
-  }
-  // The body is typed against the event's own type above; only the header is added here.
-  decision.events.push({ ...event, ...header } as unknown as BookEvent)
+    time,
+    causationId: id,
+    correlationId: reason.correlationId ?? id,
+  })
+  if (reason.because !== undefined) Object.assign(whole, { because: reason.because })
+  decision.events.push(whole as BookEvent)
 }

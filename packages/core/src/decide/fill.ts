@@ -1,4 +1,4 @@
-import { positionSideOf } from '../book/book.js'
+import { positionSideOf, seenFill } from '../book/book.js'
 import type { BookOrder } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
 import { minus, plus } from '../money/arithmetic.js'
@@ -39,7 +39,7 @@ function reasonOf(kind: FillKind, order: BookOrder | null): string {
 
 /** Books what a known fill still owed: its fee, when a later report carries it. */
 function bookOwedFee(decision: Decision, fill: FillInput): void {
-  const owed = decision.book.fills.seen.get(fill.tradeId)?.owed ?? null
+  const owed = seenFill(decision.book.fills, fill.tradeId)?.owed ?? null
   if (owed === null || fill.fee === null || fill.feeAsset === null) return
   const purse = feePurse(fill)
   const parts = owed.map(({ side, tranche, quantity, isEntry }) => ({
@@ -159,7 +159,7 @@ function endOrder(decision: Decision, order: BookOrder, fill: FillInput): void {
  */
 export function decideFill(decision: Decision, fill: FillInput): void {
   const { book } = decision
-  if (book.fills.seen.has(fill.tradeId)) return bookOwedFee(decision, fill)
+  if (seenFill(book.fills, fill.tradeId) !== undefined) return bookOwedFee(decision, fill)
   const order = ownOrderOf(book, fill)
   const direction = directionOf(book, fill, order)
   const purse = feePurse(fill)

@@ -1,4 +1,4 @@
-import { streamOf, type TrancheBook } from '../book/book.js'
+import { seenFill, streamOf, type TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
 import type { FillInput, Input, PositionInput } from '../observe/inputs.js'
 
@@ -31,8 +31,8 @@ function refuseMode(book: TrancheBook, input: FillInput | PositionInput): Refusa
 
 /** Whether a fill is at or below the newest id (or time) that has left the window, so that "new" and "seen" cannot be told apart. */
 function isBelowWatermark(book: TrancheBook, fill: FillInput): boolean {
-  const { seen, watermarkId, watermarkTime } = book.fills
-  if (seen.has(fill.tradeId) || watermarkTime === 0) return false
+  const { watermarkId, watermarkTime } = book.fills
+  if (watermarkTime === 0 || seenFill(book.fills, fill.tradeId) !== undefined) return false
   if (watermarkId !== null && /^\d+$/.test(fill.tradeId)) return BigInt(fill.tradeId) <= BigInt(watermarkId)
   return fill.time < watermarkTime
 }

@@ -1,4 +1,4 @@
-import { type FeeOwed, FILL_WINDOW, type FillWindow, positionSideOf, type SeenFill, type TrancheBook } from '../book/book.js'
+import { type FeeOwed, FILL_WINDOW, type FillWindow, positionSideOf, seenFill, type SeenFill, type TrancheBook } from '../book/book.js'
 import type { EventOf } from '../book/events.js'
 import type { AverageCost } from '../book/group.js'
 import type { Side } from '../book/tranche.js'
@@ -42,14 +42,24 @@ export function mirrorSynthetic(
 }
 
 function rememberFill(window: FillWindow, tradeId: string, memory: SeenFill): void {
+  if (window.seen.size === FILL_WINDOW) {
+    raiseWatermark(window)
+    window.older = window.seen
+    window.seen = new Map()
+  }
   window.seen.set(tradeId, memory)
-  if (window.seen.size <= FILL_WINDOW) return
-  for (const [oldest, { time }] of window.seen) {
-    window.seen.delete(oldest)
+}
+
+/** Whether one id of digits is the larger number; venues write them without leading zeros. */
+function isHigherId(id: string, than: string | null): boolean {
+  if (than === null || id.length !== than.length) return than === null || id.length > than.length
+  return id > than
+}
+
+function raiseWatermark(window: FillWindow): void {
+  for (const [tradeId, { time }] of window.older) {
     window.watermarkTime = Math.max(window.watermarkTime, time)
-    if (/^\d+$/.test(oldest) && (window.watermarkId === null || BigInt(oldest) > BigInt(window.watermarkId)))
-      window.watermarkId = oldest
-    break
+    if (isHigherId(tradeId, window.watermarkId) && /^\d+$/.test(tradeId)) window.watermarkId = tradeId
   }
 }
 
@@ -58,15 +68,21 @@ function countReported(position: AverageCost, reported: Money | null, closes: bo
   else if (closes) position.reportedPnl = null
 }
 
+/** Most fills go to one place whole. */
+function partOf(event: EventOf<'FillBooked'>, whole: Quantity, text: string): Quantity {
+  return text === event.quantity ? whole : parseQuantity(text)
+}
+
 export function fillBooked(book: TrancheBook, event: EventOf<'FillBooked'>): void {
   const price = parsePrice(event.price)
   const quantity = parseQuantity(event.quantity)
-  const closes = event.closes === null ? null : parseQuantity(event.closes.quantity)
-  const opens = event.opens === null ? null : parseQuantity(event.opens.quantity)
+  const closes = event.closes === null ? null : partOf(event, quantity, event.closes.quantity)
+  const opens = event.opens === null ? null : partOf(event, quantity, event.opens.quantity)
   const reported = event.realizedPnl === null ? null : parseMoney(event.realizedPnl)
   const unmatched = event.unmatched === null ? null : parseQuantity(event.unmatched.quantity)
   const unmatchedFee = event.unmatched?.fee == null ? null : parseMoney(event.unmatched.fee)
-  assertLaw(!book.fills.seen.has(event.tradeId), book, `fill ${event.tradeId} is booked already`)
+  const isNew = seenFill(book.fills, event.tradeId) === undefined
+  assertLaw(isNew, book, () => `fill ${event.tradeId} is booked already`)
 
   const position = book.averageCost[event.positionSide]
   if (event.closes !== null && closes !== null)
@@ -91,8 +107,8 @@ export function fillBooked(book: TrancheBook, event: EventOf<'FillBooked'>): voi
 
 export function fillFeeBooked(book: TrancheBook, event: EventOf<'FillFeeBooked'>): void {
   const parts = event.parts.map((part) => ({ ...part, amount: parseMoney(part.amount) }))
-  const seen = book.fills.seen.get(event.tradeId)
-  assertLaw(seen !== undefined && seen.owed !== null, book, `the fee of fill ${event.tradeId} is not owed`)
+  const seen = seenFill(book.fills, event.tradeId)
+  assertLaw(seen !== undefined && seen.owed !== null, book, () => `the fee of fill ${event.tradeId} is not owed`)
 
   seen.owed = null
   for (const part of parts) {
@@ -108,13 +124,13 @@ export function fillFeeBooked(book: TrancheBook, event: EventOf<'FillFeeBooked'>
 
 /** Remembers which bookings of a fill still owe their fee. */
 export function oweFee(book: TrancheBook, tradeId: string | null, owed: FeeOwed): void {
-  if (tradeId !== null) book.fills.seen.get(tradeId)?.owed?.push(owed)
+  if (tradeId !== null) seenFill(book.fills, tradeId)?.owed?.push(owed)
 }
 
 export function fillOrphaned(book: TrancheBook, event: EventOf<'FillOrphaned'>): void {
   const group = book.groups[event.side]
   const fill = group.unmatched.find((candidate) => candidate.tradeId === event.tradeId)
-  assertLaw(fill !== undefined, book, `fill ${event.tradeId} is not waiting for an entry`)
+  assertLaw(fill !== undefined, book, () => `fill ${event.tradeId} is not waiting for an entry`)
 
   if (fill.fee !== null && fill.feeAsset !== null) addAmount(group.fees, fill.feeAsset, fill.fee)
   fill.isOrphan = true
@@ -125,7 +141,7 @@ export function unmatchedSettled(book: TrancheBook, event: EventOf<'UnmatchedSet
   const quantity = parseQuantity(event.quantity)
   const group = book.groups[event.side]
   const fill = group.unmatched.find((candidate) => candidate.tradeId === event.tradeId)
-  assertLaw(fill !== undefined && fill.quantity >= quantity, book, `fill ${event.tradeId} has less waiting than ${event.quantity}`)
+  assertLaw(fill !== undefined && fill.quantity >= quantity, book, () => `fill ${event.tradeId} has less waiting than ${event.quantity}`)
 
   if (fill.fee !== null) fill.fee = minus(fill.fee, shareOf(fill.fee, quantity, fill.quantity))
   fill.quantity = minus(fill.quantity, quantity)
@@ -211,7 +227,7 @@ export function estimateReplaced(book: TrancheBook, event: EventOf<'EstimateRepl
   }))
   const group = book.groups[event.side]
   const estimate = group.estimates.find((candidate) => candidate.id === event.estimate)
-  assertLaw(estimate !== undefined && estimate.quantity >= quantity, book, `no estimate ${event.estimate} of ${event.quantity}`)
+  assertLaw(estimate !== undefined && estimate.quantity >= quantity, book, () => `no estimate ${event.estimate} of ${event.quantity}`)
 
   for (const part of parts) {
     if (event.kind === 'exit') correctExit(book, event.side, part)

@@ -6,11 +6,8 @@ import { InvariantError } from '../errors.js'
 import type { Money } from '../money/money.js'
 
 /** Throws unless the law holds. The recipe that asks has written nothing yet. */
-export function assertLaw(holds: boolean, book: TrancheBook, message: string): asserts holds {
-  if (holds) return
-  throw new InvariantError('book.invariant', `${streamOf(book)} at version ${book.version}: ${message}`, {
-    details: { stream: streamOf(book), version: book.version },
-  })
+export function assertLaw(holds: boolean, book: TrancheBook, message: () => string): asserts holds {
+  if (!holds) breakLaw(book, message())
 }
 
 /** The open tranche of that id. @throws {InvariantError} `book.invariant` when there is none. */
@@ -20,15 +17,15 @@ export function trancheOf(book: TrancheBook, side: Side, id: string): Tranche {
     const tranche = tranches[index]
     if (tranche !== undefined && tranche.id === id) return tranche
   }
-  return assertMissing(book, `no open ${side} tranche ${id}`)
+  return breakLaw(book, `no open ${side} tranche ${id}`)
 }
 
 /** The working order of that client id. @throws {InvariantError} `book.invariant` when there is none. */
 export function orderOf(book: TrancheBook, clientOrderId: string): BookOrder {
-  return book.orders.get(clientOrderId) ?? assertMissing(book, `no working order ${clientOrderId}`)
+  return book.orders.get(clientOrderId) ?? breakLaw(book, `no working order ${clientOrderId}`)
 }
 
-function assertMissing(book: TrancheBook, message: string): never {
+function breakLaw(book: TrancheBook, message: string): never {
   throw new InvariantError('book.invariant', `${streamOf(book)} at version ${book.version}: ${message}`, {
     details: { stream: streamOf(book), version: book.version },
   })

@@ -36,7 +36,7 @@ function parseOrder(event: EventOf<'OrderIntended'>): BookOrder {
 
 export function orderIntended(book: TrancheBook, event: EventOf<'OrderIntended'>): void {
   const order = parseOrder(event)
-  assertLaw(!book.orders.has(order.clientOrderId), book, `order ${order.clientOrderId} is intended already`)
+  assertLaw(!book.orders.has(order.clientOrderId), book, () => `order ${order.clientOrderId} is intended already`)
 
   book.orders.set(order.clientOrderId, order)
   book.nextIntent = Math.max(book.nextIntent, order.intent + 1)

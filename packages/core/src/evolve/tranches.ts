@@ -97,8 +97,8 @@ export function trancheOpened(book: TrancheBook, event: EventOf<'TrancheOpened'>
     evidence: event.evidence,
   }
   const sequence = Number(event.tranche.slice(1))
-  assertLaw(sequence >= book.nextTranche, book, `tranche ${event.tranche} exists already`)
-  assertLaw(quantity > 0n, book, `tranche ${event.tranche} opens with ${event.quantity}`)
+  assertLaw(sequence >= book.nextTranche, book, () => `tranche ${event.tranche} exists already`)
+  assertLaw(quantity > 0n, book, () => `tranche ${event.tranche} opens with ${event.quantity}`)
 
   book.nextTranche = sequence + 1
   group.tranches.push(tranche)
@@ -173,7 +173,7 @@ export function trancheReduced(book: TrancheBook, event: EventOf<'TrancheReduced
   const entryFees = parseAmounts(event.entryFees)
   const group = book.groups[event.side]
   const tranche = trancheOf(book, event.side, event.tranche)
-  assertLaw(quantity > 0n && quantity <= tranche.quantity, book, `${event.tranche} cannot give ${event.quantity}`)
+  assertLaw(quantity > 0n && quantity <= tranche.quantity, book, () => `${event.tranche} cannot give ${event.quantity}`)
 
   const exit = notional(price, quantity)
   const cost = event.side === 'LONG' ? minus(exit, realizedPnl) : plus(exit, realizedPnl)
@@ -210,8 +210,8 @@ function recordEstimate(group: TrancheGroup, event: EventOf<'TrancheReduced'>, q
 
 export function trancheEnded(book: TrancheBook, event: EventOf<'TrancheClosed'> | EventOf<'TrancheLiquidated'>): void {
   const tranche = trancheOf(book, event.side, event.tranche)
-  assertLaw(tranche.quantity === 0n, book, `${event.tranche} cannot close while it holds a quantity`)
-  assertLaw(tranche.cost === 0n, book, `${event.tranche} cannot close while it holds a cost`)
+  assertLaw(tranche.quantity === 0n, book, () => `${event.tranche} cannot close while it holds a quantity`)
+  assertLaw(tranche.cost === 0n, book, () => `${event.tranche} cannot close while it holds a cost`)
 
   const group = book.groups[event.side]
   group.tranches.splice(group.tranches.indexOf(tranche), 1)
@@ -287,7 +287,7 @@ export function stopMoved(book: TrancheBook, event: EventOf<'StopMoved'>): void 
   const best = priceOrNull(event.trailingBest)
   const tranche = trancheOf(book, event.side, event.tranche)
   const isFavourable = tranche.stopPrice === null || (event.side === 'LONG' ? to >= tranche.stopPrice : to <= tranche.stopPrice)
-  assertLaw(event.forced || isFavourable, book, `the stop of ${event.tranche} would move against its favour`)
+  assertLaw(event.forced || isFavourable, book, () => `the stop of ${event.tranche} would move against its favour`)
 
   tranche.stopPrice = to
   tranche.stopRung = event.rung
