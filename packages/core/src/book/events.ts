@@ -81,6 +81,8 @@ export type FillBooked = Event<
     realizedPnl: DecimalText | null
     maker: boolean | null
     kind: 'trade' | 'liquidation' | 'adl' | 'settlement'
+    /** Label or id of the tranche that the fill named. */
+    tranche: string | null
     /** Quantity that closes, and of which group. */
     closes: { readonly side: Side; readonly quantity: DecimalText } | null
     opens: { readonly side: Side; readonly quantity: DecimalText } | null

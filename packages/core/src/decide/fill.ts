@@ -82,6 +82,7 @@ function recordFill(decision: Decision, booking: Booking): void {
       realizedPnl: fill.realizedPnl === null ? null : formatMoney(fill.realizedPnl),
       maker: fill.maker,
       kind: fill.kind,
+      tranche: fill.tranche,
       closes: part(direction.closes, split.closing),
       opens: part(direction.opens, split.opening),
       unmatched: unmatched === null ? null : { ...unmatched, fee: unmatchedFee === null ? null : formatMoney(unmatchedFee) },
