@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { type ContractCase, assertRefused, numbers } from './contract-case.js'
+
+/** What a log can prove of itself. */
+export const verifyCases: readonly ContractCase[] = [
+  {
+    id: 'ES-60',
+    title: 'an untouched log verifies, alone and against an anchor of its past',
+    run: async ({ store, account }) => {
+      await store.append(`${account}/BTCUSDT`, numbers(1, 20), { expected: 0 })
+      const anchor = await store.takeAnchor()
+      await store.append(`${account}/BTCUSDT`, numbers(21, 30), { expected: 20 })
+      const report = await store.verify({ anchor })
+      assert.deepEqual([report.problems, report.status, report.exitCode], [[], 'clean', 0])
+      assert.equal(report.events, (await store.logHead()).position)
+    },
+  },
+  {
+    id: 'ES-61',
+    title: 'a log that ends before its anchor, or is another one, is found out',
+    run: async ({ store, account }) => {
+      const stream = `${account}/BTCUSDT`
+      await store.append(stream, numbers(1, 3), { expected: 0 })
+      const anchor = await store.takeAnchor()
+      const ahead = { ...anchor, position: anchor.position + 1 }
+      const older = await store.verify({ anchor: ahead })
+      assert.deepEqual([older.firstBad?.code, older.exitCode], ['older-than-anchor', 1])
+      const other = await store.verify({ anchor: { ...anchor, logId: 'another' } })
+      assert.equal(other.firstBad?.code, 'differs-from-anchor')
+      const streams = anchor.streams.map((head) => (head.stream === stream ? { ...head, hash: '00'.repeat(32) } : head))
+      const forged = await store.verify({ anchor: { ...anchor, streams } })
+      assert.deepEqual([forged.firstBad?.code, forged.firstBad?.at.version], ['differs-from-anchor', 3])
+    },
+  },
+  {
+    id: 'ES-99',
+    title: 'a closed store refuses to go on',
+    run: async ({ store, account }) => {
+      await store.close()
+      await assertRefused(store.append(`${account}/BTCUSDT`, numbers(1, 1), { expected: 0 }), 'store.closed')
+    },
+  },
+]

@@ -1,0 +1,182 @@
+import type { Anchor, LogHead, StreamHead } from '../event-store.js'
+import type { EventPlace } from './decode-event.js'
+import type { EventRecord } from './event-record.js'
+import { chainHash, GENESIS } from './hash-chain.js'
+
+/** What is wrong with a log. */
+export type VerifyCode =
+  | 'hash-differs'
+  | 'event-missing'
+  | 'event-out-of-place'
+  | 'event-undecodable'
+  | 'tail-missing'
+  | 'head-differs'
+  | 'older-than-anchor'
+  | 'differs-from-anchor'
+  | 'log-unreadable'
+
+/** One finding, and where. */
+export interface VerifyProblem {
+  readonly code: VerifyCode
+  readonly message: string
+  readonly at: EventPlace
+}
+
+/** Outcome of a verification. `exitCode`: 0 clean, 1 corrupt, 2 unreadable. */
+export interface VerifyReport {
+  readonly status: 'clean' | 'corrupt' | 'unreadable'
+  readonly exitCode: 0 | 1 | 2
+  readonly events: number
+  readonly streams: number
+  /** The finding with the lowest position, or `null`. */
+  readonly firstBad: VerifyProblem | null
+  /** At most {@link MAX_PROBLEMS}. */
+  readonly problems: readonly VerifyProblem[]
+}
+
+/** Findings a report lists. */
+export const MAX_PROBLEMS = 100
+
+/** What there is to verify. */
+export interface LogToVerify {
+  /** Heads of the log and of its streams, all of one moment. */
+  readonly heads: () => Promise<Anchor>
+  /** Everything up to a position. */
+  readonly records: (until: number) => AsyncIterable<EventRecord>
+  /** Throws where an event cannot be read by today's code. */
+  readonly decode: (record: EventRecord) => unknown
+  readonly anchor?: Anchor | undefined
+}
+
+/** Walks a log once and collects what does not fit. */
+class Verifier {
+  readonly problems: VerifyProblem[] = []
+  readonly ends = new Map<string, StreamHead>()
+  events = 0
+  position = 0
+  private readonly anchored: ReadonlyMap<string, StreamHead>
+  private readonly log: LogToVerify
+
+  constructor(log: LogToVerify) {
+    this.log = log
+    this.anchored = new Map(log.anchor?.streams.map((head) => [head.stream, head]))
+  }
+
+  report(code: VerifyCode, message: string, at: EventPlace): void {
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ code, message, at })
+  }
+
+  visit(record: EventRecord): void {
+    const { position, stream, version, id, type, hash } = record
+    const at = { position, stream, version, id, type }
+    this.events += 1
+    this.checkPlace(record, at)
+    const previous = this.ends.get(stream)?.hash ?? GENESIS
+    const expected = chainHash(previous, record)
+    if (expected !== hash) this.report('hash-differs', `hash is ${hash}, its content gives ${expected}`, at)
+    this.checkDecodes(record, at)
+    this.checkAnchor(record, at)
+    this.position = position
+    this.ends.set(stream, { stream, version, position, hash })
+  }
+
+  private checkPlace({ position, stream, version }: EventRecord, at: EventPlace): void {
+    const nextVersion = (this.ends.get(stream)?.version ?? 0) + 1
+    if (position !== this.position + 1) {
+      this.report('event-missing', `position ${this.position + 1} is missing: the next one is ${position}`, at)
+    }
+    if (version > nextVersion) {
+      this.report('event-missing', `version ${nextVersion} of ${stream} is missing: the next one is ${version}`, at)
+    } else if (version < nextVersion) {
+      this.report('event-out-of-place', `version ${version} of ${stream} comes after version ${nextVersion - 1}`, at)
+    }
+  }
+
+  private checkDecodes(record: EventRecord, at: EventPlace): void {
+    try {
+      this.log.decode(record)
+    } catch (error) {
+      this.report('event-undecodable', error instanceof Error ? error.message : String(error), at)
+    }
+  }
+
+  private checkAnchor({ stream, version, hash }: EventRecord, at: EventPlace): void {
+    const anchor = this.anchored.get(stream)
+    if (anchor?.version !== version || anchor.hash === hash) return
+    this.report('differs-from-anchor', `the anchor has hash ${anchor.hash} here, the log has ${hash}`, at)
+  }
+
+  checkHeads(heads: Anchor): void {
+    for (const { stream, version, position, hash } of heads.streams) {
+      const end = this.ends.get(stream)
+      const at = { stream, version, position }
+      if (end === undefined || end.version < version) {
+        this.report('tail-missing', `${stream} ends at version ${end?.version ?? 0}, its head says ${version}`, at)
+      } else if (end.version !== version || end.hash !== hash || end.position !== position) {
+        this.report(
+          'head-differs',
+          `${stream} ends at version ${end.version} with ${end.hash}, its head says ${hash}`,
+          at,
+        )
+      }
+    }
+    this.checkUnknownStreams(heads.streams)
+    if (this.position >= heads.position) return
+    const at = { position: heads.position }
+    this.report('tail-missing', `the log ends at position ${this.position}, its head says ${heads.position}`, at)
+  }
+
+  private checkUnknownStreams(heads: readonly StreamHead[]): void {
+    const known = new Set(heads.map((head) => head.stream))
+    for (const end of this.ends.values()) {
+      if (!known.has(end.stream)) this.report('head-differs', `${end.stream} has events and no head`, end)
+    }
+  }
+
+  checkAge(head: LogHead): void {
+    const { anchor } = this.log
+    if (anchor === undefined) return
+    const at = { position: anchor.position }
+    if (anchor.logId !== head.logId) {
+      this.report('differs-from-anchor', `this is log ${head.logId}, the anchor was taken of ${anchor.logId}`, {})
+    }
+    if (anchor.position > this.position) {
+      this.report(
+        'older-than-anchor',
+        `the log ends at ${this.position}, the anchor was taken at ${anchor.position}`,
+        at,
+      )
+    }
+    for (const { stream, version, position } of anchor.streams) {
+      const end = this.ends.get(stream)?.version ?? 0
+      if (end >= version) continue
+      const message = `${stream} ends at version ${end}, the anchor was taken at ${version}`
+      this.report('older-than-anchor', message, { stream, version, position })
+    }
+  }
+
+  result(): VerifyReport {
+    const [firstBad = null] = this.problems.toSorted((left, right) => placeOf(left) - placeOf(right))
+    const isUnreadable = this.problems.some(({ code }) => code === 'log-unreadable')
+    const status = firstBad === null ? 'clean' : isUnreadable ? 'unreadable' : 'corrupt'
+    const exitCode = status === 'clean' ? 0 : status === 'corrupt' ? 1 : 2
+    return { status, exitCode, events: this.events, streams: this.ends.size, firstBad, problems: this.problems }
+  }
+}
+
+const placeOf = ({ at }: VerifyProblem): number => at.position ?? Number.MAX_SAFE_INTEGER
+
+/** Recomputes every hash, looks for gaps, and compares heads and anchor. Never throws: a log that cannot be read says so. */
+export async function verifyLog(log: LogToVerify): Promise<VerifyReport> {
+  const verifier = new Verifier(log)
+  try {
+    const heads = await log.heads()
+    for await (const record of log.records(heads.position)) verifier.visit(record)
+    verifier.checkHeads(heads)
+    verifier.checkAge(heads)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    verifier.report('log-unreadable', `the log cannot be read on: ${why}`, { position: verifier.position + 1 })
+  }
+  return verifier.result()
+}

@@ -1,0 +1,44 @@
+import type { Lease, LeaseAnswer, LeaseRequest } from '../event-store.js'
+import { fenced, leaseLost } from '../log/conflicts.js'
+
+/** Leases of a memory store. */
+export class MemoryLeases {
+  private readonly leases = new Map<string, Lease>()
+  private readonly now: () => number
+
+  constructor(now: () => number) {
+    this.now = now
+  }
+
+  assertEpoch(scope: string, epoch: number | null): void {
+    const current = this.leases.get(scope)?.epoch ?? null
+    if (current !== epoch) throw fenced(scope, epoch, current)
+  }
+
+  acquire({ scope, holder, ttlMs }: LeaseRequest): LeaseAnswer {
+    const current = this.leases.get(scope)
+    const now = this.now()
+    const isLive = current !== undefined && current.expiresTime > now
+    if (isLive && current.holder !== holder) {
+      return { type: 'held', lease: current, remainingMs: current.expiresTime - now }
+    }
+    const epoch = isLive ? current.epoch : (current?.epoch ?? 0) + 1
+    const lease = { scope, holder, epoch, expiresTime: now + ttlMs }
+    this.leases.set(scope, lease)
+    return { type: 'granted', lease }
+  }
+
+  renew(lease: Lease, ttlMs: number): Lease {
+    const current = this.leases.get(lease.scope)
+    if (current?.epoch !== lease.epoch || current.holder !== lease.holder) throw leaseLost(lease)
+    const renewed = { ...current, expiresTime: this.now() + ttlMs }
+    this.leases.set(lease.scope, renewed)
+    return renewed
+  }
+
+  release(lease: Lease): void {
+    const current = this.leases.get(lease.scope)
+    if (current?.epoch !== lease.epoch || current.holder !== lease.holder) return
+    this.leases.set(lease.scope, { ...current, expiresTime: this.now() })
+  }
+}

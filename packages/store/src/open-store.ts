@@ -1,0 +1,57 @@
+import type { LogEvent } from './event-store.js'
+import type { Decode } from './log/decode-event.js'
+import { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.js'
+import { type EmbeddedPlace, openPGliteEngine } from './pglite/pglite-engine.js'
+import { openPostgresEngine, type PostgresPlace } from './postgres/postgres-engine.js'
+import { assertCurrent, migrate } from './schema/migrate.js'
+import { DEFAULT_WRITER_LIMITS, type WriterLimits } from './sql/append-writer.js'
+import type { SqlEngine } from './sql/sql-engine.js'
+import { type Project, SqlStore } from './sql/sql-store.js'
+
+/** What every store on a database is told. */
+export interface StoreOptions<Event extends LogEvent> {
+  /** Checks and upcasts an event on every read. */
+  readonly decode: Decode<Event>
+  /** Changes that an event makes to the projections; none by default. */
+  readonly project?: Project<Event>
+  readonly limits?: Partial<WriterLimits>
+  /** `auto` (default) brings the schema up to date; `check` refuses a database that is not. */
+  readonly migration?: 'auto' | 'check'
+}
+
+async function storeOn<Event extends LogEvent>(
+  engine: SqlEngine,
+  options: StoreOptions<Event>,
+): Promise<SqlStore<Event>> {
+  const { decode, project = () => [], limits = {}, migration = 'auto' } = options
+  try {
+    await (migration === 'auto' ? migrate(engine.db) : assertCurrent(engine.db))
+    return new SqlStore({ engine, decode, project, limits: { ...DEFAULT_WRITER_LIMITS, ...limits } })
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+}
+
+/** A store in memory. */
+export function openMemoryStore<Event extends LogEvent>(options: MemoryStoreOptions<Event>): MemoryStore<Event> {
+  return new MemoryStore(options)
+}
+
+/**
+ * A store in one directory, in this process, without a server.
+ *
+ * @throws {StoreError} `store.lock.held`, `store.schema.newer`, `store.unavailable`
+ */
+export async function openEmbeddedStore<Event extends LogEvent>(
+  options: StoreOptions<Event> & EmbeddedPlace,
+): Promise<SqlStore<Event>> {
+  return await storeOn(await openPGliteEngine(options), options)
+}
+
+/** A store on a Postgres server, 15 or later. @throws {StoreError} `store.schema.newer` and others */
+export async function openPostgresStore<Event extends LogEvent>(
+  options: StoreOptions<Event> & PostgresPlace,
+): Promise<SqlStore<Event>> {
+  return await storeOn(openPostgresEngine(options), options)
+}

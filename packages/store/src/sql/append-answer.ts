@@ -1,0 +1,41 @@
+import { StoreError } from '../store-errors.js'
+
+/** What the database did with a group. */
+export type AppendAnswer =
+  | { readonly type: 'ok'; readonly firstVersion: number; readonly firstPosition: number }
+  | {
+      readonly type: 'same'
+      readonly firstVersion: number
+      readonly firstPosition: number
+      readonly lastPosition: number
+    }
+  | { readonly type: 'version'; readonly actual: number }
+  | { readonly type: 'event' }
+  | { readonly type: 'fenced'; readonly epoch: number | null }
+
+function parseAnswer(text: string): AppendAnswer {
+  const [type, ...fields] = text.split(',')
+  const [first = NaN, second = NaN, third = NaN] = fields.map(Number)
+  switch (type) {
+    case 'ok':
+      return { type, firstVersion: first, firstPosition: second }
+    case 'same':
+      return { type, firstVersion: first, firstPosition: second, lastPosition: third }
+    case 'version':
+      return { type, actual: first }
+    case 'event':
+      return { type }
+    case 'fenced':
+      return { type, epoch: fields[0] === '' ? null : first }
+    default:
+      throw new StoreError(
+        'store.schema.failed',
+        `the database answered ${JSON.stringify(text)}, which is not known here`,
+      )
+  }
+}
+
+/** Answers of a batch, one per group. */
+export function parseAnswers(text: string): readonly AppendAnswer[] {
+  return text.split(';').map(parseAnswer)
+}

@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely'
+import type { StoreTables } from '../schema/tables.js'
+
+/** A statement of the hot path. `name` lets the server keep its plan. */
+export interface Statement {
+  readonly name: string
+  readonly text: string
+  readonly values: readonly (string | number | null)[]
+}
+
+/** The one connection appends go through. */
+export interface AppendChannel {
+  /** Runs a statement that answers one text. @throws {StoreError} `store.unavailable` where nothing was sent */
+  run(statement: Statement): Promise<string>
+  /** Gives up the connection after an answer that never came; the next statement opens another. */
+  discard(): void
+  close(): Promise<void>
+}
+
+/** A database this store can run on. */
+export interface SqlEngine {
+  readonly kind: 'postgres' | 'pglite'
+  readonly db: Kysely<StoreTables>
+  readonly channel: AppendChannel
+  /** How often readers look by themselves, ms. */
+  readonly pollMs: number
+  /** Calls `ring` after every append, by anybody, and after every gap in listening. */
+  listen(ring: () => void): Promise<void>
+  close(): Promise<void>
+}

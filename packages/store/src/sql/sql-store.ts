@@ -1,0 +1,162 @@
+import type { Kysely } from 'kysely'
+import type {
+  Anchor,
+  AppendOptions,
+  Appended,
+  Checkpoint,
+  EventStore,
+  Lease,
+  LeaseAnswer,
+  LeaseRequest,
+  LogEvent,
+  LogHead,
+  NewEvent,
+  ReadOptions,
+  Snapshot,
+  StoredEvent,
+  StreamHead,
+  SubscribeOptions,
+  VerifyOptions,
+} from '../event-store.js'
+import { assertOpen } from '../log/assert-open.js'
+import { type Decode, decodeRecord } from '../log/decode-event.js'
+import { serialiseAppend } from '../log/serialise-append.js'
+import { subscribeTo } from '../log/subscribe.js'
+import { verifyLog, type VerifyReport } from '../log/verify-log.js'
+import { WakeUp } from '../log/wake-up.js'
+import type { Change } from '../projections/change.js'
+import type { StoreTables } from '../schema/tables.js'
+import { AppendWriter, type WriterLimits } from './append-writer.js'
+import { loadCheckpoint, saveCheckpoint } from './keep-checkpoints.js'
+import { acquireLease, releaseLease, renewLease } from './keep-leases.js'
+import { loadSnapshot, saveSnapshot } from './keep-snapshots.js'
+import { LogReader, readAnchor, readLogHead, readStreamHead } from './read-log.js'
+import type { SqlEngine } from './sql-engine.js'
+
+/** Turns an event into changes of the projections that are written with it. */
+export type Project<Event extends LogEvent> = (stream: string, event: Event) => readonly Change[]
+
+/** What a store on a database is made of. */
+export interface SqlStoreParts<Event extends LogEvent> {
+  readonly engine: SqlEngine
+  readonly decode: Decode<Event>
+  readonly project: Project<Event>
+  readonly limits: WriterLimits
+}
+
+/** A store on Postgres or on its embedded twin: the same SQL on both. */
+export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
+  readonly kind: SqlEngine['kind']
+  /** For queries of one's own; the log refuses changes. */
+  readonly db: Kysely<StoreTables>
+  private readonly engine: SqlEngine
+  private readonly writer: AppendWriter
+  private readonly reader: LogReader<Event>
+  private readonly decode: Decode<Event>
+  private readonly project: Project<Event>
+  private readonly wakeUp = new WakeUp()
+  private listening: Promise<void> | null = null
+  private isClosed = false
+
+  constructor({ engine, decode, project, limits }: SqlStoreParts<Event>) {
+    this.kind = engine.kind
+    this.db = engine.db
+    this.engine = engine
+    this.decode = decode
+    this.project = project
+    this.writer = new AppendWriter(engine.channel, limits)
+    this.reader = new LogReader(engine.db, decode)
+  }
+
+  async append(stream: string, events: readonly NewEvent<Event>[], options: AppendOptions): Promise<Appended> {
+    assertOpen(this.isClosed)
+    const serial = serialiseAppend(stream, events, options)
+    const changes = events.map(({ event }) => this.project(stream, event))
+    const appended = await this.writer.append({ stream, options, events: serial, changes })
+    this.wakeUp.ring()
+    return appended
+  }
+
+  read(stream: string, options: ReadOptions = {}): AsyncGenerator<StoredEvent<Event>, void, undefined> {
+    assertOpen(this.isClosed)
+    return this.reader.read(stream, options)
+  }
+
+  readAll(options: ReadOptions = {}): AsyncGenerator<StoredEvent<Event>, void, undefined> {
+    assertOpen(this.isClosed)
+    return this.reader.read(null, options)
+  }
+
+  replay(stream: string, options: ReadOptions = {}): AsyncGenerator<readonly Event[], void, undefined> {
+    assertOpen(this.isClosed)
+    return this.reader.replay(stream, options)
+  }
+
+  async *subscribe(options: SubscribeOptions): AsyncGenerator<readonly StoredEvent<Event>[], void, undefined> {
+    assertOpen(this.isClosed)
+    this.listening ??= this.engine.listen(() => {
+      this.wakeUp.ring()
+    })
+    await this.listening
+    const readBatch = async (after: number, limit: number): Promise<readonly StoredEvent<Event>[]> =>
+      this.isClosed ? [] : await this.reader.readBatch(after, limit)
+    yield* subscribeTo({ wakeUp: this.wakeUp, pollMs: this.engine.pollMs, readBatch }, options)
+  }
+
+  async streamHead(stream: string): Promise<StreamHead | null> {
+    return await readStreamHead(this.db, stream)
+  }
+
+  async logHead(): Promise<LogHead> {
+    return await readLogHead(this.db)
+  }
+
+  async takeAnchor(): Promise<Anchor> {
+    return await readAnchor(this.db)
+  }
+
+  async saveSnapshot(snapshot: Snapshot): Promise<void> {
+    await saveSnapshot(this.db, snapshot)
+  }
+
+  async loadSnapshot(stream: string, schema: string): Promise<Snapshot | null> {
+    return await loadSnapshot(this.db, stream, schema)
+  }
+
+  async acquireLease(request: LeaseRequest): Promise<LeaseAnswer> {
+    return await acquireLease(this.db, request)
+  }
+
+  async renewLease(lease: Lease, ttlMs: number): Promise<Lease> {
+    return await renewLease(this.db, lease, ttlMs)
+  }
+
+  async releaseLease(lease: Lease): Promise<void> {
+    await releaseLease(this.db, lease)
+  }
+
+  async loadCheckpoint(name: string): Promise<number> {
+    return await loadCheckpoint(this.db, name)
+  }
+
+  async saveCheckpoint(checkpoint: Checkpoint, from: number): Promise<void> {
+    await saveCheckpoint(this.db, checkpoint, from)
+  }
+
+  async verify({ anchor }: VerifyOptions = {}): Promise<VerifyReport> {
+    return await verifyLog({
+      heads: async () => await this.takeAnchor(),
+      records: (until) => this.reader.records(until),
+      decode: (record) => decodeRecord(this.decode, record),
+      anchor,
+    })
+  }
+
+  async close(): Promise<void> {
+    if (this.isClosed) return
+    this.isClosed = true
+    this.wakeUp.ring()
+    await this.writer.close()
+    await this.engine.close()
+  }
+}
