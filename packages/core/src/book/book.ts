@@ -107,6 +107,13 @@ function emptyAverageCost(): AverageCost {
   return { quantity: NO_QUANTITY, cost: NO_MONEY, realizedPnl: NO_MONEY, reportedPnl: NO_MONEY }
 }
 
+/** Whether a trade id is a larger number than another; false when it is no number. Venues write ids without leading zeros. */
+export function isHigherTradeId(id: string, than: string | null): boolean {
+  if (!/^\d+$/.test(id)) return false
+  if (than === null || id.length !== than.length) return than === null || id.length > than.length
+  return id > than
+}
+
 /** Identity of a book. */
 export interface BookIdentity {
   readonly account: string

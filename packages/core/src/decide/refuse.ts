@@ -1,4 +1,4 @@
-import { seenFill, streamOf, type TrancheBook } from '../book/book.js'
+import { isHigherTradeId, seenFill, streamOf, type TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
 import type { FillInput, Input, PositionInput } from '../observe/inputs.js'
 
@@ -33,7 +33,7 @@ function refuseMode(book: TrancheBook, input: FillInput | PositionInput): Refusa
 function isBelowWatermark(book: TrancheBook, fill: FillInput): boolean {
   const { watermarkId, watermarkTime } = book.fills
   if (watermarkTime === 0 || seenFill(book.fills, fill.tradeId) !== undefined) return false
-  if (watermarkId !== null && /^\d+$/.test(fill.tradeId)) return BigInt(fill.tradeId) <= BigInt(watermarkId)
+  if (watermarkId !== null && isHigherTradeId(fill.tradeId, null)) return !isHigherTradeId(fill.tradeId, watermarkId)
   return fill.time < watermarkTime
 }
 

@@ -1,4 +1,4 @@
-import { type FeeOwed, FILL_WINDOW, type FillWindow, positionSideOf, seenFill, type SeenFill, type TrancheBook } from '../book/book.js'
+import { type FeeOwed, FILL_WINDOW, type FillWindow, isHigherTradeId, positionSideOf, seenFill, type SeenFill, type TrancheBook } from '../book/book.js'
 import type { EventOf } from '../book/events.js'
 import type { AverageCost } from '../book/group.js'
 import type { Side } from '../book/tranche.js'
@@ -50,16 +50,10 @@ function rememberFill(window: FillWindow, tradeId: string, memory: SeenFill): vo
   window.seen.set(tradeId, memory)
 }
 
-/** Whether one id of digits is the larger number; venues write them without leading zeros. */
-function isHigherId(id: string, than: string | null): boolean {
-  if (than === null || id.length !== than.length) return than === null || id.length > than.length
-  return id > than
-}
-
 function raiseWatermark(window: FillWindow): void {
   for (const [tradeId, { time }] of window.older) {
     window.watermarkTime = Math.max(window.watermarkTime, time)
-    if (isHigherId(tradeId, window.watermarkId) && /^\d+$/.test(tradeId)) window.watermarkId = tradeId
+    if (isHigherTradeId(tradeId, window.watermarkId)) window.watermarkId = tradeId
   }
 }
 
