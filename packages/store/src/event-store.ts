@@ -154,7 +154,7 @@ export interface EventStore<Event extends LogEvent = LogEvent> {
   /** Events of a stream without their envelopes, in batches: the fastest way to fold. */
   replay(stream: string, options?: ReadOptions): AsyncIterable<readonly Event[]>
   /** All events after a position, then new ones as they come, until the signal ends it. Pull-driven: a slow reader slows nobody. */
-  subscribe(options: SubscribeOptions): AsyncIterable<readonly StoredEvent<Event>[]>
+  subscribe(options: SubscribeOptions): AsyncGenerator<readonly StoredEvent<Event>[], void, undefined>
   /** Where a stream ends, or `null` where it does not exist. */
   streamHead(stream: string): Promise<StreamHead | null>
   logHead(): Promise<LogHead>

@@ -46,12 +46,12 @@ export function openMemoryStore<Event extends LogEvent>(options: MemoryStoreOpti
 export async function openEmbeddedStore<Event extends LogEvent>(
   options: StoreOptions<Event> & EmbeddedPlace,
 ): Promise<SqlStore<Event>> {
-  return await storeOn(await openPGliteEngine(options), options)
+  return storeOn(await openPGliteEngine(options), options)
 }
 
 /** A store on a Postgres server, 15 or later. @throws {StoreError} `store.schema.newer` and others */
 export async function openPostgresStore<Event extends LogEvent>(
   options: StoreOptions<Event> & PostgresPlace,
 ): Promise<SqlStore<Event>> {
-  return await storeOn(openPostgresEngine(options), options)
+  return storeOn(openPostgresEngine(options), options)
 }

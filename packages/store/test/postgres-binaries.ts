@@ -36,7 +36,7 @@ function shippedBinaries(): PostgresBinaries | null {
 
 function installedBinaries(): PostgresBinaries | null {
   const root = '/usr/lib/postgresql'
-  const versions = existsSync(root) ? readdirSync(root).sort().reverse() : []
+  const versions = existsSync(root) ? readdirSync(root).sort().toReversed() : []
   const folders = [...versions.map((version) => join(root, version, 'bin')), ...(process.env['PATH'] ?? '').split(':')]
   for (const folder of folders) {
     const found = programs(`the installed server in ${folder}`, folder)

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +19,7 @@ export interface PostgresServer {
 }
 
 async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
     probe.listen(0, '127.0.0.1', () => {
@@ -90,7 +91,7 @@ class OwnServer implements PostgresServer {
   }
 
   async createDatabase(): Promise<string> {
-    return await createDatabaseAt(`postgres://postgres@127.0.0.1:${this.port}/postgres`)
+    return createDatabaseAt(`postgres://postgres@127.0.0.1:${this.port}/postgres`)
   }
 
   readonly crash = async (): Promise<void> => {
@@ -106,8 +107,8 @@ class OwnServer implements PostgresServer {
   private async end(signal: NodeJS.Signals): Promise<void> {
     const { child } = this
     this.child = null
-    if (child === null || child.exitCode !== null) return
-    const ended = new Promise((resolve) => child.once('exit', resolve))
+    if (child?.exitCode !== null) return
+    const ended = once(child, 'exit')
     child.kill(signal)
     await ended
   }
@@ -116,7 +117,7 @@ class OwnServer implements PostgresServer {
 /** A server that runs already: it is neither crashed nor stopped. */
 function givenServer(url: string): PostgresServer {
   return {
-    createDatabase: async () => await createDatabaseAt(url),
+    createDatabase: async () => createDatabaseAt(url),
     crash: null,
     stop: async () => {
       await Promise.resolve()

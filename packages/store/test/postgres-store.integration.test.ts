@@ -23,7 +23,7 @@ describe.skipIf(server === null)('store on Postgres', () => {
 
   for (const { id, title, run } of eventStoreContract) {
     it(`${id} ${title}`, async () => {
-      await run({ store, account: id })
+      await expect(run({ store, account: id })).resolves.toBeUndefined()
     })
   }
 })

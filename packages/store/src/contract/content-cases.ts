@@ -65,7 +65,7 @@ export const contentCases: readonly ContractCase[] = [
       const today = { type: 'Numbered', version: 2, time: 5, number: 8 }
       const until = { after: position - 1, until: position }
       const stop = new AbortController()
-      const iterator = store.subscribe({ after: position - 1, signal: stop.signal })[Symbol.asyncIterator]()
+      const iterator = store.subscribe({ after: position - 1, signal: stop.signal })
       const { value: batch } = await iterator.next()
       stop.abort()
       assert.deepEqual(

@@ -10,7 +10,7 @@ import {
   range,
 } from './contract-case.js'
 
-type Batches = AsyncIterator<readonly StoredEvent<ContractEvent>[]>
+type Batches = AsyncGenerator<readonly StoredEvent<ContractEvent>[], void, undefined>
 
 /** Numbers of this account that a subscription hands over, until there are `count`. */
 async function nextNumbers(batches: Batches, account: string, count: number): Promise<number[]> {
@@ -85,7 +85,7 @@ export const readCases: readonly ContractCase[] = [
       const after = await endOf(bench)
       await store.append(stream, numbers(1, 20), { expected: 0 })
       const stop = new AbortController()
-      const batches = store.subscribe({ after, signal: stop.signal, batchSize: 7 })[Symbol.asyncIterator]()
+      const batches = store.subscribe({ after, signal: stop.signal, batchSize: 7 })
       assert.deepEqual(await nextNumbers(batches, account, 20), range(1, 20))
       const following = nextNumbers(batches, account, 10)
       for (const number of range(21, 30)) await store.append(stream, [numbered(number)], { expected: number - 1 })
@@ -103,7 +103,7 @@ export const readCases: readonly ContractCase[] = [
       const stream = `${account}/BTCUSDT`
       const after = await endOf(bench)
       const stop = new AbortController()
-      const batches = store.subscribe({ after, signal: stop.signal, batchSize: 3 })[Symbol.asyncIterator]()
+      const batches = store.subscribe({ after, signal: stop.signal, batchSize: 3 })
       await store.append(stream, numbers(1, 3), { expected: 0 })
       assert.deepEqual(await nextNumbers(batches, account, 3), [1, 2, 3])
       for (const turn of range(1, 10)) {

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { decodeContractEvent, eventStoreContract } from '../contract/index.js'
 import { openMemoryStore } from '../open-store.js'
 
@@ -6,7 +6,7 @@ describe('memory store', () => {
   const store = openMemoryStore({ decode: decodeContractEvent })
   for (const { id, title, run } of eventStoreContract) {
     it(`${id} ${title}`, async () => {
-      await run({ store, account: id })
+      await expect(run({ store, account: id })).resolves.toBeUndefined()
     })
   }
 })

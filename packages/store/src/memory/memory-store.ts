@@ -69,7 +69,7 @@ export class MemoryStore<Event extends LogEvent> implements EventStore<Event> {
     this.leases.assertEpoch(scopeOf(stream), options.epoch ?? null)
     const appended = this.log.append(stream, serial, options)
     this.wakeUp.ring()
-    return await Promise.resolve(appended)
+    return Promise.resolve(appended)
   }
 
   async *read(
@@ -99,20 +99,20 @@ export class MemoryStore<Event extends LogEvent> implements EventStore<Event> {
   subscribe(options: SubscribeOptions): AsyncGenerator<readonly StoredEvent<Event>[], void, undefined> {
     assertOpen(this.isClosed)
     const readBatch = async (after: number, limit: number): Promise<readonly StoredEvent<Event>[]> =>
-      await Promise.resolve(this.log.records.slice(after, after + limit).map((record) => this.decoded(record)))
+      Promise.resolve(this.log.records.slice(after, after + limit).map((record) => this.decoded(record)))
     return subscribeTo({ wakeUp: this.wakeUp, pollMs: POLL_MS, readBatch }, options)
   }
 
   async streamHead(stream: string): Promise<StreamHead | null> {
-    return await Promise.resolve(this.log.headOf(stream))
+    return Promise.resolve(this.log.headOf(stream))
   }
 
   async logHead(): Promise<LogHead> {
-    return await Promise.resolve({ logId: this.log.logId, position: this.log.records.length })
+    return Promise.resolve({ logId: this.log.logId, position: this.log.records.length })
   }
 
   async takeAnchor(): Promise<Anchor> {
-    return await Promise.resolve(this.log.anchor())
+    return Promise.resolve(this.log.anchor())
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
@@ -129,16 +129,16 @@ export class MemoryStore<Event extends LogEvent> implements EventStore<Event> {
     const found = this.snapshots.get(stream)
     const event = this.log.recordsOf(stream)[(found?.version ?? 0) - 1]
     const isFit = found?.schema === schema && event !== undefined && sealSnapshot(found, event.hash) === found.seal
-    if (!isFit) return await Promise.resolve(null)
-    return await Promise.resolve({ stream, version: found.version, schema, state: found.state })
+    if (!isFit) return Promise.resolve(null)
+    return Promise.resolve({ stream, version: found.version, schema, state: found.state })
   }
 
   async acquireLease(request: LeaseRequest): Promise<LeaseAnswer> {
-    return await Promise.resolve(this.leases.acquire(request))
+    return Promise.resolve(this.leases.acquire(request))
   }
 
   async renewLease(lease: Lease, ttlMs: number): Promise<Lease> {
-    return await Promise.resolve(this.leases.renew(lease, ttlMs))
+    return Promise.resolve(this.leases.renew(lease, ttlMs))
   }
 
   async releaseLease(lease: Lease): Promise<void> {
@@ -146,7 +146,7 @@ export class MemoryStore<Event extends LogEvent> implements EventStore<Event> {
   }
 
   async loadCheckpoint(name: string): Promise<number> {
-    return await Promise.resolve(this.checkpoints.get(name) ?? 0)
+    return Promise.resolve(this.checkpoints.get(name) ?? 0)
   }
 
   async saveCheckpoint({ name, position }: Checkpoint, from: number): Promise<void> {
@@ -156,8 +156,8 @@ export class MemoryStore<Event extends LogEvent> implements EventStore<Event> {
   }
 
   async verify({ anchor }: VerifyOptions = {}): Promise<VerifyReport> {
-    return await verifyLog({
-      heads: async () => await this.takeAnchor(),
+    return verifyLog({
+      heads: async () => this.takeAnchor(),
       records: (until) => eachOf(this.log.records.slice(0, until)),
       decode: (record) => this.decoded(record),
       anchor,

@@ -114,5 +114,5 @@ async function moveAsideDead(directory: string, file: string): Promise<void> {
 export async function lockDirectory(path: string): Promise<DirectoryLock> {
   await mkdir(path, { recursive: true })
   const directory = await realpath(path)
-  return await (process.platform === 'linux' ? lockBySocket(directory) : lockByFile(directory))
+  return process.platform === 'linux' ? lockBySocket(directory) : lockByFile(directory)
 }

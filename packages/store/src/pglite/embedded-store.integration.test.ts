@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ContractEvent, decodeContractEvent, eventStoreContract } from '../contract/index.js'
 import { openEmbeddedStore } from '../open-store.js'
 import type { SqlStore } from '../sql/sql-store.js'
@@ -13,7 +13,7 @@ describe('embedded store in memory', () => {
   })
   for (const { id, title, run } of eventStoreContract) {
     it(`${id} ${title}`, async () => {
-      await run({ store, account: id })
+      await expect(run({ store, account: id })).resolves.toBeUndefined()
     })
   }
 })

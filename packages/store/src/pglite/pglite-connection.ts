@@ -54,11 +54,11 @@ export class PGliteConnection implements DatabaseConnection {
   }
 
   private async query<Row>(text: string, parameters: readonly unknown[]): Promise<Results<Row>> {
-    return await (this.open?.transaction ?? this.database).query<Row>(text, [...parameters])
+    return (this.open?.transaction ?? this.database).query<Row>(text, [...parameters])
   }
 
   private async openTransaction(): Promise<OpenTransaction> {
-    return await new Promise<OpenTransaction>((opened, failed) => {
+    return new Promise<OpenTransaction>((opened, failed) => {
       const ended = this.database.transaction(async (transaction) => {
         const how = await new Promise<'commit' | 'rollback'>((finish) => {
           const end = async (ending: 'commit' | 'rollback'): Promise<void> => {

@@ -39,7 +39,7 @@ class EmbeddedChannel implements AppendChannel {
   }
 
   async run({ text, values }: Statement): Promise<string> {
-    return await this.mutex.run(async () => {
+    return this.mutex.run(async () => {
       if (this.database.closed) throw new StoreError('store.unavailable', 'the embedded database is closed')
       const { rows } = await this.database.query<{ readonly answer: string }>(text, [...values])
       return rows[0]?.answer ?? ''

@@ -47,7 +47,7 @@ async function assertUtf8(db: Kysely<StoreTables>): Promise<void> {
 }
 
 function migratorOf(db: Kysely<StoreTables>): Migrator {
-  const provider: MigrationProvider = { getMigrations: async () => await Promise.resolve({ ...MIGRATIONS }) }
+  const provider: MigrationProvider = { getMigrations: async () => Promise.resolve({ ...MIGRATIONS }) }
   return new Migrator({ db, provider, migrationTableName: TABLE, migrationLockTableName: `${TABLE}_lock` })
 }
 
@@ -65,7 +65,7 @@ export async function migrate(db: Kysely<StoreTables>, target?: string): Promise
   const { error, results } = await (target === undefined ? migrator.migrateToLatest() : migrator.migrateTo(target))
   if (error === undefined) return
   const step = results?.find(({ status }) => status === 'Error')?.migrationName ?? 'unknown'
-  const why = error instanceof Error ? error.message : String(error)
+  const why = error instanceof Error ? error.message : JSON.stringify(error)
   throw new StoreError('store.schema.failed', `schema step ${step} failed, nothing was changed: ${why}`, {
     details: { step },
     cause: error,

@@ -48,7 +48,7 @@ export class AppendWriter {
   /** Resolves when the append is durable. @throws {AppendError} `store.append.overloaded` */
   async append(request: AppendRequest): Promise<Appended> {
     this.assertRoom(request)
-    return await new Promise<Appended>((resolve, reject) => {
+    return new Promise<Appended>((resolve, reject) => {
       const deadline = Date.now() + this.limits.timeoutMs
       this.queue.push(pendingOf(request, { deadline, resolve, reject }))
       this.queued += request.events.length

@@ -23,8 +23,13 @@ export type Row = readonly [
 ]
 
 /** Parses rows joined by commas. */
-export function parseBatch<Item = Row>(text: string): readonly Item[] {
-  return JSON.parse(`[${text}]`) as readonly Item[]
+export function parseRows(text: string): readonly Row[] {
+  return JSON.parse(`[${text}]`) as readonly Row[]
+}
+
+/** Parses events joined by commas. */
+export function parseEvents(text: string): readonly unknown[] {
+  return JSON.parse(`[${text}]`) as readonly unknown[]
 }
 
 /** An event with its envelope. @throws {StoreError} `store.event.unreadable` */

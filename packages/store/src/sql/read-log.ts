@@ -3,7 +3,7 @@ import type { Anchor, LogEvent, LogHead, ReadOptions, StoredEvent, StreamHead } 
 import { type Decode, decodeAt } from '../log/decode-event.js'
 import type { EventRecord } from '../log/event-record.js'
 import type { StoreTables } from '../schema/tables.js'
-import { parseBatch, parseRecord, parseStored, type Row } from './parse-rows.js'
+import { parseEvents, parseRecord, parseRows, parseStored, type Row } from './parse-rows.js'
 
 type Db = Kysely<StoreTables>
 
@@ -39,7 +39,7 @@ async function readRows(db: Db, range: Range, data: RawBuilder<unknown>): Promis
   const row = sql`concat('[', e.position, ',', to_json(e.stream_id), ',', e.version, ',', to_json(e.event_id), ',',
     e.recorded_time, ',', coalesce(e.epoch::text, 'null'), ',"', encode(e.hash, 'hex'), '",', ${data}, ']')`
   const text = await textOf(db, sql`SELECT string_agg(${row}, ',') AS text FROM ${rangeOf(range)} e`)
-  return text === null ? [] : parseBatch(text)
+  return text === null ? [] : parseRows(text)
 }
 
 const DECODED = sql`e.data::text, ',', coalesce(e.metadata::text, 'null')`
@@ -89,7 +89,7 @@ export class LogReader<Event extends LogEvent> {
     { after = 0, until = NO_END }: ReadOptions,
   ): AsyncGenerator<StoredEvent<Event>, void, undefined> {
     const fetchPage = async (from: number): Promise<readonly Row[]> =>
-      await readRows(this.db, { stream, after: from, until, limit: BATCH }, DECODED)
+      readRows(this.db, { stream, after: from, until, limit: BATCH }, DECODED)
     for await (const rows of pages(fetchPage, (page) => lastKey(page, stream, BATCH), after)) {
       for (const row of rows) yield parseStored(row, this.decode)
     }
@@ -97,7 +97,7 @@ export class LogReader<Event extends LogEvent> {
 
   async *records(until: number): AsyncGenerator<EventRecord, void, undefined> {
     const fetchPage = async (after: number): Promise<readonly Row[]> =>
-      await readRows(this.db, { stream: null, after, until, limit: BATCH }, EXACT)
+      readRows(this.db, { stream: null, after, until, limit: BATCH }, EXACT)
     for await (const rows of pages(fetchPage, (page) => lastKey(page, null, BATCH), 0)) {
       for (const row of rows) yield parseRecord(row)
     }
@@ -111,7 +111,7 @@ export class LogReader<Event extends LogEvent> {
     const fetchPage = async (from: number): Promise<readonly unknown[]> => {
       const range = rangeOf({ stream, after: from, until, limit: REPLAY_BATCH })
       const text = await textOf(this.db, sql`SELECT string_agg(e.data::text, ',') AS text FROM ${range} e`)
-      return text === null ? [] : parseBatch(text)
+      return text === null ? [] : parseEvents(text)
     }
     let version = after
     const nextAfter = (page: readonly unknown[]): number | null => {

@@ -99,20 +99,20 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
     })
     await this.listening
     const readBatch = async (after: number, limit: number): Promise<readonly StoredEvent<Event>[]> =>
-      this.isClosed ? [] : await this.reader.readBatch(after, limit)
+      this.isClosed ? [] : this.reader.readBatch(after, limit)
     yield* subscribeTo({ wakeUp: this.wakeUp, pollMs: this.engine.pollMs, readBatch }, options)
   }
 
   async streamHead(stream: string): Promise<StreamHead | null> {
-    return await readStreamHead(this.db, stream)
+    return readStreamHead(this.db, stream)
   }
 
   async logHead(): Promise<LogHead> {
-    return await readLogHead(this.db)
+    return readLogHead(this.db)
   }
 
   async takeAnchor(): Promise<Anchor> {
-    return await readAnchor(this.db)
+    return readAnchor(this.db)
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
@@ -120,15 +120,15 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
   }
 
   async loadSnapshot(stream: string, schema: string): Promise<Snapshot | null> {
-    return await loadSnapshot(this.db, stream, schema)
+    return loadSnapshot(this.db, stream, schema)
   }
 
   async acquireLease(request: LeaseRequest): Promise<LeaseAnswer> {
-    return await acquireLease(this.db, request)
+    return acquireLease(this.db, request)
   }
 
   async renewLease(lease: Lease, ttlMs: number): Promise<Lease> {
-    return await renewLease(this.db, lease, ttlMs)
+    return renewLease(this.db, lease, ttlMs)
   }
 
   async releaseLease(lease: Lease): Promise<void> {
@@ -136,7 +136,7 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
   }
 
   async loadCheckpoint(name: string): Promise<number> {
-    return await loadCheckpoint(this.db, name)
+    return loadCheckpoint(this.db, name)
   }
 
   async saveCheckpoint(checkpoint: Checkpoint, from: number): Promise<void> {
@@ -144,8 +144,8 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
   }
 
   async verify({ anchor }: VerifyOptions = {}): Promise<VerifyReport> {
-    return await verifyLog({
-      heads: async () => await this.takeAnchor(),
+    return verifyLog({
+      heads: async () => this.takeAnchor(),
       records: (until) => this.reader.records(until),
       decode: (record) => decodeRecord(this.decode, record),
       anchor,
