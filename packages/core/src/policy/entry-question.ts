@@ -2,13 +2,14 @@ import type { TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
 import type { TrancheGroup } from '../book/group.js'
 import type { BookOrder } from '../book/order.js'
-import { larger, minus, plus } from '../money/arithmetic.js'
+import { plus } from '../money/arithmetic.js'
 import { type Money, NO_MONEY, notional } from '../money/money.js'
 import type { Price } from '../money/price.js'
-import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
+import { NO_QUANTITY } from '../money/quantity.js'
 import type { EntryRefusal, EntryRequest } from './entry-answer.js'
 import { trancheToJoin } from './entry-joining.js'
 import { entriesInFlight } from './entry-in-flight.js'
+import { unfilledOf } from './in-flight.js'
 
 /** An entry request beside all that the limits compare it with. */
 export interface EntryQuestion {
@@ -32,14 +33,12 @@ export interface EntryQuestion {
 /** One limit. `null` = it has nothing against the entry. */
 export type EntryRule = (question: EntryQuestion) => EntryRefusal | null
 
-/** What may still fill. */
-export function remainingOf({ quantity, ending, filled }: BookOrder): Quantity {
-  return larger(minus(ending?.filledQuantity ?? quantity ?? NO_QUANTITY, filled), NO_QUANTITY)
-}
-
 /** Quote value of what may still fill, at the limit price or the mark. */
 export function valueInFlight(orders: readonly BookOrder[], mark: Price): Money {
-  return orders.reduce<Money>((sum, order) => plus(sum, notional(order.price ?? mark, remainingOf(order))), NO_MONEY)
+  return orders.reduce<Money>(
+    (sum, order) => plus(sum, notional(order.price ?? mark, unfilledOf(order) ?? NO_QUANTITY)),
+    NO_MONEY,
+  )
 }
 
 /** Whether an entry in flight will need a slot: unless the tranche it feeds is open already. */

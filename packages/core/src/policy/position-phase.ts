@@ -4,7 +4,7 @@ import type { Side } from '../book/tranche.js'
 import type { SymbolConfig } from '../config/symbol-config.js'
 import { plus } from '../money/arithmetic.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
-import { remainingOf } from './entry-question.js'
+import { unfilledOf } from './in-flight.js'
 
 /** Where a group stands in its life: nothing open, being built, standing, being reduced, or being closed as a whole. */
 export type PositionPhase = 'CLOSED' | 'BUILDING' | 'OPEN' | 'REDUCING' | 'CLOSING'
@@ -24,7 +24,7 @@ function isExiting(order: BookOrder): boolean {
 
 function closesAll(exits: readonly BookOrder[], open: Quantity): boolean {
   if (exits.some((order) => order.closePosition)) return true
-  return exits.reduce((sum, order) => plus(sum, remainingOf(order)), NO_QUANTITY) >= open
+  return exits.reduce((sum, order) => plus(sum, unfilledOf(order) ?? NO_QUANTITY), NO_QUANTITY) >= open
 }
 
 /**

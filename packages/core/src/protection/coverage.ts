@@ -38,7 +38,11 @@ export function hasRestingFailSafe(book: TrancheBook, side: Side): boolean {
  * The invariant of semantics §7 for one side, per tranche, or for the group where stops are combined. Orders that are intended
  * or unknown do not cover yet; those being cancelled still do.
  */
-export function coverage(book: TrancheBook, side: Side, context: DecisionContext): Coverage {
+export function coverage(
+  book: TrancheBook,
+  side: Side,
+  context: Pick<DecisionContext, 'config' | 'instrument'>,
+): Coverage {
   const { config, instrument } = context
   const { quantity: open } = book.groups[side]
   const needed = stoppedParts(unitsOf(book, side, context))
