@@ -13,6 +13,7 @@ import {
   orderRefused,
   orderTriggered,
 } from './orders.js'
+import { trancheMerged } from './merging.js'
 import { markObserved } from './prices.js'
 import {
   conflictDetected,
@@ -34,7 +35,6 @@ import {
   trancheIncreased,
   trancheIsolated,
   trancheLabelled,
-  trancheMerged,
   trancheOpened,
   trancheReduced,
   trancheReleased,

@@ -1,4 +1,13 @@
-import { type FeeOwed, FILL_WINDOW, type FillWindow, isHigherTradeId, positionSideOf, seenFill, type SeenFill, type TrancheBook } from '../book/book.js'
+import {
+  type FeeOwed,
+  FILL_WINDOW,
+  type FillWindow,
+  isHigherTradeId,
+  positionSideOf,
+  seenFill,
+  type SeenFill,
+  type TrancheBook,
+} from '../book/book.js'
 import type { EventOf } from '../book/events.js'
 import type { AverageCost } from '../book/group.js'
 import type { Side } from '../book/tranche.js'
@@ -6,7 +15,7 @@ import { absolute, minus, negate, plus } from '../money/arithmetic.js'
 import { type Money, notional, parseMoney, shareOf } from '../money/money.js'
 import { parsePrice, type Price } from '../money/price.js'
 import { parseQuantity, type Quantity } from '../money/quantity.js'
-import { addAmount, assertLaw, trancheOf } from './lookup.js'
+import { addAmount, assertLaw, groupOf, positionOf, trancheOf } from './lookup.js'
 
 /** Books a signed trade into a position kept at average cost, as the venue does. */
 export function tradeAtAverageCost(position: AverageCost, signed: Quantity, price: Price): void {
@@ -58,7 +67,8 @@ function raiseWatermark(window: FillWindow): void {
 }
 
 function countReported(position: AverageCost, reported: Money | null, closes: boolean): void {
-  if (reported !== null) position.reportedPnl = position.reportedPnl === null ? null : plus(position.reportedPnl, reported)
+  if (reported !== null)
+    position.reportedPnl = position.reportedPnl === null ? null : plus(position.reportedPnl, reported)
   else if (closes) position.reportedPnl = null
 }
 
@@ -75,20 +85,22 @@ export function fillBooked(book: TrancheBook, event: EventOf<'FillBooked'>): voi
   const reported = event.realizedPnl === null ? null : parseMoney(event.realizedPnl)
   const unmatched = event.unmatched === null ? null : parseQuantity(event.unmatched.quantity)
   const unmatchedFee = event.unmatched?.fee == null ? null : parseMoney(event.unmatched.fee)
+  const position = positionOf(book, event.positionSide)
+  const unmatchedGroup = event.unmatched === null ? null : groupOf(book, event.unmatched.side)
   const isNew = seenFill(book.fills, event.tradeId) === undefined
   assertLaw(isNew, book, () => `fill ${event.tradeId} is booked already`)
 
-  const position = book.averageCost[event.positionSide]
   if (event.closes !== null && closes !== null)
     tradeAtAverageCost(position, signedFor(event.closes.side, closes, false), price)
-  if (event.opens !== null && opens !== null) tradeAtAverageCost(position, signedFor(event.opens.side, opens, true), price)
+  if (event.opens !== null && opens !== null)
+    tradeAtAverageCost(position, signedFor(event.opens.side, opens, true), price)
   countReported(position, reported, closes !== null)
   rememberFill(book.fills, event.tradeId, { time: event.time, owed: event.fee === null ? [] : null })
   book.lastFillTime = Math.max(book.lastFillTime, event.time)
   const order = event.clientOrderId === null ? undefined : book.orders.get(event.clientOrderId)
   if (order !== undefined) order.filled = plus(order.filled, quantity)
-  if (event.unmatched !== null && unmatched !== null)
-    book.groups[event.unmatched.side].unmatched.push({
+  if (unmatchedGroup !== null && unmatched !== null)
+    unmatchedGroup.unmatched.push({
       tradeId: event.tradeId,
       quantity: unmatched,
       price,
@@ -100,13 +112,17 @@ export function fillBooked(book: TrancheBook, event: EventOf<'FillBooked'>): voi
 }
 
 export function fillFeeBooked(book: TrancheBook, event: EventOf<'FillFeeBooked'>): void {
-  const parts = event.parts.map((part) => ({ ...part, amount: parseMoney(part.amount) }))
+  const parts = event.parts.map((part) => ({
+    ...part,
+    amount: parseMoney(part.amount),
+    group: groupOf(book, part.side),
+  }))
   const seen = seenFill(book.fills, event.tradeId)
   assertLaw(seen !== undefined && seen.owed !== null, book, () => `the fee of fill ${event.tradeId} is not owed`)
 
   seen.owed = null
   for (const part of parts) {
-    const group = book.groups[part.side]
+    const { group } = part
     addAmount(group.fees, event.feeAsset, part.amount)
     group.unknownFeeCount -= 1
     const tranche = group.tranches.find((candidate) => candidate.id === part.tranche)
@@ -122,7 +138,7 @@ export function oweFee(book: TrancheBook, tradeId: string | null, owed: FeeOwed)
 }
 
 export function fillOrphaned(book: TrancheBook, event: EventOf<'FillOrphaned'>): void {
-  const group = book.groups[event.side]
+  const group = groupOf(book, event.side)
   const fill = group.unmatched.find((candidate) => candidate.tradeId === event.tradeId)
   assertLaw(fill !== undefined, book, () => `fill ${event.tradeId} is not waiting for an entry`)
 
@@ -133,9 +149,13 @@ export function fillOrphaned(book: TrancheBook, event: EventOf<'FillOrphaned'>):
 
 export function unmatchedSettled(book: TrancheBook, event: EventOf<'UnmatchedSettled'>): void {
   const quantity = parseQuantity(event.quantity)
-  const group = book.groups[event.side]
+  const group = groupOf(book, event.side)
   const fill = group.unmatched.find((candidate) => candidate.tradeId === event.tradeId)
-  assertLaw(fill !== undefined && fill.quantity >= quantity, book, () => `fill ${event.tradeId} has less waiting than ${event.quantity}`)
+  assertLaw(
+    fill !== undefined && fill.quantity >= quantity,
+    book,
+    () => `fill ${event.tradeId} has less waiting than ${event.quantity}`,
+  )
 
   if (fill.fee !== null) fill.fee = minus(fill.fee, shareOf(fill.fee, quantity, fill.quantity))
   fill.quantity = minus(fill.quantity, quantity)
@@ -199,8 +219,19 @@ function correctEntry(book: TrancheBook, side: Side, part: ProvenPart): void {
   position.cost = plus(position.cost, side === 'LONG' ? part.correction : negate(part.correction))
 }
 
+/** A part whose fee the fill did not bring owes it from now on, beside what is still an estimate. */
+function oweProvenFee(book: TrancheBook, event: EventOf<'EstimateReplaced'>, part: ProvenPart): void {
+  const group = book.groups[event.side]
+  const tranche = group.tranches.find((candidate) => candidate.id === part.tranche)
+  const isEntry = event.kind === 'entry'
+  oweFee(book, event.tradeId, { side: event.side, tranche: part.tranche, quantity: part.quantity, isEntry })
+  if (part.isProven) return
+  group.unknownFeeCount += 1
+  if (tranche !== undefined) tranche.unknownFeeCount += 1
+}
+
 function payProvenFee(book: TrancheBook, event: EventOf<'EstimateReplaced'>, part: ProvenPart): void {
-  if (part.fee === null || event.feeAsset === null) return
+  if (part.fee === null || event.feeAsset === null) return oweProvenFee(book, event, part)
   const group = book.groups[event.side]
   const tranche = group.tranches.find((candidate) => candidate.id === part.tranche)
   addAmount(group.fees, event.feeAsset, part.fee)
@@ -219,15 +250,20 @@ export function estimateReplaced(book: TrancheBook, event: EventOf<'EstimateRepl
     fee: part.fee === null ? null : parseMoney(part.fee),
     isProven: part.isProven,
   }))
-  const group = book.groups[event.side]
+  const group = groupOf(book, event.side)
   const estimate = group.estimates.find((candidate) => candidate.id === event.estimate)
-  assertLaw(estimate !== undefined && estimate.quantity >= quantity, book, () => `no estimate ${event.estimate} of ${event.quantity}`)
+  assertLaw(
+    estimate !== undefined && estimate.quantity >= quantity,
+    book,
+    () => `no estimate ${event.estimate} of ${event.quantity}`,
+  )
 
   for (const part of parts) {
     if (event.kind === 'exit') correctExit(book, event.side, part)
     else correctEntry(book, event.side, part)
     payProvenFee(book, event, part)
-    for (const owed of estimate.parts) if (owed.tranche === part.tranche) owed.quantity = minus(owed.quantity, part.quantity)
+    for (const owed of estimate.parts)
+      if (owed.tranche === part.tranche) owed.quantity = minus(owed.quantity, part.quantity)
   }
   estimate.quantity = minus(estimate.quantity, quantity)
   estimate.parts = estimate.parts.filter((part) => part.quantity > 0n)

@@ -1,8 +1,9 @@
 import { streamOf, type TrancheBook } from '../book/book.js'
-import type { TrancheGroup } from '../book/group.js'
-import type { BookOrder } from '../book/order.js'
+import type { AverageCost, TrancheGroup } from '../book/group.js'
+import type { BookOrder, PositionSide } from '../book/order.js'
 import type { Amounts, Side, Tranche } from '../book/tranche.js'
 import { InvariantError } from '../errors.js'
+import { plus } from '../money/arithmetic.js'
 import type { Money } from '../money/money.js'
 
 /** Throws unless the law holds. The recipe that asks has written nothing yet. */
@@ -10,12 +11,23 @@ export function assertLaw(holds: boolean, book: TrancheBook, message: () => stri
   if (!holds) breakLaw(book, message())
 }
 
+/** The group of that side. @throws {InvariantError} `book.invariant` for any other side. */
+export function groupOf(book: TrancheBook, side: Side): TrancheGroup {
+  return Object.hasOwn(book.groups, side) ? book.groups[side] : breakLaw(book, `no side ${String(side)}`)
+}
+
+/** The venue's position of that name. @throws {InvariantError} `book.invariant` for any other name. */
+export function positionOf(book: TrancheBook, positionSide: PositionSide): AverageCost {
+  const isKnown = Object.hasOwn(book.averageCost, positionSide)
+  return isKnown ? book.averageCost[positionSide] : breakLaw(book, `no position ${String(positionSide)}`)
+}
+
 /** The open tranche of that id. @throws {InvariantError} `book.invariant` when there is none. */
 export function trancheOf(book: TrancheBook, side: Side, id: string): Tranche {
-  const tranches = book.groups[side].tranches
+  const { tranches } = groupOf(book, side)
   for (let index = 0; index < tranches.length; index += 1) {
     const tranche = tranches[index]
-    if (tranche !== undefined && tranche.id === id) return tranche
+    if (tranche?.id === id) return tranche
   }
   return breakLaw(book, `no open ${side} tranche ${id}`)
 }
@@ -33,7 +45,8 @@ function breakLaw(book: TrancheBook, message: string): never {
 
 /** Adds to the amount of one asset. */
 export function addAmount(amounts: Amounts, asset: string, amount: Money): void {
-  amounts[asset] = ((amounts[asset] ?? 0n) + amount) as Money
+  const known = Object.hasOwn(amounts, asset) ? amounts[asset] : undefined
+  amounts[asset] = known === undefined ? amount : plus(known, amount)
 }
 
 /** Whether a group has nothing open; its peak starts anew then. */

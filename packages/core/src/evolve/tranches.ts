@@ -8,10 +8,14 @@ import { parsePercent } from '../money/percent.js'
 import { parsePrice, type Price } from '../money/price.js'
 import { NO_QUANTITY, parseQuantity, type Quantity } from '../money/quantity.js'
 import { mirrorSynthetic, oweFee } from './fills.js'
-import { addAmount, assertLaw, forgetPeakWhenFlat, trancheOf } from './lookup.js'
+import { addAmount, assertLaw, forgetPeakWhenFlat, groupOf, trancheOf } from './lookup.js'
 
 function priceOrNull(text: string | null): Price | null {
   return text === null ? null : parsePrice(text)
+}
+
+function moneyOrNull(text: string | null): Money | null {
+  return text === null ? null : parseMoney(text)
 }
 
 function parseLevels(levels: readonly LevelText[]): TakeProfitLevel[] {
@@ -25,7 +29,8 @@ function parseLevels(levels: readonly LevelText[]): TakeProfitLevel[] {
   }))
 }
 
-function parseTargets(event: TargetTexts): Pick<Tranche, 'takeProfitPrice' | 'stopPrice' | 'levels'> {
+/** Targets as the state keeps them. */
+export function parseTargets(event: TargetTexts): Pick<Tranche, 'takeProfitPrice' | 'stopPrice' | 'levels'> {
   return {
     takeProfitPrice: priceOrNull(event.takeProfitPrice),
     stopPrice: priceOrNull(event.stopPrice),
@@ -33,19 +38,20 @@ function parseTargets(event: TargetTexts): Pick<Tranche, 'takeProfitPrice' | 'st
   }
 }
 
-function payEntryFee(
-  book: TrancheBook,
-  tranche: Tranche,
-  event: EventOf<'TrancheOpened'> | EventOf<'TrancheIncreased'>,
-): void {
+interface EntryPayment {
+  readonly event: EventOf<'TrancheOpened'> | EventOf<'TrancheIncreased'>
+  readonly quantity: Quantity
+  readonly fee: Money | null
+}
+
+function payEntryFee(book: TrancheBook, tranche: Tranche, { event, quantity, fee }: EntryPayment): void {
   const group = book.groups[event.side]
-  if (event.fee === null || event.feeAsset === null) {
+  if (fee === null || event.feeAsset === null) {
     tranche.unknownFeeCount += 1
     group.unknownFeeCount += 1
-    oweFee(book, event.tradeId, { side: event.side, tranche: tranche.id, quantity: parseQuantity(event.quantity), isEntry: true })
+    oweFee(book, event.tradeId, { side: event.side, tranche: tranche.id, quantity, isEntry: true })
     return
   }
-  const fee = parseMoney(event.fee)
   addAmount(tranche.openFees, event.feeAsset, fee)
   addAmount(group.fees, event.feeAsset, fee)
 }
@@ -60,7 +66,8 @@ export function trancheOpened(book: TrancheBook, event: EventOf<'TrancheOpened'>
   const quantity = parseQuantity(event.quantity)
   const price = parsePrice(event.price)
   const cost = notional(price, quantity)
-  const group = book.groups[event.side]
+  const fee = moneyOrNull(event.fee)
+  const group = groupOf(book, event.side)
   const tranche: Tranche = {
     id: event.tranche,
     label: event.label,
@@ -103,18 +110,26 @@ export function trancheOpened(book: TrancheBook, event: EventOf<'TrancheOpened'>
   book.nextTranche = sequence + 1
   group.tranches.push(tranche)
   growGroup(group, quantity, cost)
-  payEntryFee(book, tranche, event)
+  payEntryFee(book, tranche, { event, quantity, fee })
   group.lastEntryTime = event.time
   if (event.tradeId === null) mirrorSynthetic(book, event.side, { quantity, price, isEntry: true })
   if (event.evidence !== 'fill')
-    group.estimates.push({ id: event.tranche, kind: 'entry', quantity, price, time: event.time, parts: [{ tranche: event.tranche, quantity }] })
+    group.estimates.push({
+      id: event.tranche,
+      kind: 'entry',
+      quantity,
+      price,
+      time: event.time,
+      parts: [{ tranche: event.tranche, quantity }],
+    })
 }
 
 export function trancheIncreased(book: TrancheBook, event: EventOf<'TrancheIncreased'>): void {
   const quantity = parseQuantity(event.quantity)
   const cost = notional(parsePrice(event.price), quantity)
+  const fee = moneyOrNull(event.fee)
   const targets = parseTargets(event)
-  const group = book.groups[event.side]
+  const group = groupOf(book, event.side)
   const tranche = trancheOf(book, event.side, event.tranche)
 
   tranche.quantity = plus(tranche.quantity, quantity)
@@ -125,7 +140,7 @@ export function trancheIncreased(book: TrancheBook, event: EventOf<'TrancheIncre
   tranche.entryOrderId = event.orderId ?? tranche.entryOrderId
   Object.assign(tranche, targets)
   growGroup(group, quantity, cost)
-  payEntryFee(book, tranche, event)
+  payEntryFee(book, tranche, { event, quantity, fee })
   group.lastEntryTime = event.time
 }
 
@@ -138,30 +153,38 @@ function parseAmounts(texts: AmountTexts): Amounts {
   return amounts
 }
 
-function countLevels(tranche: Tranche, event: EventOf<'TrancheReduced'>): void {
-  for (const part of event.levels) {
+/** A closing part as its event states it. */
+interface Exit {
+  readonly event: EventOf<'TrancheReduced'>
+  readonly quantity: Quantity
+  readonly fee: Money | null
+  readonly entryFees: Amounts
+  readonly levels: readonly { readonly level: number; readonly quantity: Quantity; readonly isHit: boolean }[]
+}
+
+function countLevels(tranche: Tranche, { event, levels }: Exit): void {
+  for (const part of levels) {
     const level = tranche.levels[part.level - 1]
     if (level === undefined) continue
-    level.filled = plus(level.filled, parseQuantity(part.quantity))
+    level.filled = plus(level.filled, part.quantity)
     if (part.isHit) level.hitTime ??= event.time
   }
 }
 
-function payExitFees(book: TrancheBook, tranche: Tranche, event: EventOf<'TrancheReduced'>, entryFees: Amounts): void {
+function payExitFees(book: TrancheBook, tranche: Tranche, { event, quantity, fee, entryFees }: Exit): void {
   const group = book.groups[event.side]
   for (const asset of Object.keys(entryFees)) {
     const amount = entryFees[asset] ?? NO_MONEY
     addAmount(tranche.openFees, asset, negate(amount))
     addAmount(tranche.realizedFees, asset, amount)
   }
-  if (event.fee !== null && event.feeAsset !== null) {
-    const fee = parseMoney(event.fee)
+  if (fee !== null && event.feeAsset !== null) {
     addAmount(tranche.realizedFees, event.feeAsset, fee)
     addAmount(group.fees, event.feeAsset, fee)
   } else {
     tranche.unknownFeeCount += 1
     group.unknownFeeCount += 1
-    oweFee(book, event.tradeId, { side: event.side, tranche: tranche.id, quantity: parseQuantity(event.quantity), isEntry: false })
+    oweFee(book, event.tradeId, { side: event.side, tranche: tranche.id, quantity, isEntry: false })
   }
 }
 
@@ -169,9 +192,10 @@ export function trancheReduced(book: TrancheBook, event: EventOf<'TrancheReduced
   const quantity = parseQuantity(event.quantity)
   const price = parsePrice(event.price)
   const realizedPnl = parseMoney(event.realizedPnl)
-  const fee = event.fee === null ? null : parseMoney(event.fee)
+  const fee = moneyOrNull(event.fee)
   const entryFees = parseAmounts(event.entryFees)
-  const group = book.groups[event.side]
+  const levels = event.levels.map((part) => ({ ...part, quantity: parseQuantity(part.quantity) }))
+  const group = groupOf(book, event.side)
   const tranche = trancheOf(book, event.side, event.tranche)
   assertLaw(quantity > 0n && quantity <= tranche.quantity, book, () => `${event.tranche} cannot give ${event.quantity}`)
 
@@ -186,8 +210,9 @@ export function trancheReduced(book: TrancheBook, event: EventOf<'TrancheReduced
   group.cost = minus(group.cost, cost)
   group.realizedPnl = plus(group.realizedPnl, realizedPnl)
   group.lastExitTime = event.time
-  payExitFees(book, tranche, event, entryFees)
-  countLevels(tranche, event)
+  const parsed: Exit = { event, quantity, fee, entryFees, levels }
+  payExitFees(book, tranche, parsed)
+  countLevels(tranche, parsed)
   forgetPeakWhenFlat(group)
   const { feeAsset, time, tradeId, reason, evidence } = event
   tranche.reductions.push({ quantity, price, realizedPnl, fee, feeAsset, entryFees, time, tradeId, reason, evidence })
@@ -201,7 +226,14 @@ function recordEstimate(group: TrancheGroup, event: EventOf<'TrancheReduced'>, q
   const part = { tranche: event.tranche, quantity }
   const estimate = group.estimates.find((candidate) => candidate.id === id)
   if (estimate === undefined) {
-    group.estimates.push({ id, kind: 'exit', quantity, price: parsePrice(event.price), time: event.time, parts: [part] })
+    group.estimates.push({
+      id,
+      kind: 'exit',
+      quantity,
+      price: parsePrice(event.price),
+      time: event.time,
+      parts: [part],
+    })
     return
   }
   estimate.quantity = plus(estimate.quantity, quantity)
@@ -234,46 +266,6 @@ export function trancheReleased(book: TrancheBook, event: EventOf<'TrancheReleas
   tranche.isolatedPrice = null
 }
 
-function addAmounts(into: Amounts, from: Amounts): void {
-  for (const asset of Object.keys(from)) addAmount(into, asset, from[asset] ?? NO_MONEY)
-}
-
-function absorb(into: Tranche, from: Tranche): void {
-  into.quantity = plus(into.quantity, from.quantity)
-  into.cost = plus(into.cost, from.cost)
-  into.realizedPnl = plus(into.realizedPnl, from.realizedPnl)
-  into.exitQuantity = plus(into.exitQuantity, from.exitQuantity)
-  into.exitNotional = plus(into.exitNotional, from.exitNotional)
-  into.entryTime = Math.min(into.entryTime, from.entryTime)
-  into.unknownFeeCount += from.unknownFeeCount
-  into.priceEstimated ||= from.priceEstimated
-  into.notes.push(...from.notes)
-  into.reductions.push(...from.reductions)
-  addAmounts(into.openFees, from.openFees)
-  addAmounts(into.realizedFees, from.realizedFees)
-  addAmounts(into.funding, from.funding)
-}
-
-export function trancheMerged(book: TrancheBook, event: EventOf<'TrancheMerged'>): void {
-  const targets = parseTargets(event)
-  const group = book.groups[event.side]
-  const into = trancheOf(book, event.side, event.tranche)
-  const absorbed = event.absorbed.map((id) => trancheOf(book, event.side, id))
-
-  for (const tranche of absorbed) absorb(into, tranche)
-  into.basisCost = into.cost
-  into.basisQuantity = into.quantity
-  into.originalQuantity = larger(into.originalQuantity, into.quantity)
-  Object.assign(into, targets)
-  group.tranches = group.tranches.filter((tranche) => !absorbed.includes(tranche))
-  for (const estimate of group.estimates)
-    for (const part of estimate.parts) if (event.absorbed.includes(part.tranche)) part.tranche = event.tranche
-  for (const order of book.orders.values()) {
-    for (const part of order.allocation) if (event.absorbed.includes(part.tranche)) part.tranche = event.tranche
-    if (order.entryTranche !== null && event.absorbed.includes(order.entryTranche)) order.entryTranche = event.tranche
-  }
-}
-
 export function trancheLabelled(book: TrancheBook, event: EventOf<'TrancheLabelled'>): void {
   trancheOf(book, event.side, event.tranche).label = event.label
 }
@@ -286,7 +278,8 @@ export function stopMoved(book: TrancheBook, event: EventOf<'StopMoved'>): void 
   const to = parsePrice(event.to)
   const best = priceOrNull(event.trailingBest)
   const tranche = trancheOf(book, event.side, event.tranche)
-  const isFavourable = tranche.stopPrice === null || (event.side === 'LONG' ? to >= tranche.stopPrice : to <= tranche.stopPrice)
+  const isFavourable =
+    tranche.stopPrice === null || (event.side === 'LONG' ? to >= tranche.stopPrice : to <= tranche.stopPrice)
   assertLaw(event.forced || isFavourable, book, () => `the stop of ${event.tranche} would move against its favour`)
 
   tranche.stopPrice = to

@@ -14,7 +14,7 @@ import { ALONE, type BookRun, runBook } from './run-book.js'
 /** How recorded inputs shall be decided. */
 export interface RunOptions {
   readonly config: TranchebookConfig
-  /** `null` = as the first input with a position side shows. */
+  /** `null` = as the first input with a position side shows, book by book; as configured where none has one. */
   readonly positionMode: PositionMode | null
   readonly instruments: ReadonlyMap<string, Instrument>
   readonly closingRules: ReadonlyMap<string, ClosingRule>
@@ -82,9 +82,10 @@ function countToday(events: readonly BookEvent[], day: number): number {
   return count
 }
 
-function modeOf(input: Input, options: RunOptions): PositionMode {
+/** The mode that is stated, or that an input shows; `null` = not yet known. */
+function modeOf(input: Input, options: RunOptions): PositionMode | null {
   if (options.positionMode !== null) return options.positionMode
-  if (input.type !== 'fill' && input.type !== 'position') return options.config.positionMode
+  if (input.type !== 'fill' && input.type !== 'position') return null
   return input.positionSide === 'BOTH' ? 'ONE_WAY' : 'HEDGE'
 }
 
@@ -92,11 +93,13 @@ function modeOf(input: Input, options: RunOptions): PositionMode {
 export function runInputs(inputs: Iterable<Input>, options: RunOptions): RunResult {
   const driven = new Map<string, Driven>()
   const refused: RefusedInput[] = []
+  /** Inputs of books whose position mode no input has shown yet. */
+  const held = new Map<string, Input[]>()
 
-  function start(input: Input): Driven {
+  function start(input: Input, positionMode: PositionMode): Driven {
     const config = configFor(options.config, input.symbol)
     const run = runBook(
-      { account: input.account, symbol: input.symbol, positionMode: modeOf(input, options) },
+      { account: input.account, symbol: input.symbol, positionMode },
       {
         config,
         limits: options.config.limits,
@@ -118,12 +121,33 @@ export function runInputs(inputs: Iterable<Input>, options: RunOptions): RunResu
     if (refusal !== null) refused.push({ input, refusal })
   }
 
-  for (const input of inputs) {
-    const key = `${input.account}/${input.symbol}`
-    const to = driven.get(key) ?? start(input)
-    driven.set(key, to)
+  function push(to: Driven, input: Input): void {
     for (const arrival of to.window.push(input)) take(to, arrival)
   }
+
+  function begin(key: string, positionMode: PositionMode): void {
+    const [first, ...others] = held.get(key) ?? []
+    held.delete(key)
+    if (first === undefined) return
+    const to = start(first, positionMode)
+    driven.set(key, to)
+    for (const input of [first, ...others]) push(to, input)
+  }
+
+  for (const input of inputs) {
+    const key = `${input.account}/${input.symbol}`
+    const known = driven.get(key)
+    if (known !== undefined) {
+      push(known, input)
+      continue
+    }
+    const waiting = held.get(key)
+    if (waiting === undefined) held.set(key, [input])
+    else waiting.push(input)
+    const mode = modeOf(input, options)
+    if (mode !== null) begin(key, mode)
+  }
+  for (const key of [...held.keys()]) begin(key, options.config.positionMode)
   for (const to of driven.values()) {
     for (const arrival of to.window.flush()) take(to, arrival)
     settleLeftovers(to, take)
