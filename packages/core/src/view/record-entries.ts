@@ -48,6 +48,7 @@ function entryOf(event: EntryEvent): RecordedEntry {
     fee: event.fee === null ? null : parseMoney(event.fee),
     feeAsset: event.feeAsset,
     evidence: event.type === 'TrancheOpened' ? event.evidence : 'fill',
+    estimate: event.tradeId === null ? event.tranche : null,
     remaining: quantity,
     cost,
     realizedPnl: NO_MONEY,

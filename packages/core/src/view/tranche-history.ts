@@ -1,9 +1,10 @@
 import type { BookEvent, EventOf } from '../book/events.js'
 import { parsePrice } from '../money/price.js'
-import { recordEstimateReplaced, recordFunding, recordLateFee } from './record-corrections.js'
 import { priceOrNull, recordIncreased, recordOpened } from './record-entries.js'
+import { recordFunding, recordLateFee } from './record-fees.js'
 import { recordEnded, recordMerged, recordReduced } from './record-exits.js'
 import { recordIsolated, recordMark, recordReleased } from './record-isolation.js'
+import { recordEstimateReplaced } from './record-proofs.js'
 import { emptyHistory, type TrancheHistory, type TrancheRecord } from './tranche-record.js'
 
 /** Events that change one tranche after it opened. */

@@ -18,6 +18,8 @@ export interface RecordedEntry {
   fee: Money | null
   feeAsset: string | null
   evidence: Evidence
+  /** Id of the estimate it stands for, until a fill proves it. */
+  estimate: string | null
   /** What of it is still open. Reductions take from all entries of a tranche in proportion. */
   remaining: Quantity
   /** Cost of that, quote. */

@@ -1,55 +1,18 @@
 import type { EventOf } from '../book/events.js'
+import type { Amounts } from '../book/tranche.js'
 import { minus, plus } from '../money/arithmetic.js'
 import { asMoney, type Money, notional, parseMoney, shareOf } from '../money/money.js'
 import { parsePrice, type Price } from '../money/price.js'
-import { parseQuantity, type Quantity } from '../money/quantity.js'
+import { asQuantity, parseQuantity, type Quantity } from '../money/quantity.js'
 import { addAmount, splitAmount } from './record-amounts.js'
-import { type RecordedReduction, signOf, type TrancheHistory, type TrancheRecord } from './tranche-record.js'
-
-interface LateFee {
-  readonly tradeId: string
-  readonly asset: string
-  readonly amount: Money
-}
-
-/** An entry fee that comes after the tranche closed belongs to what was closed, in proportion. */
-function payEntry(record: TrancheRecord, { tradeId, asset, amount }: LateFee): void {
-  const entry = record.entries.find((candidate) => candidate.tradeId === tradeId && candidate.fee === null)
-  if (entry !== undefined) Object.assign(entry, { fee: amount, feeAsset: asset })
-  if (record.status === 'active') return addAmount(record.openFees, asset, amount)
-  addAmount(record.realizedFees, asset, amount)
-  const shares = splitAmount(
-    amount,
-    record.reductions.map((reduction) => reduction.quantity),
-  )
-  for (const [index, reduction] of record.reductions.entries())
-    addAmount(reduction.entryFees, asset, shares[index] ?? asMoney(0n))
-}
-
-function payExit(record: TrancheRecord, { tradeId, asset, amount }: LateFee): void {
-  addAmount(record.realizedFees, asset, amount)
-  const owing = record.reductions.filter((reduction) => reduction.tradeId === tradeId && reduction.fee === null)
-  const shares = splitAmount(
-    amount,
-    owing.map((reduction) => reduction.quantity),
-  )
-  for (const [index, reduction] of owing.entries()) {
-    reduction.fee = shares[index] ?? null
-    reduction.feeAsset = asset
-  }
-}
-
-/** Fees that a later report carried, for closed tranches as well. */
-export function recordLateFee(history: TrancheHistory, event: EventOf<'FillFeeBooked'>): void {
-  for (const part of event.parts) {
-    const record = history.tranches.get(part.tranche)
-    if (record === undefined) continue
-    const fee = { tradeId: event.tradeId, asset: event.feeAsset, amount: parseMoney(part.amount) }
-    record.unknownFeeCount -= 1
-    if (part.isEntry) payEntry(record, fee)
-    else payExit(record, fee)
-  }
-}
+import { spreadEntryFee } from './record-fees.js'
+import {
+  type RecordedEntry,
+  type RecordedReduction,
+  signOf,
+  type TrancheHistory,
+  type TrancheRecord,
+} from './tranche-record.js'
 
 interface Proof {
   readonly tradeId: string
@@ -110,16 +73,23 @@ function correctEntriesResult(record: TrancheRecord, correction: Money): void {
     entry.realizedPnl = plus(entry.realizedPnl, shares[index] ?? asMoney(0n))
 }
 
+/** The fee of the proving fill, or that it is owed beside what is still an estimate. */
+function payProven(record: TrancheRecord, into: Amounts, { fee, feeAsset, isProven }: Proof): void {
+  if (fee === null || feeAsset === null) {
+    if (!isProven) record.unknownFeeCount += 1
+    return
+  }
+  addAmount(into, feeAsset, fee)
+  if (isProven) record.unknownFeeCount -= 1
+}
+
 function proveExit(record: TrancheRecord, proof: Proof): void {
   const index = record.reductions.findIndex(
     (reduction) => reduction.estimate === proof.estimate && reduction.quantity >= proof.quantity,
   )
   const reduction = record.reductions[index]
   record.realizedPnl = plus(record.realizedPnl, proof.correction)
-  if (proof.fee !== null && proof.feeAsset !== null) {
-    addAmount(record.realizedFees, proof.feeAsset, proof.fee)
-    if (proof.isProven) record.unknownFeeCount -= 1
-  }
+  payProven(record, record.realizedFees, proof)
   correctEntriesResult(record, proof.correction)
   if (reduction === undefined) return
   const dearer = minus(notional(proof.price, proof.quantity), notional(reduction.price, proof.quantity))
@@ -142,21 +112,51 @@ function correctClosed(record: TrancheRecord, correction: Money): void {
     reduction.realizedPnl = plus(reduction.realizedPnl, shares[index] ?? asMoney(0n))
 }
 
+/** The proven part of an estimated entry; whatever is left of it stays an estimate. */
+function proveEntryPart(entry: RecordedEntry, { quantity, tradeId, fee, feeAsset }: Proof): RecordedEntry[] {
+  const proof = { tradeId, fee, feeAsset, evidence: 'fill', estimate: null } as const
+  if (quantity >= entry.quantity) return [{ ...entry, ...proof }]
+  const share = (amount: Money): Money => shareOf(amount, quantity, entry.quantity)
+  const taken = {
+    quantity,
+    notional: share(entry.notional),
+    remaining: asQuantity((entry.remaining * quantity) / entry.quantity),
+    cost: share(entry.cost),
+    realizedPnl: share(entry.realizedPnl),
+  }
+  const left = {
+    quantity: minus(entry.quantity, taken.quantity),
+    notional: minus(entry.notional, taken.notional),
+    remaining: minus(entry.remaining, taken.remaining),
+    cost: minus(entry.cost, taken.cost),
+    realizedPnl: minus(entry.realizedPnl, taken.realizedPnl),
+  }
+  return [
+    { ...entry, ...taken, ...proof },
+    { ...entry, ...left },
+  ]
+}
+
+function correctEntry(record: TrancheRecord, proof: Proof): void {
+  const index = record.entries.findIndex((entry) => entry.estimate === proof.estimate)
+  const entry = record.entries[index]
+  if (entry === undefined) return
+  const [proven, ...rest] = proveEntryPart(entry, proof)
+  if (proven === undefined) return
+  proven.notional = plus(proven.notional, proof.correction)
+  if (record.status === 'active') proven.cost = plus(proven.cost, proof.correction)
+  record.entries.splice(index, 1, proven, ...rest)
+}
+
 function proveEntry(record: TrancheRecord, proof: Proof): void {
-  const { correction, fee, feeAsset, isProven, tradeId } = proof
-  const entry = record.entries.find((candidate) => candidate.tradeId === null)
-  if (entry !== undefined) {
-    entry.notional = plus(entry.notional, correction)
-    if (record.status === 'active') entry.cost = plus(entry.cost, correction)
-    if (isProven) Object.assign(entry, { tradeId, evidence: 'fill' })
-    if (fee !== null) Object.assign(entry, { fee: plus(entry.fee ?? asMoney(0n), fee), feeAsset })
+  const { correction, isProven } = proof
+  correctEntry(record, proof)
+  if (record.status !== 'active') {
+    payProven(record, record.realizedFees, proof)
+    if (proof.fee !== null && proof.feeAsset !== null) spreadEntryFee(record, proof.feeAsset, proof.fee)
+    return correctClosed(record, correction)
   }
-  if (fee !== null && feeAsset !== null) {
-    if (record.status === 'active') addAmount(record.openFees, feeAsset, fee)
-    else payEntry(record, { tradeId, asset: feeAsset, amount: fee })
-    if (isProven) record.unknownFeeCount -= 1
-  }
-  if (record.status !== 'active') return correctClosed(record, correction)
+  payProven(record, record.openFees, proof)
   record.cost = plus(record.cost, correction)
   record.basisCost = record.cost
   record.basisQuantity = record.quantity
@@ -181,17 +181,5 @@ export function recordEstimateReplaced(history: TrancheHistory, event: EventOf<'
     }
     if (event.kind === 'exit') proveExit(record, proof)
     else proveEntry(record, proof)
-  }
-}
-
-/** Funding goes to the tranches that were open. */
-export function recordFunding(history: TrancheHistory, event: EventOf<'FundingBooked'>): void {
-  for (const part of event.parts) {
-    const record = history.tranches.get(part.tranche)
-    if (record === undefined) continue
-    const amount = parseMoney(part.amount)
-    addAmount(record.funding, event.asset, amount)
-    const episode = record.isolations.at(-1)
-    if (episode?.to === null) addAmount(episode.funding, event.asset, amount)
   }
 }
