@@ -5,7 +5,7 @@ import { applyEvent } from './evolve.js'
 function copy<T>(value: T): T
 function copy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(copy)
+  if (Array.isArray(value)) return Array.from<unknown, unknown>(value, copy)
   if (value instanceof Map) return new Map([...value].map(([key, entry]) => [key, copy(entry)]))
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copy(entry)]))
 }

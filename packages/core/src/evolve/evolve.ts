@@ -175,5 +175,5 @@ export function applyEvent(book: TrancheBook, event: BookEvent): void {
 /** The book after one event; the book before is left as it was. For many events at once {@link evolveAll} is far faster. */
 export function evolve(book: TrancheBook, event: BookEvent): TrancheBook {
   // A draft has the shape of the book; immer's mapped type only loses the brands of its numbers.
-  return immer.produce(book, (draft) => applyEvent(draft as unknown as TrancheBook, event))
+  return immer.produce(book, (draft: TrancheBook) => applyEvent(draft, event))
 }

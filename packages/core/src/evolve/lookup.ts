@@ -13,13 +13,13 @@ export function assertLaw(holds: boolean, book: TrancheBook, message: () => stri
 
 /** The group of that side. @throws {InvariantError} `book.invariant` for any other side. */
 export function groupOf(book: TrancheBook, side: Side): TrancheGroup {
-  return Object.hasOwn(book.groups, side) ? book.groups[side] : breakLaw(book, `no side ${String(side)}`)
+  return Object.hasOwn(book.groups, side) ? book.groups[side] : breakLaw(book, `no side ${side}`)
 }
 
 /** The venue's position of that name. @throws {InvariantError} `book.invariant` for any other name. */
 export function positionOf(book: TrancheBook, positionSide: PositionSide): AverageCost {
   const isKnown = Object.hasOwn(book.averageCost, positionSide)
-  return isKnown ? book.averageCost[positionSide] : breakLaw(book, `no position ${String(positionSide)}`)
+  return isKnown ? book.averageCost[positionSide] : breakLaw(book, `no position ${positionSide}`)
 }
 
 /** The open tranche of that id. @throws {InvariantError} `book.invariant` when there is none. */

@@ -9,7 +9,8 @@ export function positionChecked(book: TrancheBook, event: EventOf<'PositionCheck
   const entryPrice = event.entryPrice === null ? null : parsePrice(event.entryPrice)
   const markPrice = event.markPrice === null ? null : parsePrice(event.markPrice)
   const before = book.checks[event.positionSide]
-  const isSame = before?.driftSince !== null && before?.status === event.status && event.status !== 'synced'
+  const isSame = before !== null && before.driftSince !== null && before.status === event.status
+  const same = isSame && event.status !== 'synced' ? before : null
 
   book.checks[event.positionSide] = {
     positionSide: event.positionSide,
@@ -18,8 +19,8 @@ export function positionChecked(book: TrancheBook, event: EventOf<'PositionCheck
     markPrice,
     time: event.time,
     status: event.status,
-    driftSince: event.status === 'synced' ? null : isSame ? (before?.driftSince ?? event.time) : event.time,
-    looks: event.status === 'synced' ? 0 : isSame ? (before?.looks ?? 0) + 1 : 1,
+    driftSince: event.status === 'synced' ? null : (same?.driftSince ?? event.time),
+    looks: event.status === 'synced' ? 0 : (same?.looks ?? 0) + 1,
   }
 }
 
