@@ -1,0 +1,16 @@
+/** What the exit code of the command line says. Also in `docs/cli.md` and in `--help`. */
+export const EXIT = {
+  /** Done. Refused inputs and unknown starts were reported, unless `--strict` asked for 3. */
+  fine: 0,
+  /** A file, a line or a configuration that cannot be used. Nothing was printed on stdout, nothing was written. */
+  badInput: 2,
+  /** `--strict`: the answer is on stdout, but inputs were refused or a position began before the first fill. */
+  strict: 3,
+  /** The command line itself was wrong. */
+  usage: 64,
+  /** A mistake of ours. */
+  internal: 70,
+} as const
+
+/** One of {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

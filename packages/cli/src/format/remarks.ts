@@ -1,0 +1,39 @@
+import { formatQuantity, streamOf, type Side, type TrancheBook } from '@tranchebook/core'
+import type { Played, PlayedBook } from '../run/run-recording.js'
+
+function plural(count: number, one: string, more: string): string {
+  return count === 1 ? `1 ${one}` : `${count} ${more}`
+}
+
+function unknownStart(book: TrancheBook, side: Side): readonly string[] {
+  const { unmatched, hasUnknownStart } = book.groups[side]
+  if (!hasUnknownStart) return []
+  const orphans = unmatched.filter((fill) => fill.isOrphan)
+  const fills = orphans.map(({ tradeId, quantity }) => `${formatQuantity(quantity)} of fill ${tradeId}`)
+  return [
+    `unknown start: ${streamOf(book)} ${side} began before the first fill given; left out, because nothing was open for it: ${fills.join(', ')}`,
+  ]
+}
+
+function conflictOf({ book }: PlayedBook): readonly string[] {
+  return book.conflict === null ? [] : [`conflict: ${book.conflict}`]
+}
+
+/** What a person should know besides the answer, one line each. */
+export function remarksOn({ books, refused, duplicates }: Played): readonly string[] {
+  return [
+    ...refused.map(({ line, message }) => `refused line ${line}: ${message}`),
+    ...books.flatMap(({ book }) => [...unknownStart(book, 'LONG'), ...unknownStart(book, 'SHORT')]),
+    ...books.filter(({ book }) => !hasUnknownStart(book)).flatMap(conflictOf),
+    ...(duplicates === 0 ? [] : [`${plural(duplicates, 'fill', 'fills')} came more than once and counted once`]),
+  ]
+}
+
+function hasUnknownStart({ groups }: TrancheBook): boolean {
+  return groups.LONG.hasUnknownStart || groups.SHORT.hasUnknownStart
+}
+
+/** Whether `--strict` finds fault: something was left out. */
+export function isIncomplete({ books, refused }: Played): boolean {
+  return refused.length > 0 || books.some(({ book }) => hasUnknownStart(book))
+}

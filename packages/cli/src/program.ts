@@ -1,0 +1,52 @@
+import { Command } from 'commander'
+import { defineExplain } from './commands/explain.js'
+import { defineImport } from './commands/import.js'
+import { defineReplay } from './commands/replay.js'
+import { defineWhatIf } from './commands/what-if.js'
+import type { Terminal } from './terminal.js'
+import { VERSION } from './version.js'
+
+/** What a command needs besides its arguments. */
+export interface Stage {
+  readonly terminal: Terminal
+  /** Tells how the command ended. */
+  readonly outcome: { exitCode: number }
+}
+
+/** The command line before it has seen arguments, and what it wants to show of itself. */
+export interface Program {
+  readonly program: Command
+  readonly help: readonly string[]
+}
+
+const EXAMPLES = `Examples:
+  tranchebook replay day.jsonl                          what became of every entry
+  tranchebook replay day.jsonl.gz --json | jq .books    the same, exact, for programs
+  tranchebook replay day.jsonl --closing FIFO           had closes gone to the oldest entry
+  tranchebook explain day.jsonl T1                      why T1 opened, was isolated, moved its stop, closed
+  tranchebook what-if day.jsonl --config a.json --against b.json
+  tranchebook import trades.csv -o day.jsonl            a venue's export to input lines
+`
+
+const EXIT_CODES = `
+Exit codes: 0 done, 2 bad input or configuration, 3 refused inputs under --strict, 64 usage, 70 internal error.
+Data goes to stdout, words to stderr. Colour only on a terminal and without NO_COLOR.`
+
+/** Builds the command line. The work of a command is loaded when it is called, so that help is quick. */
+export function createProgram(terminal: Terminal, outcome: { exitCode: number }): Program {
+  const help: string[] = []
+  const program = new Command('tranchebook')
+    .description('Many entries behind the one position an exchange shows: replay, explain and compare them.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this')
+    .helpCommand(false)
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureOutput({ writeOut: (text) => help.push(text), writeErr: () => undefined })
+    .configureHelp({ helpWidth: 110, sortSubcommands: false })
+    .addHelpText('before', EXAMPLES)
+    .addHelpText('after', EXIT_CODES)
+  const stage: Stage = { terminal, outcome }
+  for (const define of [defineReplay, defineExplain, defineWhatIf, defineImport]) define(program, stage)
+  return { program, help }
+}

@@ -1,0 +1,94 @@
+import {
+  ConfigError,
+  parseConfig,
+  type PositionMode,
+  type SymbolConfig,
+  type TranchebookConfig,
+} from '@tranchebook/core'
+import { CommandFailure } from '../command-failure.js'
+import { EXIT } from '../exit-codes.js'
+import type { Terminal } from '../terminal.js'
+import { readText } from './open-source.js'
+import { isObject, parseJson } from './parse-json.js'
+
+/** A configuration, and what the command needs to know of how it was written. */
+export interface ReadConfig {
+  readonly config: TranchebookConfig
+  /** `null` = the file does not say, and the inputs shall show it. */
+  readonly positionMode: PositionMode | null
+}
+
+function unusable(where: string, error: ConfigError): CommandFailure {
+  const [first = error.message, ...findings] = error.message.split('\n')
+  return new CommandFailure(
+    {
+      what: `${where}: ${first.replace(/:$/, '')}`,
+      expected: 'expected only known options with values they accept, as docs/configuration.md lists them',
+      advice: 'correct them and run again; docs/config.schema.json lets an editor check the file while you write it',
+    },
+    { findings, cause: error },
+  )
+}
+
+function parseText(text: string, path: string): unknown {
+  try {
+    return parseJson(text)
+  } catch (error) {
+    const came = error instanceof Error ? error.message : String(error)
+    throw new CommandFailure(
+      {
+        what: `${path} is not JSON`,
+        expected: `expected an object such as {"defaults":{"closingStrategy":"FIFO"}}; got: ${came}`,
+        advice: 'correct it there and run again',
+      },
+      { cause: error },
+    )
+  }
+}
+
+function parseOrTell(value: unknown, where: string): TranchebookConfig {
+  try {
+    return parseConfig(value)
+  } catch (error) {
+    throw error instanceof ConfigError ? unusable(where, error) : error
+  }
+}
+
+function parseClosing(rule: string): string {
+  try {
+    return parseConfig({ defaults: { closingStrategy: rule } }).defaults.closingStrategy
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const problem = error.message.split('closingStrategy: ').at(-1) ?? error.message
+    const [expected = problem, advice = 'name one of them'] = problem.split('; ')
+    const what = `--closing ${rule} is not a closing rule`
+    throw new CommandFailure({ what, expected, advice }, { cause: error, exitCode: EXIT.usage })
+  }
+}
+
+function withClosing(config: TranchebookConfig, rule: string): TranchebookConfig {
+  const closingStrategy = parseClosing(rule)
+  const override = (symbol: SymbolConfig): SymbolConfig => ({ ...symbol, closingStrategy })
+  const symbols = Object.entries(config.symbols).map(([name, symbol]) => [name, override(symbol)] as const)
+  return { ...config, defaults: override(config.defaults), symbols: Object.fromEntries(symbols) }
+}
+
+/** What a run may be asked of its configuration. */
+export interface ConfigRequest {
+  /** Path; absent = all defaults. */
+  readonly config?: string
+  /** Closing rule that replaces all configured ones. */
+  readonly closing?: string
+}
+
+/** Reads and checks a configuration. @throws {CommandFailure} with everything that is wrong in it. */
+export async function readConfig({ config: path, closing }: ConfigRequest, terminal: Terminal): Promise<ReadConfig> {
+  const value = path === undefined ? {} : parseText(await readText(path, terminal), path)
+  const config = parseOrTell(value, path ?? 'configuration')
+  for (const warning of config.warnings) terminal.note(`warning: ${warning}`)
+  const isStated = isObject(value) && Object.hasOwn(value, 'positionMode')
+  return {
+    config: closing === undefined ? config : withClosing(config, closing),
+    positionMode: isStated ? config.positionMode : null,
+  }
+}

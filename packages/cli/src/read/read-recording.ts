@@ -1,0 +1,73 @@
+import { CommandFailure } from '../command-failure.js'
+import type { Terminal } from '../terminal.js'
+import { createInputReader, type InputReading } from './input-reader.js'
+import { createLogReader } from './log-reader.js'
+import { openSource } from './open-source.js'
+import { isObject, parseJson } from './parse-json.js'
+import { readLines, type SourceLine } from './read-lines.js'
+import type { LineReader, Recording } from './recording.js'
+
+/** How a file shall be read. */
+export interface RecordingRequest extends InputReading {
+  readonly path: string
+  /** Inputs or events to take. */
+  readonly until?: number
+}
+
+const PROGRESS_LINES = 20_000
+
+/** Events are named in capitals, inputs are not. */
+function isEventLine(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { type, event } = value
+  return isObject(event) || (typeof type === 'string' && /^[A-Z]/.test(type))
+}
+
+function shorten(text: string): string {
+  const trimmed = text.trim()
+  return trimmed.length > 60 ? `${trimmed.slice(0, 59)}…` : trimmed
+}
+
+function parseLine({ text }: SourceLine): { readonly value: unknown } | { readonly problem: string } {
+  try {
+    return { value: parseJson(text) }
+  } catch {
+    return { problem: `expected one JSON object, got ${shorten(text)}` }
+  }
+}
+
+function malformed(path: string, problems: readonly string[], lines: number): CommandFailure {
+  const count = problems.length === 1 ? '1 malformed line' : `${problems.length} malformed lines`
+  return new CommandFailure(
+    {
+      what: `${path === '-' ? 'stdin' : path}: ${count} of ${lines}`,
+      expected: 'expected input lines as docs/input-lines.md describes them, or an event log; nothing was applied',
+      advice: 'correct these lines and run again',
+    },
+    { findings: problems },
+  )
+}
+
+/**
+ * Reads input lines, or an event log: the first line shows which. One pass; no text is kept.
+ *
+ * @throws {CommandFailure} with every malformed line.
+ */
+export async function readRecording(request: RecordingRequest, terminal: Terminal): Promise<Recording> {
+  const { path, until = Infinity } = request
+  const problems: string[] = []
+  let reader: LineReader | null = null
+  let taken = 0
+  for await (const line of readLines(openSource(path, terminal))) {
+    if (taken >= until) break
+    taken += 1
+    const parsed = parseLine(line)
+    if ('value' in parsed) reader ??= isEventLine(parsed.value) ? createLogReader() : createInputReader(request)
+    const problem = 'problem' in parsed ? parsed.problem : (reader?.take(parsed.value, line.number) ?? null)
+    if (problem !== null) problems.push(`line ${line.number}: ${problem}`)
+    if (taken % PROGRESS_LINES === 0) terminal.progress(`read ${taken} lines`)
+  }
+  terminal.progress('')
+  if (problems.length > 0) throw malformed(path, problems, taken)
+  return (reader ?? createInputReader(request)).finish()
+}

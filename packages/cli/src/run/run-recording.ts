@@ -1,0 +1,66 @@
+import {
+  type BookEvent,
+  type Input,
+  type Instrument,
+  type ObservedMark,
+  runInputs,
+  type TrancheBook,
+} from '@tranchebook/core'
+import type { ReadConfig } from '../read/read-config.js'
+import type { RecordedInputs, Recording } from '../read/recording.js'
+
+/** A book after a recording, and all it recorded. */
+export interface PlayedBook {
+  readonly book: TrancheBook
+  /** Newest mark, recorded or not; `null` = none came, or the book was folded from its log. */
+  readonly market: ObservedMark | null
+  readonly events: readonly BookEvent[]
+}
+
+/** An input that a book refused. */
+export interface Refused {
+  readonly line: number
+  readonly input: Input
+  readonly message: string
+}
+
+/** What came of a recording. */
+export interface Played {
+  readonly books: readonly PlayedBook[]
+  readonly refused: readonly Refused[]
+  /** Fills that came again and had no second effect. */
+  readonly duplicates: number
+}
+
+/** What decides recorded inputs. */
+export interface Rules extends ReadConfig {
+  readonly instruments: ReadonlyMap<string, Instrument>
+}
+
+function countDuplicates(inputs: readonly Input[], played: Omit<Played, 'duplicates'>): number {
+  const fills = inputs.filter((input) => input.type === 'fill').length
+  const refused = played.refused.filter(({ input }) => input.type === 'fill').length
+  const booked = played.books.reduce(
+    (sum, { events }) => sum + events.filter((event) => event.type === 'FillBooked').length,
+    0,
+  )
+  return fills - refused - booked
+}
+
+function decideInputs({ inputs, lines }: RecordedInputs, rules: Rules): Played {
+  const { config, positionMode, instruments } = rules
+  const closingRules = new Map()
+  const result = runInputs(inputs, { config, positionMode, instruments, closingRules, sending: 'observe' })
+  const lineOf = new Map(inputs.map((input, index) => [input, lines[index] ?? 0]))
+  const refused = result.refused
+    .map(({ input, refusal }) => ({ input, message: refusal.message, line: lineOf.get(input) ?? 0 }))
+    .toSorted((left, right) => left.line - right.line)
+  const played = { books: result.books, refused }
+  return { ...played, duplicates: countDuplicates(inputs, played) }
+}
+
+/** Decides recorded inputs, sending nothing; a log is taken as it was folded. */
+export function playRecording(recording: Recording, rules: Rules): Played {
+  if (recording.type === 'inputs') return decideInputs(recording, rules)
+  return { books: recording.books.map((recorded) => ({ ...recorded, market: null })), refused: [], duplicates: 0 }
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events'
+import process from 'node:process'
+
+/** Where a command reads from and speaks to. Data goes out, words are noted. */
+export interface Terminal {
+  readonly input: AsyncIterable<Uint8Array>
+  /** Prints data on stdout, exactly as given; resolves when more may follow. */
+  print(text: string): Promise<void>
+  /** Says a line to the person, on stderr. */
+  note(line: string): void
+  /** Shows what is going on in place of what it showed before; an empty text clears it. Shows nothing off a terminal. */
+  progress(text: string): void
+  /** Whether data may be coloured. */
+  readonly hasColour: boolean
+}
+
+/** Streams and environment of a process, as far as a command needs them. */
+export interface ProcessStreams {
+  readonly stdin: AsyncIterable<Uint8Array>
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+const CLEAR_LINE = '\r\u001b[K'
+
+/** The terminal of a process. Colour only where stdout is one, NO_COLOR is unset or empty, and TERM is not `dumb`. */
+export function terminalOf({ stdin, stdout, stderr, env }: ProcessStreams = process): Terminal {
+  let isShowing = false
+  function progress(text: string): void {
+    if (!stderr.isTTY || (text === '' && !isShowing)) return
+    stderr.write(`${CLEAR_LINE}${text}`)
+    isShowing = text !== ''
+  }
+  return {
+    input: stdin,
+    async print(text) {
+      progress('')
+      if (!stdout.write(text)) await once(stdout, 'drain')
+    },
+    note(line) {
+      progress('')
+      stderr.write(`${line}\n`)
+    },
+    progress,
+    hasColour: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+  }
+}

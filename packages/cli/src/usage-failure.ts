@@ -1,0 +1,53 @@
+import { closestName } from '@tranchebook/core'
+import type { Command, CommanderError } from 'commander'
+import { CommandFailure, type FailureLines } from './command-failure.js'
+import { EXIT } from './exit-codes.js'
+
+function optionNames(command: Command): readonly string[] {
+  return [...command.options.flatMap((option) => option.long ?? []), '--help']
+}
+
+function quotedIn(message: string): string {
+  return /'([^']+)'/.exec(message)?.[1] ?? ''
+}
+
+function nearMiss(name: string, names: readonly string[]): string {
+  const closest = closestName(name, names)
+  return closest === null ? '' : `did you mean ${closest}? `
+}
+
+function linesFor(command: Command, path: string, error: CommanderError): FailureLines {
+  const message = (error.message.split('\n')[0] ?? '').replace(/^error: /, '')
+  const seeHelp = `see ${path} --help`
+  const given = quotedIn(message)
+  switch (error.code) {
+    case 'commander.unknownCommand': {
+      const names = command.commands.map((known) => known.name())
+      const expected = `expected one of ${names.join(', ')}; got ${given}`
+      return { what: `unknown command ${given}`, expected, advice: `${nearMiss(given, names)}${seeHelp}` }
+    }
+    case 'commander.unknownOption': {
+      const names = optionNames(command)
+      const expected = `expected one of ${names.join(', ')}; got ${given}`
+      return {
+        what: `unknown option ${given}`,
+        expected,
+        advice: `${nearMiss(given.split('=')[0] ?? given, names)}${seeHelp}`,
+      }
+    }
+    case 'commander.invalidArgument': {
+      const [what = message, expected = `expected: ${path} ${command.usage()}`] = message.split(' is invalid. ')
+      return { what: `${what} is invalid`, expected, advice: seeHelp }
+    }
+    default:
+      return { what: message, expected: `expected: ${path} ${command.usage()}`, advice: seeHelp }
+  }
+}
+
+/** What was wrong with the command line, with the nearest thing that would have been right. */
+export function usageFailure(program: Command, args: readonly string[], error: CommanderError): CommandFailure {
+  const called = program.commands.find((command) => args.includes(command.name()))
+  const isOurs = called !== undefined && error.code !== 'commander.unknownCommand'
+  const path = isOurs ? `${program.name()} ${called.name()}` : program.name()
+  return new CommandFailure(linesFor(isOurs ? called : program, path, error), { exitCode: EXIT.usage, cause: error })
+}
