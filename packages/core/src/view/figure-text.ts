@@ -1,0 +1,72 @@
+import type { DecimalText } from '../book/events.js'
+import { formatFixed, parseFixed, powerOfTen } from '../money/fixed-point.js'
+import { MONEY_DECIMALS } from '../money/money.js'
+import { divide } from '../money/rounding.js'
+
+const MINUS = '−'
+const MOST_DECIMALS = 12
+
+/** Decimals a price, a quantity and an amount are shown with; `null` = as many as they have. */
+export interface TextPrecision {
+  readonly price: number | null
+  readonly quantity: number | null
+  readonly money: number
+}
+
+/** As the numbers come, amounts to the cent. */
+export const PLAIN_PRECISION: TextPrecision = { price: null, quantity: null, money: 2 }
+
+function spaced(digits: string): string {
+  return digits.replaceAll(/\B(?=(\d{3})+$)/g, ' ')
+}
+
+/** Rounded to so many decimals, ties to even, with all of them written out. */
+function roundedText(units: bigint, decimals: number): string {
+  const unit = powerOfTen(MONEY_DECIMALS - decimals)
+  const text = formatFixed(divide(units, unit, 'nearest'), decimals)
+  const [whole = '0', fraction = ''] = text.split('.')
+  return decimals === 0 ? whole : `${whole}.${fraction.padEnd(decimals, '0')}`
+}
+
+function withSigns(text: string): string {
+  const isNegative = text.startsWith('-')
+  const [whole = '0', fraction] = (isNegative ? text.slice(1) : text).split('.')
+  return `${isNegative ? MINUS : ''}${spaced(whole)}${fraction === undefined ? '' : `.${fraction}`}`
+}
+
+/** A figure for people: thousands spaced, a true minus, so many decimals (`null` = as it is); unknown is `–`, never 0. */
+export function figureText(text: DecimalText | null, decimals: number | null = null): string {
+  if (text === null) return '–'
+  const units = parseFixed(text, MONEY_DECIMALS)
+  return withSigns(decimals === null ? formatFixed(units, MONEY_DECIMALS) : roundedText(units, decimals))
+}
+
+/** Enough decimals to tell a small amount from nothing: at least those asked for, two digits of it otherwise. */
+function decimalsFor(units: bigint, decimals: number): number {
+  const size = units < 0n ? -units : units
+  const rounds = (to: number): boolean => size * 2n <= powerOfTen(MONEY_DECIMALS - to)
+  if (size === 0n || !rounds(decimals)) return decimals
+  let enough = decimals
+  while (enough < MOST_DECIMALS && rounds(enough)) enough += 1
+  return Math.min(MOST_DECIMALS, enough + 1)
+}
+
+/** A result with its sign: `+60.00`, `−94.32`, `0.00`; more decimals where it would otherwise look like nothing. */
+export function gainText(text: DecimalText | null, decimals = PLAIN_PRECISION.money): string {
+  if (text === null) return '–'
+  const units = parseFixed(text, MONEY_DECIMALS)
+  const shown = withSigns(roundedText(units, decimalsFor(units, decimals)))
+  return units > 0n ? `+${shown}` : shown
+}
+
+/** A percentage to two decimals at most, `3 %`. */
+export function percentText(text: DecimalText | null): string {
+  if (text === null) return '–'
+  const rounded = divide(parseFixed(text, MONEY_DECIMALS), powerOfTen(MONEY_DECIMALS - 2), 'nearest')
+  return `${withSigns(formatFixed(rounded, 2))} %`
+}
+
+/** An id short enough for a line, its ends kept: `tb-…k3`. */
+export function shortId(id: string): string {
+  return id.length <= 10 ? id : `${id.slice(0, 3)}…${id.slice(-2)}`
+}
