@@ -60,8 +60,13 @@ const proRata: ClosingRule = (lots, { quantity, stepSize }) => {
     const given = (exact / (open * unit)) * unit
     return { lot, given: asQuantity(given), rest: exact - given * open }
   })
-  let left = minus(wanted, shares.reduce((sum, share) => plus(sum, share.given), NO_QUANTITY))
-  const hungriest = shares.toSorted((first, second) => ascending(second.rest, first.rest) || earlier(first.lot, second.lot))
+  let left = minus(
+    wanted,
+    shares.reduce((sum, share) => plus(sum, share.given), NO_QUANTITY),
+  )
+  const hungriest = shares.toSorted(
+    (first, second) => ascending(second.rest, first.rest) || earlier(first.lot, second.lot),
+  )
   while (left > 0n)
     for (const share of hungriest) {
       const extra = smaller(smaller(left, asQuantity(unit)), minus(share.lot.quantity, share.given))
@@ -109,7 +114,12 @@ function ruleNamed(choice: ClosingChoice): ClosingRule {
   )
 }
 
-function assertParts(name: string, lots: readonly ClosingLot[], parts: readonly ClosingPart[], wanted: Quantity): void {
+interface Asked {
+  readonly lots: readonly ClosingLot[]
+  readonly wanted: Quantity
+}
+
+function assertParts(name: string, parts: readonly ClosingPart[], { lots, wanted }: Asked): void {
   const left = new Map(lots.map((lot) => [lot.tranche, lot.quantity]))
   let sum = NO_QUANTITY
   for (const { tranche, quantity } of parts) {
@@ -149,7 +159,7 @@ export function chooseParts(
     const wanted = smaller(left, open)
     if (wanted === 0n) continue
     const chosen = rule(round, { ...request, quantity: wanted })
-    assertParts(choice.rule, round, chosen, wanted)
+    assertParts(choice.rule, chosen, { lots: round, wanted })
     parts.push(...chosen)
     left = minus(left, wanted)
   }
@@ -161,7 +171,7 @@ export function closingLots(group: TrancheGroup, taken: ReadonlyMap<string, Quan
   return group.tranches.flatMap((tranche) => {
     const quantity = minus(tranche.quantity, taken.get(tranche.id) ?? NO_QUANTITY)
     if (quantity === 0n) return []
-    const cost = quantity === tranche.quantity ? tranche.cost : ((tranche.cost * quantity) / tranche.quantity)
+    const cost = quantity === tranche.quantity ? tranche.cost : (tranche.cost * quantity) / tranche.quantity
     return [
       {
         tranche: tranche.id,
@@ -210,7 +220,11 @@ export function explainChoice(
   }
 }
 
-function rankedLots(lots: readonly ClosingLot[], request: ClosingRequest, choice: ClosingChoice): readonly ClosingLot[] {
+function rankedLots(
+  lots: readonly ClosingLot[],
+  request: ClosingRequest,
+  choice: ClosingChoice,
+): readonly ClosingLot[] {
   const name = choice.rule
   const order = isBuiltIn(name) && name !== 'PRO_RATA' ? ORDERS[name] : earlier
   const isLast = isolatedClosingOf(name, choice.isolatedClosing) === 'LAST'
