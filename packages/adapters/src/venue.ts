@@ -16,8 +16,11 @@ import type { WriteResult } from './venue/write-result.js'
 export interface VenueStream {
   /** Settles when the first connection stands, or rejects when it can never stand (wrong keys). */
   readonly opened: Promise<void>
-  /** Releases the events held back since `resyncNeeded`, in order. Call it once the resynchronisation is booked. */
-  resume(): void
+  /**
+   * Releases the events held back since the `resyncNeeded` of that number, in order. Call it once its resynchronisation is booked; a
+   * number that a later gap has overtaken releases nothing.
+   */
+  resume(resync: number): void
   close(): Promise<void>
 }
 

@@ -6,7 +6,15 @@ export type ConnectionEvent =
   /** Nothing was heard since then: events may be missing. */
   | { readonly type: 'gap'; readonly time: number; readonly since: number | null; readonly reason: string }
   /** Fetch positions, orders, trades and funding, then call `resume`: until then later events are held back, in order. */
-  | { readonly type: 'resyncNeeded'; readonly time: number; readonly since: number | null; readonly reason: string }
+  | {
+      readonly type: 'resyncNeeded'
+      /** Counts up from 1; names this one for `resume`. */
+      readonly resync: number
+      readonly time: number
+      /** When the last event before it came; `null` = there was none. */
+      readonly since: number | null
+      readonly reason: string
+    }
 
 /** A trade of ours, announced before its full report. Never book it: the fill with this trade id follows. */
 export interface FillNoticed {

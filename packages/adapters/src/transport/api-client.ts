@@ -1,0 +1,130 @@
+import type { ApiRequest } from './api-request.js'
+import { classifyExchange, type FailureDialect } from './classify-exchange.js'
+import type { Clock } from './clock.js'
+import type { HttpClient, HttpExchange } from './http-client.js'
+import type { RateBudget } from './rate-budget.js'
+import type { Scrubber } from './scrub-text.js'
+import type { ServerClock } from './server-clock.js'
+import type { Signer } from './signer.js'
+import type { Failure, Verdict } from './verdict.js'
+
+/** The parts of a client. */
+export interface ApiParts {
+  readonly http: HttpClient
+  readonly signer: Signer
+  readonly budget: RateBudget
+  readonly dialect: FailureDialect
+  readonly clock: Clock
+  readonly serverClock: ServerClock
+  readonly scrub: Scrubber
+}
+
+/** Sends calls and says what became of them. Never throws, and repeats only what certainly was not carried out. */
+export interface ApiClient {
+  send(request: ApiRequest): Promise<Verdict>
+  close(): Promise<void>
+}
+
+function countOf(exchange: Extract<HttpExchange, { type: 'answered' }>, name: string): number | null {
+  const count = Number(exchange.headers[name])
+  return Number.isInteger(count) && count > 0 ? count : null
+}
+
+/** Stops orders, not the requests that look or cancel. */
+const TOO_MANY_ORDERS = '-1015'
+
+class Client implements ApiClient {
+  readonly #parts: ApiParts
+  #bannedUntil = 0
+  #isClosed = false
+
+  constructor(parts: ApiParts) {
+    this.#parts = parts
+  }
+
+  async send(request: ApiRequest): Promise<Verdict> {
+    const { serverClock } = this.#parts
+    if (request.security === 'signed') {
+      const failure = await this.#assertClock()
+      if (failure !== null) return failure
+    }
+    const verdict = await this.#sendOnce(request)
+    if (verdict.outcome !== 'refused' || verdict.reason !== 'clock' || request.security !== 'signed') return verdict
+    try {
+      await serverClock.sync()
+    } catch {
+      return verdict
+    }
+    return this.#sendOnce(request)
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#parts.http.close()
+  }
+
+  async #assertClock(): Promise<Failure | null> {
+    try {
+      await this.#parts.serverClock.keepFresh()
+      return null
+    } catch (error) {
+      const message = `the venue's time could not be read: ${error instanceof Error ? error.message : String(error)}`
+      return { outcome: 'not-sent', reason: 'connection', message: this.#parts.scrub(message), retryAfterMs: null }
+    }
+  }
+
+  #blockOf(request: ApiRequest): Failure | null {
+    const { budget, clock, serverClock } = this.#parts
+    if (this.#isClosed)
+      return { outcome: 'not-sent', reason: 'closed', message: 'the venue is closed', retryAfterMs: null }
+    const banMs = this.#bannedUntil - clock.now()
+    if (banMs > 0) {
+      return {
+        outcome: 'not-sent',
+        reason: 'banned',
+        message: `the venue wants no requests for ${banMs} ms`,
+        retryAfterMs: banMs,
+      }
+    }
+    const waitMs = budget.spend(request.cost, request.priority, serverClock.now())
+    if (waitMs === null) return null
+    const whose =
+      request.priority === 'protection' ? 'the whole budget' : 'the budget outside the reserve for protection'
+    return {
+      outcome: 'not-sent',
+      reason: 'budget',
+      message: `${whose} is spent for ${waitMs} ms`,
+      retryAfterMs: waitMs,
+    }
+  }
+
+  async #sendOnce(request: ApiRequest): Promise<Verdict> {
+    const block = this.#blockOf(request)
+    if (block !== null) return block
+    const { http, signer, serverClock, dialect, scrub } = this.#parts
+    const exchange = await http.send(signer.sign(request, serverClock.now()))
+    if (exchange.type === 'answered') this.#observe(exchange)
+    const verdict = classifyExchange(exchange, { dialect, scrub, time: serverClock.now() })
+    if (exchange.type === 'answered') this.#noteBan(exchange.status, verdict)
+    return verdict
+  }
+
+  #observe(exchange: Extract<HttpExchange, { type: 'answered' }>): void {
+    const use = {
+      weight: countOf(exchange, 'x-mbx-used-weight-1m'),
+      ordersPerTenSeconds: countOf(exchange, 'x-mbx-order-count-10s'),
+      ordersPerMinute: countOf(exchange, 'x-mbx-order-count-1m'),
+    }
+    this.#parts.budget.observe(use, this.#parts.serverClock.now())
+  }
+
+  #noteBan(status: number, verdict: Verdict): void {
+    if (verdict.outcome !== 'refused' || (status !== 429 && status !== 418) || verdict.code === TOO_MANY_ORDERS) return
+    if (verdict.retryAfterMs !== null) this.#bannedUntil = this.#parts.clock.now() + verdict.retryAfterMs
+  }
+}
+
+/** One venue's REST interface: clock, budget, signature, classification, in this order. */
+export function createApiClient(parts: ApiParts): ApiClient {
+  return new Client(parts)
+}

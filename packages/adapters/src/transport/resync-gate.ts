@@ -1,0 +1,56 @@
+import type { AccountEvent, ConnectionEvent } from '../venue/account-event.js'
+
+/** Lets nothing through between a gap and the end of the resynchronisation that follows it. */
+export interface ResyncGate {
+  /** A connection stands: announces it, asks for a resynchronisation and holds what comes. */
+  connected(time: number, reason: string): void
+  lost(time: number, since: number | null, reason: string): void
+  pass(event: AccountEvent): void
+  resume(resync: number): void
+  isHolding(): boolean
+}
+
+/** More than this many held events are dropped and asked for again. */
+const MOST_HELD = 10_000
+
+/** Holds back account events while a resynchronisation is due. Connection events always pass. */
+export function createResyncGate(listener: (event: AccountEvent) => void): ResyncGate {
+  let resync = 0
+  let held: AccountEvent[] | null = null
+  let lastPassedTime: number | null = null
+
+  const ask = (time: number, reason: string): void => {
+    resync += 1
+    held ??= []
+    const event: ConnectionEvent = { type: 'resyncNeeded', resync, time, since: lastPassedTime, reason }
+    listener(event)
+  }
+  const deliver = (event: AccountEvent): void => {
+    lastPassedTime = event.time
+    listener(event)
+  }
+  return {
+    connected: (time, reason) => {
+      listener({ type: 'connected', time })
+      ask(time, reason)
+    },
+    lost: (time, since, reason) => {
+      held ??= []
+      listener({ type: 'gap', time, since, reason })
+    },
+    pass: (event) => {
+      if (held === null) return deliver(event)
+      held.push(event)
+      if (held.length <= MOST_HELD) return
+      held = []
+      ask(event.time, `more than ${MOST_HELD} events came before the resynchronisation ended`)
+    },
+    resume: (number) => {
+      if (number !== resync || held === null) return
+      const waiting = held
+      held = null
+      for (const event of waiting) deliver(event)
+    },
+    isHolding: () => held !== null,
+  }
+}
