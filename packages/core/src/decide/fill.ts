@@ -1,7 +1,7 @@
 import { positionSideOf, seenFill } from '../book/book.js'
 import type { BookOrder } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
-import { minus, plus } from '../money/arithmetic.js'
+import { larger, minus, plus } from '../money/arithmetic.js'
 import { formatMoney, type Money, shareOf } from '../money/money.js'
 import { formatPrice } from '../money/price.js'
 import { formatQuantity, NO_QUANTITY, type Quantity } from '../money/quantity.js'
@@ -41,7 +41,9 @@ function reasonOf(kind: FillKind, order: BookOrder | null): string {
 function bookOwedFee(decision: Decision, fill: FillInput): void {
   const owed = seenFill(decision.book.fills, fill.tradeId)?.owed ?? null
   if (owed === null || fill.fee === null || fill.feeAsset === null) return
-  const purse = feePurse(fill)
+  // A second report that claims less than the first still pays for all that was booked.
+  const booked = owed.reduce((sum, { quantity }) => plus(sum, quantity), NO_QUANTITY)
+  const purse = feePurse({ ...fill, quantity: larger(fill.quantity, booked) })
   const parts = owed.map(({ side, tranche, quantity, isEntry }) => ({
     side,
     tranche,
