@@ -30,11 +30,11 @@ export function roundedFigure(text: string | null, decimals: number): string {
   return spaced(figure.toFixed(Math.max(decimals, Math.min(first, MOST_DECIMALS))))
 }
 
-/** An average: at least as fine as the figures it was made of, and never more than 8 decimals. */
+/** An average, as fine as the prices beside it; those that are averages themselves do not count. */
 export function averageFigure(text: string | null, like: readonly string[]): string {
   if (text === null) return UNKNOWN
-  const decimals = Math.max(CENT_DECIMALS, ...like.map(decimalsOf))
-  return roundedFigure(text, Math.min(decimals, MOST_DECIMALS))
+  const decimals = like.map(decimalsOf).filter((count) => count <= MOST_DECIMALS)
+  return roundedFigure(text, decimals.length === 0 ? MOST_DECIMALS : Math.max(CENT_DECIMALS, ...decimals))
 }
 
 /** Gain or loss, to the cent, with its sign and tone. */

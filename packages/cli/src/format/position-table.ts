@@ -50,7 +50,7 @@ function rowOf({ book, group }: Position): readonly Cell[] {
     { text: book.symbol },
     { text: group.side },
     { text: exactFigure(group.quantity) },
-    { text: averageFigure(group.weightedAverageEntry, group.tranches.length === 1 ? entries : []) },
+    { text: averageFigure(group.weightedAverageEntry, entries) },
     { text: exactFigure(group.mark) },
     isOpen ? resultCell(group.unrealizedPnl) : { text: UNKNOWN },
     resultCell(group.realizedPnl),

@@ -1,4 +1,12 @@
-import { formatQuantity, streamOf, type Side, type TrancheBook } from '@tranchebook/core'
+import {
+  formatQuantity,
+  NO_QUANTITY,
+  plus,
+  type Quantity,
+  streamOf,
+  type Side,
+  type TrancheBook,
+} from '@tranchebook/core'
 import type { Played, PlayedBook } from '../run/run-recording.js'
 
 function plural(count: number, one: string, more: string): string {
@@ -9,9 +17,12 @@ function unknownStart(book: TrancheBook, side: Side): readonly string[] {
   const { unmatched, hasUnknownStart } = book.groups[side]
   if (!hasUnknownStart) return []
   const orphans = unmatched.filter((fill) => fill.isOrphan)
-  const fills = orphans.map(({ tradeId, quantity }) => `${formatQuantity(quantity)} of fill ${tradeId}`)
+  const quantity = orphans.reduce<Quantity>((sum, fill) => plus(sum, fill.quantity), NO_QUANTITY)
+  const first = orphans[0]?.tradeId ?? ''
+  const fills =
+    orphans.length === 1 ? `fill ${first}` : `${orphans.length} fills, ${first} the first (--json lists all)`
   return [
-    `unknown start: ${streamOf(book)} ${side} began before the first fill given; left out, because nothing was open for it: ${fills.join(', ')}`,
+    `unknown start: ${streamOf(book)} ${side} began before the first fill given: ${formatQuantity(quantity)} more was closed than was open, by ${fills}; left out, not guessed`,
   ]
 }
 
