@@ -54,7 +54,7 @@ function isRefusedWhole(events: readonly BookEvent[], event: BookEvent): boolean
   } catch {
     isRefused = true
     expect(canonicalJson(book)).toBe(before)
-    expect(() => evolve(frozen, event)).toThrow()
+    expect(() => evolve(frozen, event)).toThrow(Error)
     expect(canonicalJson(frozen)).toBe(before)
   }
   return isRefused

@@ -2,7 +2,7 @@ import type { Breaker, FeeOwed, Mark, SeenFill, TrancheBook } from '../../book/b
 import type { AverageCost, Estimate, PositionCheck, SyncStatus, TrancheGroup, UnmatchedFill } from '../../book/group.js'
 import { byName, flag, list, money, nullable, pairs, price, quantity, text, whole, word } from './codec.js'
 import { record } from './parse-record.js'
-import { allocation, order, positionSide, side, tranche } from './tranche-shape.js'
+import { allocation, orderShape, positionSide, side, trancheShape } from './tranche-shape.js'
 
 const estimate = record<Estimate>({
   id: text,
@@ -23,9 +23,10 @@ const unmatchedFill = record<UnmatchedFill>({
   isOrphan: flag,
 })
 
-const group = record<TrancheGroup>({
+/** A group, field by field. */
+export const groupShape = record<TrancheGroup>({
   side,
-  tranches: list(tranche),
+  tranches: list(trancheShape),
   quantity,
   cost: money,
   realizedPnl: money,
@@ -40,9 +41,16 @@ const group = record<TrancheGroup>({
   hasUnknownStart: flag,
 })
 
-const averageCost = record<AverageCost>({ quantity, cost: money, realizedPnl: money, reportedPnl: nullable(money) })
+/** The venue's position at average cost, field by field. */
+export const averageCostShape = record<AverageCost>({
+  quantity,
+  cost: money,
+  realizedPnl: money,
+  reportedPnl: nullable(money),
+})
 
-const check = record<PositionCheck>({
+/** What the venue last said, field by field. */
+export const checkShape = record<PositionCheck>({
   positionSide,
   quantity,
   entryPrice: nullable(price),
@@ -63,10 +71,18 @@ export const bookShape = record<TrancheBook>({
   positionMode: word('HEDGE', 'ONE_WAY'),
   version: whole,
   time: whole,
-  groups: record<TrancheBook['groups']>({ LONG: group, SHORT: group }),
-  orders: pairs(order),
-  averageCost: record<TrancheBook['averageCost']>({ LONG: averageCost, SHORT: averageCost, BOTH: averageCost }),
-  checks: record<TrancheBook['checks']>({ LONG: nullable(check), SHORT: nullable(check), BOTH: nullable(check) }),
+  groups: record<TrancheBook['groups']>({ LONG: groupShape, SHORT: groupShape }),
+  orders: pairs(orderShape),
+  averageCost: record<TrancheBook['averageCost']>({
+    LONG: averageCostShape,
+    SHORT: averageCostShape,
+    BOTH: averageCostShape,
+  }),
+  checks: record<TrancheBook['checks']>({
+    LONG: nullable(checkShape),
+    SHORT: nullable(checkShape),
+    BOTH: nullable(checkShape),
+  }),
   fills: record<TrancheBook['fills']>({
     seen: pairs(seenFill),
     older: pairs(seenFill),

@@ -32,7 +32,7 @@ const reduction = record<Reduction>({
 })
 
 /** A tranche, field by field. */
-export const tranche = record<Tranche>({
+export const trancheShape = record<Tranche>({
   id: text,
   label: nullable(text),
   notes: list(text),
@@ -74,7 +74,7 @@ export const tranche = record<Tranche>({
 export const allocation = record<Allocation>({ tranche: text, quantity })
 
 /** A working order, field by field. */
-export const order = record<BookOrder>({
+export const orderShape = record<BookOrder>({
   clientOrderId: text,
   intent: whole,
   attempt: whole,
