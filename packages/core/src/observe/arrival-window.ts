@@ -14,11 +14,16 @@ export interface ArrivalWindow {
   flush(): readonly Arrival[]
 }
 
-const DIGITS = /^\d+$/
+/** A venue's trade id, or the number of the line a fill without one came on. */
+const DIGITS = /^#?\d+$/
+
+function numberOf(tradeId: string): bigint {
+  return BigInt(tradeId.replace('#', ''))
+}
 
 function byTradeId(left: FillInput, right: FillInput): number {
   if (DIGITS.test(left.tradeId) && DIGITS.test(right.tradeId)) {
-    const difference = BigInt(left.tradeId) - BigInt(right.tradeId)
+    const difference = numberOf(left.tradeId) - numberOf(right.tradeId)
     return difference < 0n ? -1 : difference > 0n ? 1 : 0
   }
   return left.tradeId < right.tradeId ? -1 : left.tradeId > right.tradeId ? 1 : 0

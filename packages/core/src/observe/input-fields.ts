@@ -73,9 +73,9 @@ function decimalText(raw: RawInput, field: string): string {
   return typeof value === 'string' ? value : malformed(field, 'a decimal as text such as "0.001"', value)
 }
 
-function inField<T>(field: string, parse: () => T): T {
+function inField<T>(field: string, parse: (text: string) => T, text: string): T {
   try {
-    return parse()
+    return parse(text)
   } catch (error) {
     if (error instanceof InputError) throw new InputError('input.malformed', `${field}: ${error.message}`, { details: { ...error.details, field }, cause: error })
     throw error
@@ -84,7 +84,7 @@ function inField<T>(field: string, parse: () => T): T {
 
 /** A quantity; any sign. */
 export function signedQuantityOf(raw: RawInput, field: string): Quantity {
-  return inField(field, () => parseQuantity(decimalText(raw, field)))
+  return inField(field, parseQuantity, decimalText(raw, field))
 }
 
 /** A quantity above 0. */
@@ -95,21 +95,21 @@ export function quantityOf(raw: RawInput, field: string): Quantity {
 
 /** A price above 0. */
 export function priceOf(raw: RawInput, field: string): Price {
-  const price = inField(field, () => parsePrice(decimalText(raw, field)))
+  const price = inField(field, parsePrice, decimalText(raw, field))
   return price > 0n ? price : malformed(field, 'a price above 0 (0 is not a price)', raw[field])
 }
 
 /** A price that may be absent, null, or (as some venues write "none") 0. */
 export function optionalPrice(raw: RawInput, field: string): Price | null {
   if (raw[field] == null) return null
-  const price = inField(field, () => parsePrice(decimalText(raw, field)))
+  const price = inField(field, parsePrice, decimalText(raw, field))
   if (price < 0n) return malformed(field, 'a price of at least 0', raw[field])
   return price === 0n ? null : price
 }
 
 /** An amount; any sign. */
 export function moneyOf(raw: RawInput, field: string): Money {
-  return inField(field, () => parseMoney(decimalText(raw, field)))
+  return inField(field, parseMoney, decimalText(raw, field))
 }
 
 /** An amount that may be absent or null (unknown). */
