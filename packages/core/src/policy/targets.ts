@@ -42,18 +42,24 @@ export interface AnchorRequest {
   readonly stopLossPercent: Percent | null
 }
 
-/** Take profit, stop and scaled levels of a tranche computed anew from its average entry (semantics §2, §6). */
+/**
+ * Take profit, stop and scaled levels of a tranche computed anew from its average entry (semantics §2, §6). A percentage that leads to
+ * a price of 0 or below (100 % and more under the entry) has no target: such a level takes no part.
+ */
 export function anchorTargets(request: AnchorRequest, config: SymbolConfig, instrument: Instrument): Targets {
   const { holding, takeProfitPercent, stopLossPercent } = request
-  const at = (percent: Percent, rounding: Rounding): Price => targetAt(holding, percent, { instrument, rounding })
-  const levels = planLevels(
-    request.originalQuantity,
-    config.scaledTpLevels.map((level) => ({ ...level, price: at(level.profitPercent, takeProfitRounding(holding.side)) })),
-    { config, instrument },
-  )
+  const at = (percent: Percent | null, rounding: Rounding): Price | null => {
+    if (percent === null) return null
+    const price = targetAt(holding, percent, { instrument, rounding })
+    return price > 0n ? price : null
+  }
+  const priced = config.scaledTpLevels.flatMap((level) => {
+    const price = at(level.profitPercent, takeProfitRounding(holding.side))
+    return price === null ? [] : [{ ...level, price }]
+  })
   return {
-    takeProfitPrice: takeProfitPercent === null ? null : at(takeProfitPercent, takeProfitRounding(holding.side)),
-    stopPrice: stopLossPercent === null ? null : at(negate(stopLossPercent), stopRounding(holding.side)),
-    levels,
+    takeProfitPrice: at(takeProfitPercent, takeProfitRounding(holding.side)),
+    stopPrice: at(stopLossPercent === null ? null : negate(stopLossPercent), stopRounding(holding.side)),
+    levels: planLevels(request.originalQuantity, priced, { config, instrument }),
   }
 }
