@@ -4,7 +4,7 @@ import type { TrancheGroup } from '../book/group.js'
 import { CLOSING_RULES, type ClosingRuleName, type IsolatedClosing } from '../config/symbol-config.js'
 import { InvariantError } from '../errors.js'
 import { ascending, minus, plus, smaller } from '../money/arithmetic.js'
-import { averagePrice, formatMoney } from '../money/money.js'
+import { averagePrice, formatMoney, shareOf } from '../money/money.js'
 import { formatPrice, type Price } from '../money/price.js'
 import { asQuantity, formatQuantity, NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import { pnlAt } from './pnl.js'
@@ -171,13 +171,13 @@ export function closingLots(group: TrancheGroup, taken: ReadonlyMap<string, Quan
   return group.tranches.flatMap((tranche) => {
     const quantity = minus(tranche.quantity, taken.get(tranche.id) ?? NO_QUANTITY)
     if (quantity === 0n) return []
-    const cost = quantity === tranche.quantity ? tranche.cost : (tranche.cost * quantity) / tranche.quantity
+    const cost = shareOf(tranche.cost, quantity, tranche.quantity)
     return [
       {
         tranche: tranche.id,
         side: tranche.side,
         isolated: tranche.isolated,
-        cost: cost as ClosingLot['cost'],
+        cost,
         quantity,
         entryTime: tranche.entryTime,
         sequence: Number(tranche.id.slice(1)),

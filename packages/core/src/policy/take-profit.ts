@@ -1,7 +1,7 @@
 import type { TakeProfitLevel, Tranche } from '../book/tranche.js'
 import type { ScaledLevel, SymbolConfig } from '../config/symbol-config.js'
-import { type Instrument, roundQuantity } from '../instrument/instrument.js'
-import { larger, minus, plus, smaller } from '../money/arithmetic.js'
+import type { Instrument } from '../instrument/instrument.js'
+import { larger, minus, smaller } from '../money/arithmetic.js'
 import { notional } from '../money/money.js'
 import { ALL_PERCENT } from '../money/percent.js'
 import type { Price } from '../money/price.js'
@@ -22,34 +22,53 @@ function isLargeEnough(quantity: Quantity, price: Price, { config, instrument }:
   return quantity >= minimum && notional(price, quantity) >= instrument.minNotional
 }
 
-/** The configured share of the original quantity, down to the step. */
-export function levelShare(original: Quantity, level: ScaledLevel, instrument: Instrument): Quantity {
-  return roundQuantity(instrument, asQuantity((original * level.closePercent) / ALL_PERCENT))
+/** Configured shares of a tranche that one level closes: its own, and those that rolled into it. */
+interface Shares {
+  readonly percent: bigint
+  readonly count: bigint
+}
+
+const NO_SHARES: Shares = { percent: 0n, count: 0n }
+
+/**
+ * Configured shares of the original quantity, down to the step. A percentage carries 12 decimals, so a third is short (or long) by
+ * up to one unit of those: shares that miss a whole step by no more than that are that step.
+ */
+function quantityOf(original: Quantity, { percent, count }: Shares, { stepSize }: Instrument): Quantity {
+  const unit = ALL_PERCENT * (stepSize === 0n ? 1n : stepSize)
+  const lost = original * count < unit ? original * count : unit - 1n
+  const units = (original * percent + lost) / unit
+  return smaller(original, asQuantity((units * unit) / ALL_PERCENT))
 }
 
 /**
- * What each level closes of a tranche (semantics §6): its share of the original quantity; a share below the minimum is skipped
- * and rolls into the next level; a remainder below the minimum closes with the level before it; the last level takes all that
- * remains. Σ = the original quantity. Empty when scaled take profit is off, or falls back to the single one because every level
- * by itself is below the minimum.
+ * What each level closes of a tranche (semantics §6): its share of the original quantity, down to the step; a share below the
+ * minimum is skipped and rolls, unrounded, into the next level; a remainder below the minimum closes with the level before it; the
+ * last level takes all that remains, what rounding left over included. Σ = the original quantity. Empty when scaled take profit is
+ * off, or falls back to the single one because every level by itself is below the minimum.
  */
-export function planLevels(original: Quantity, levels: readonly PricedLevel[], rules: Rules): readonly TakeProfitLevel[] {
+export function planLevels(
+  original: Quantity,
+  levels: readonly PricedLevel[],
+  rules: Rules,
+): readonly TakeProfitLevel[] {
   if (!rules.config.enableScaledTakeProfit || levels.length === 0) return []
-  const shares = levels.map((level) => levelShare(original, level, rules.instrument))
-  const anyAlone = levels.some((level, index) => isLargeEnough(shares[index] ?? NO_QUANTITY, level.price, rules))
+  const alone = (level: PricedLevel): Quantity =>
+    quantityOf(original, { percent: level.closePercent, count: 1n }, rules.instrument)
+  const anyAlone = levels.some((level) => isLargeEnough(alone(level), level.price, rules))
   if (!anyAlone && rules.config.scaledTpFallbackToSingle) return []
 
   let remaining = original
-  let rolled = NO_QUANTITY
-  const planned = levels.map((level, index): TakeProfitLevel => {
-    const wanted = plus(shares[index] ?? NO_QUANTITY, rolled)
-    const due = dueAt({ wanted, remaining, isLast: index === levels.length - 1, price: level.price }, rules)
-    rolled = due === 0n ? wanted : NO_QUANTITY
-    remaining = minus(remaining, due)
+  let rolled = NO_SHARES
+  return levels.map((level, index): TakeProfitLevel => {
     const { profitPercent, closePercent, price } = level
-    return { profitPercent, closePercent, price, quantity: due, filled: NO_QUANTITY, hitTime: null }
+    const shares = { percent: rolled.percent + closePercent, count: rolled.count + 1n }
+    const wanted = quantityOf(original, shares, rules.instrument)
+    const quantity = dueAt({ wanted, remaining, isLast: index === levels.length - 1, price }, rules)
+    rolled = quantity === 0n ? shares : NO_SHARES
+    remaining = minus(remaining, quantity)
+    return { profitPercent, closePercent, price, quantity, filled: NO_QUANTITY, hitTime: null }
   })
-  return planned
 }
 
 interface Due {
@@ -89,12 +108,17 @@ export interface LevelEvidence {
 }
 
 /** Which take-profit levels a closing part fills: its order's level, else every level whose price it reached, lowest first. */
-export function countTowardLevels(tranche: Tranche, evidence: LevelEvidence, instrument: Instrument): readonly LevelFill[] {
+export function countTowardLevels(
+  tranche: Tranche,
+  evidence: LevelEvidence,
+  instrument: Instrument,
+): readonly LevelFill[] {
   const fills: LevelFill[] = []
   let left = evidence.quantity
   for (const [index, level] of tranche.levels.entries()) {
     if (left === 0n || !owes(level)) continue
-    const isMeant = evidence.level === null ? hasReached(tranche.side, evidence.price, level.price) : evidence.level === index + 1
+    const isMeant =
+      evidence.level === null ? hasReached(tranche.side, evidence.price, level.price) : evidence.level === index + 1
     if (!isMeant) continue
     const quantity = smaller(left, minus(level.quantity, level.filled))
     const rest = minus(minus(level.quantity, level.filled), quantity)
