@@ -1,3 +1,8 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import { main } from '../src/main.js'
 import type { Terminal } from '../src/terminal.js'
 
@@ -8,8 +13,8 @@ export interface Collected {
   readonly stderr: string
 }
 
-async function* once(text: string | Uint8Array): AsyncGenerator<Uint8Array> {
-  yield typeof text === 'string' ? new TextEncoder().encode(text) : text
+function streamOf(given: string | Uint8Array): AsyncIterable<Uint8Array> {
+  return Readable.from([typeof given === 'string' ? new TextEncoder().encode(given) : given])
 }
 
 /** Runs the command line in this process on a terminal that collects. */
@@ -17,7 +22,7 @@ export async function runMain(args: readonly string[], stdin: string | Uint8Arra
   const printed: string[] = []
   const noted: string[] = []
   const terminal: Terminal = {
-    input: once(stdin),
+    input: streamOf(stdin),
     print: (text) => {
       printed.push(text)
       return Promise.resolve()
@@ -28,4 +33,22 @@ export async function runMain(args: readonly string[], stdin: string | Uint8Arra
   }
   const exitCode = await main(args, terminal)
   return { exitCode, stdout: printed.join(''), stderr: noted.join('') }
+}
+
+/** A value as one line of a file. */
+export function line(value: unknown): string {
+  return JSON.stringify(value)
+}
+
+/** Path of an example that the documentation shows. */
+export function example(name: string): string {
+  return fileURLToPath(new URL(`../../../examples/inputs/${name}.jsonl`, import.meta.url))
+}
+
+/** Writes texts to new files; gives their paths by name. */
+export async function writeFiles(texts: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
+  const folder = await mkdtemp(join(tmpdir(), 'tranchebook-cli-'))
+  const paths = Object.entries(texts).map(([name]) => [name, join(folder, name)] as const)
+  for (const [name, path] of paths) await writeFile(path, texts[name] ?? '')
+  return Object.fromEntries(paths)
 }

@@ -35,16 +35,16 @@ export function remarksOn({ books, refused, duplicates }: Played): readonly stri
   return [
     ...refused.map(({ line, message }) => `refused line ${line}: ${message}`),
     ...books.flatMap(({ book }) => [...unknownStart(book, 'LONG'), ...unknownStart(book, 'SHORT')]),
-    ...books.filter(({ book }) => !hasUnknownStart(book)).flatMap(conflictOf),
+    ...books.filter(({ book }) => !isUnknown(book)).flatMap(conflictOf),
     ...(duplicates === 0 ? [] : [`${plural(duplicates, 'fill', 'fills')} came more than once and counted once`]),
   ]
 }
 
-function hasUnknownStart({ groups }: TrancheBook): boolean {
+function isUnknown({ groups }: TrancheBook): boolean {
   return groups.LONG.hasUnknownStart || groups.SHORT.hasUnknownStart
 }
 
 /** Whether `--strict` finds fault: something was left out. */
 export function isIncomplete({ books, refused }: Played): boolean {
-  return refused.length > 0 || books.some(({ book }) => hasUnknownStart(book))
+  return refused.length > 0 || books.some(({ book }) => isUnknown(book))
 }

@@ -15,7 +15,7 @@ export interface Cell {
 const GAP = '   '
 
 function lengthOf(text: string): number {
-  return [...text].length
+  return Array.from(text).length
 }
 
 function decimalsWidth(text: string): number {

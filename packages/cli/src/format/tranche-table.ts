@@ -40,6 +40,12 @@ function stateOf({ status, isolated, mergedInto }: TrancheReport): Cell {
   }
 }
 
+/** The target still to be reached: of the next level where profit is taken in levels. */
+function nextTarget({ takeProfitPrice, takeProfitLevels }: TrancheReport): string | null {
+  const next = takeProfitLevels.find(({ hitTime, quantity }) => hitTime === null && quantity !== '0')
+  return takeProfitLevels.length === 0 ? takeProfitPrice : (next?.price ?? null)
+}
+
 function rowOf(tranche: TrancheReport): readonly Cell[] {
   const isOpen = tranche.status === 'active'
   return [
@@ -53,7 +59,7 @@ function rowOf(tranche: TrancheReport): readonly Cell[] {
     percentCell(tranche.pnlPercent),
     amountCell(tranche.fees),
     { text: isOpen ? exactFigure(tranche.stopLossPrice) : UNKNOWN },
-    { text: isOpen ? exactFigure(tranche.takeProfitPrice) : UNKNOWN },
+    { text: isOpen ? exactFigure(nextTarget(tranche)) : UNKNOWN },
     {
       text: averageFigure(
         tranche.exitPrice,

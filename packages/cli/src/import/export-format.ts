@@ -22,7 +22,7 @@ export function formatOf({ columns }: ExportTable, asked: ImportFormat | 'auto',
   if (found !== undefined) return found
   throw new CommandFailure({
     what: `${path} is not ${asked === 'auto' ? `an export of trades (${FORMATS.join(', ')})` : `an export of kind ${asked}`}`,
-    expected: `expected columns such as Date(UTC), Symbol, Side, Price, Quantity, Fee, Realized Profit; got ${columns.join(', ') || 'none'}`,
+    expected: `expected columns such as Date(UTC), Symbol, Side, Price, Quantity, Fee, Realized Profit; got ${columns.length === 0 ? 'none' : columns.join(', ')}`,
     advice: 'export the trade history (not orders, positions or transactions), or name the kind with --format',
   })
 }

@@ -18,7 +18,7 @@ export function readVenueTime(text: string, offsetMinutes: number): number {
   const found = WRITTEN.exec(text)
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (found ?? [])
     .slice(1, 7)
-    .map((part) => Number(part ?? 0))
+    .map((part: string | undefined) => Number(part ?? 0))
   const ms = Number((found?.[7] ?? '').padEnd(3, '0'))
   const time = Date.UTC(year < 100 ? 2000 + year : year, month - 1, day, hour, minute, second, ms)
   const isReal =

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { CommandFailure } from '../command-failure.js'
 import type { Terminal } from '../terminal.js'

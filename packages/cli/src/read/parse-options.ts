@@ -33,12 +33,12 @@ type Options = Readonly<Record<string, unknown>>
 
 /** Names what the command line has already checked. */
 export function parseReplayOptions(options: Options): ReplayRequest {
-  return options as unknown as ReplayRequest
+  return options
 }
 
 /** Names what the command line has already checked. */
 export function parseExplainOptions(options: Options): ExplainRequest {
-  return options as unknown as ExplainRequest
+  return options
 }
 
 /** Names what the command line has already checked. */

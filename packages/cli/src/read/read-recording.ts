@@ -1,9 +1,10 @@
 import { CommandFailure } from '../command-failure.js'
 import type { Terminal } from '../terminal.js'
 import { createInputReader, type InputReading } from './input-reader.js'
+import { isLogLine } from './log-line.js'
 import { createLogReader } from './log-reader.js'
 import { openSource } from './open-source.js'
-import { isObject, parseJson } from './parse-json.js'
+import { parseJson } from './parse-json.js'
 import { readLines, type SourceLine } from './read-lines.js'
 import type { LineReader, Recording } from './recording.js'
 
@@ -15,13 +16,6 @@ export interface RecordingRequest extends InputReading {
 }
 
 const PROGRESS_LINES = 20_000
-
-/** Events are named in capitals, inputs are not. */
-function isEventLine(value: unknown): boolean {
-  if (!isObject(value)) return false
-  const { type, event } = value
-  return isObject(event) || (typeof type === 'string' && /^[A-Z]/.test(type))
-}
 
 function shorten(text: string): string {
   const trimmed = text.trim()
@@ -62,7 +56,7 @@ export async function readRecording(request: RecordingRequest, terminal: Termina
     if (taken >= until) break
     taken += 1
     const parsed = parseLine(line)
-    if ('value' in parsed) reader ??= isEventLine(parsed.value) ? createLogReader() : createInputReader(request)
+    if ('value' in parsed) reader ??= isLogLine(parsed.value) ? createLogReader() : createInputReader(request)
     const problem = 'problem' in parsed ? parsed.problem : (reader?.take(parsed.value, line.number) ?? null)
     if (problem !== null) problems.push(`line ${line.number}: ${problem}`)
     if (taken % PROGRESS_LINES === 0) terminal.progress(`read ${taken} lines`)
