@@ -1,12 +1,12 @@
 import { streamOf } from '../book/book.js'
 import type { PositionSide } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
-import { absolute } from '../money/arithmetic.js'
+import { absolute, minus } from '../money/arithmetic.js'
 import { formatPercent } from '../money/percent.js'
 import { formatPrice, type Price } from '../money/price.js'
 import { formatQuantity, type Quantity } from '../money/quantity.js'
 import type { PositionInput } from '../observe/inputs.js'
-import { type Comparison, comparePosition, isDriftSettled, ourQuantity, recoveredPrice, surplusOf } from '../policy/reconcile.js'
+import { type Comparison, comparePosition, heldOn, isDriftSettled, ourQuantity, recoveredPrice, surplusOf } from '../policy/reconcile.js'
 import { splitClosing } from './close-lots.js'
 import { type Decision, record } from './decision.js'
 import { openTranche } from './open-tranche.js'
@@ -58,10 +58,10 @@ function disagreeInDirection(decision: Decision, difference: Difference): void {
 /** Books what the venue holds beyond our tranches as a recovered one. */
 function recover(decision: Decision, input: PositionInput, to: { side: Side; mark: Price; entryPrice: Price }): void {
   const { side, mark, entryPrice } = to
-  const group = decision.book.groups[side]
+  const ours = heldOn(decision.book, input.positionSide, side)
   const venue = { quantity: absolute(input.quantity), entryPrice }
-  const { price, isEstimated } = recoveredPrice(group, venue, mark)
-  const quantity = (venue.quantity - group.quantity) as Quantity
+  const { price, isEstimated } = recoveredPrice(ours, venue, mark)
+  const quantity = minus(venue.quantity, ours.quantity)
   openTranche(
     decision,
     {
@@ -84,7 +84,7 @@ function recover(decision: Decision, input: PositionInput, to: { side: Side; mar
       observed: {
         venueQuantity: formatQuantity(venue.quantity),
         venueEntryPrice: formatPrice(entryPrice),
-        ours: formatQuantity(group.quantity),
+        ours: formatQuantity(ours.quantity),
         mark: formatPrice(mark),
         impliedPrice: isEstimated ? null : formatPrice(price),
       },

@@ -37,9 +37,12 @@ export function comparePosition(
 /** Whether a difference has lasted long enough and been seen twice. A settle time of 0 acts on the first look. */
 export function isDriftSettled(check: PositionCheck | null, time: number, settleMs: number): boolean {
   if (settleMs === 0) return true
-  if (check === null || check.driftSince === null) return false
+  if (check?.driftSince == null) return false
   return check.looks >= 1 && time - check.driftSince >= settleMs
 }
+
+/** Quantity and Σ price·quantity of it. */
+export type Held = Pick<TrancheGroup, 'quantity' | 'cost'>
 
 /** Price of a recovered tranche, and whether it is only the venue's average rather than implied by it. */
 export interface RecoveredPrice {
@@ -47,24 +50,36 @@ export interface RecoveredPrice {
   readonly isEstimated: boolean
 }
 
+/** What we hold of a position in the direction of a side: in one-way mode less what stands against it. */
+export function heldOn(book: TrancheBook, positionSide: PositionSide, side: Side): Held {
+  const group = book.groups[side]
+  if (positionSide !== 'BOTH') return group
+  const other = book.groups[side === 'LONG' ? 'SHORT' : 'LONG']
+  return { quantity: minus(group.quantity, other.quantity), cost: minus(group.cost, other.cost) }
+}
+
 /**
  * What the excess must have cost for the venue's average to be what it is: (E·Pe − Σq·p) ÷ (E − Σq), where that is positive and
  * within 50 % of the mark; the venue's entry price otherwise.
  */
 export function recoveredPrice(
-  group: TrancheGroup,
+  ours: Held,
   venue: { readonly quantity: Quantity; readonly entryPrice: Price },
   mark: Price,
 ): RecoveredPrice {
-  const excess = minus(venue.quantity, group.quantity)
-  const cost = minus(notional(venue.entryPrice, venue.quantity), group.cost)
+  const excess = minus(venue.quantity, ours.quantity)
+  const cost = minus(notional(venue.entryPrice, venue.quantity), ours.cost)
   const implied = averagePrice(cost, excess, 'nearest')
   const isPlausible = implied > 0n && absolute(minus(implied, mark)) * 2n <= mark
   return isPlausible ? { price: implied, isEstimated: false } : { price: venue.entryPrice, isEstimated: true }
 }
 
 /** Group and quantity that must go so that our figure becomes the venue's; `null` when nothing must. */
-export function surplusOf(book: TrancheBook, positionSide: PositionSide, venue: Quantity): { side: Side; quantity: Quantity } | null {
+export function surplusOf(
+  book: TrancheBook,
+  positionSide: PositionSide,
+  venue: Quantity,
+): { side: Side; quantity: Quantity } | null {
   const ours = ourQuantity(book, positionSide)
   const surplus = minus(absolute(ours), absolute(venue))
   if (surplus <= 0n) return null

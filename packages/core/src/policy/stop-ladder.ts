@@ -1,7 +1,7 @@
 import type { Tranche } from '../book/tranche.js'
 import type { StopLadderName, SymbolConfig } from '../config/symbol-config.js'
 import { type Instrument, roundPrice } from '../instrument/instrument.js'
-import { ALL_PERCENT, type Percent } from '../money/percent.js'
+import { ALL_PERCENT, asPercent, type Percent } from '../money/percent.js'
 import { asPrice, type Price } from '../money/price.js'
 import { divide } from '../money/rounding.js'
 import { isBetterExit } from './pnl.js'
@@ -26,7 +26,7 @@ export type StopRule = (tranche: Tranche, hit: number, context: StopRuleContext)
 export function breakevenOf(tranche: Tranche, { config, instrument }: StopRuleContext): Price {
   const holding = { side: tranche.side, cost: tranche.basisCost, quantity: tranche.basisQuantity }
   if (!config.breakevenIncludesFees)
-    return targetAt(holding, 0n as Percent, { instrument, rounding: stopRounding(tranche.side) })
+    return targetAt(holding, asPercent(0n), { instrument, rounding: stopRounding(tranche.side) })
   const fee = config.takerFeePercent
   const [over, under] =
     tranche.side === 'LONG' ? [ALL_PERCENT + fee, ALL_PERCENT - fee] : [ALL_PERCENT - fee, ALL_PERCENT + fee]
