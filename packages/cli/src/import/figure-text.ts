@@ -6,7 +6,7 @@ export interface Figure {
   readonly asset: string | null
 }
 
-const FIGURE = /^([-+]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?(?:\s+([A-Za-z0-9]+)|([A-Za-z][A-Za-z0-9]*))?$/
+const FIGURE = /^([-+]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?(?:\s+([A-Za-z0-9]+)|([A-Z]{2}[A-Z0-9]*))?$/
 const NOTHING = new Set(['', '-', '--'])
 
 /** `1,934.67 USDT` as `1934.67` and `USDT`; `null` for an empty cell. @throws {RowProblem} */
