@@ -3,9 +3,9 @@ import type { TrancheGroup } from '../book/group.js'
 import type { Tranche } from '../book/tranche.js'
 import { absolute, minus, negate, plus, smaller } from '../money/arithmetic.js'
 import { formatMoney, NO_MONEY } from '../money/money.js'
-import { formatPercent } from '../money/percent.js'
+import { asPercent, formatPercent } from '../money/percent.js'
 import { formatPrice, type Price } from '../money/price.js'
-import type { Quantity } from '../money/quantity.js'
+import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import type { MarkInput } from '../observe/inputs.js'
 import { hasRecovered, holdingOf, mayRelease, mustIsolate, partialCloseQuantity, recoveryPercent } from '../policy/isolation.js'
 import { hasReached, pnlAt, pnlPercentAt } from '../policy/pnl.js'
@@ -63,7 +63,7 @@ function judgeIsolation(decision: Decision, tranche: Tranche, mark: Price): void
     const configured = { trancheIsolationThreshold: formatPercent(config.trancheIsolationThreshold), isolationAction: config.isolationAction }
     isolate(decision, tranche, { mark, because: { rule: 'isolation', configured, observed: observed(tranche, mark) } })
   } else if (mayRelease(tranche, mark, config)) {
-    const configured = { isolationReleasePercent: formatPercent(config.isolationReleasePercent ?? (0n as never)) }
+    const configured = { isolationReleasePercent: formatPercent(config.isolationReleasePercent ?? asPercent(0n)) }
     const pnlPercent = formatPercent(pnlPercentAt(holdingOf(tranche), mark))
     record(
       decision,
@@ -112,7 +112,7 @@ function takeProfitNow(decision: Decision, tranche: Tranche, due: { target: Pric
 
 /** What market exits of one level are already on their way. */
 function levelInFlight(decision: Decision, tranche: Tranche, level: number | null): Quantity {
-  let sum = 0n as Quantity
+  let sum = NO_QUANTITY
   if (level === null) return sum
   for (const order of decision.book.orders.values())
     if (order.purpose === 'exit' && order.level === level && order.quantity !== null && order.allocation.some((part) => part.tranche === tranche.id))
@@ -133,7 +133,7 @@ function judgeTargets(decision: Decision, tranche: Tranche, mark: Price): Price 
     record(
       decision,
       { type: 'TakeProfitReached', tranche: tranche.id, side: tranche.side, level, price: formatPrice(mark), by: 'mark' },
-      { because: { rule: 'takeProfit.level', configured: { level, profitPercent: formatPercent(tranche.levels[level - 1]?.profitPercent ?? (0n as never)) }, observed: observed(tranche, mark) } },
+      { because: { rule: 'takeProfit.level', configured: { level, profitPercent: formatPercent(tranche.levels[level - 1]?.profitPercent ?? asPercent(0n)) }, observed: observed(tranche, mark) } },
     )
   for (const [index, level] of tranche.levels.entries())
     if (hasReached(tranche.side, mark, level.price))
@@ -164,7 +164,9 @@ function judgeGroupLoss(decision: Decision, group: TrancheGroup, mark: Price): v
   if (limit === null || group.quantity === 0n || !maySendExits(decision)) return
   const lots = group.tranches.map((tranche) => ({ tranche, pnl: pnlAt(holdingOf(tranche), mark) }))
   const ranked = lots.toSorted((left, right) => (left.pnl < right.pnl ? -1 : left.pnl > right.pnl ? 1 : 0))
-  let total = lots.reduce((sum, { tranche, pnl }) => (exitable(decision, tranche) === 0n ? sum : plus(sum, pnl)), NO_MONEY)
+  // A loss on its way out is over; a gain on its way out still stands against the losses until it is booked.
+  const isOver = ({ tranche, pnl }: (typeof lots)[number]): boolean => pnl < 0n && exitable(decision, tranche) === 0n
+  let total = lots.reduce((sum, lot) => (isOver(lot) ? sum : plus(sum, lot.pnl)), NO_MONEY)
   for (const { tranche, pnl } of ranked) {
     if (total >= negate(limit) || pnl >= 0n) return
     if (exitable(decision, tranche) === 0n) continue

@@ -8,6 +8,7 @@ import { asPrice, type Price } from '../money/price.js'
 import { divide } from '../money/rounding.js'
 import { holdingOf, recoveryPercent } from './isolation.js'
 import { priceAtPercent } from './pnl.js'
+import { owes } from './take-profit.js'
 
 /** Marks strictly between these two decide nothing; `null` = none on that side. */
 export interface Triggers {
@@ -38,7 +39,7 @@ function waitForTargets(bounds: Bounds, tranche: Tranche, config: SymbolConfig):
     return
   }
   for (const level of tranche.levels)
-    if (level.quantity > level.filled && (level.hitTime === null || config.instantTakeProfit)) wait(bounds, direction, level.price)
+    if ((level.hitTime === null && level.quantity > 0n) || (config.instantTakeProfit && owes(level))) wait(bounds, direction, level.price)
 }
 
 /** The mark beyond which a trailing stop would stand better than the stop that stands. */
