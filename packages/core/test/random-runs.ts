@@ -21,7 +21,8 @@ export interface RandomRun {
 
 const side = fc.constantFrom('LONG', 'SHORT')
 const price = fc.integer({ min: 80, max: 120 }).map(String)
-const quantity = fc.constantFrom('0.5', '1', '1', '1', '2', '3', '0.3')
+const QUANTITIES = ['0.5', '1', '1', '1', '2', '3', '0.3']
+const quantity = fc.constantFrom(...QUANTITIES)
 const tranche = fc.constantFrom('T1', 'T2', 'T3', 'T4', 'alpha')
 const ownOrder = fc
   .integer({ min: 1, max: 9 })
@@ -33,7 +34,6 @@ function fills(mode: PositionMode): fc.Arbitrary<Line> {
       tradeId: fc.integer({ min: 1, max: 400 }).map(String),
       side,
       enters: fc.boolean(),
-      quantity,
       price,
       fee: fc.constantFrom(null, '0.01', '0.02', '0.013'),
       feeAsset: fc.constantFrom('USDT', 'BNB', '1000', 'constructor'),
@@ -46,6 +46,8 @@ function fills(mode: PositionMode): fc.Arbitrary<Line> {
     .map(({ enters, ...fill }) => ({
       ...fill,
       type: 'fill',
+      // A trade that is reported again is the same trade.
+      quantity: QUANTITIES[Number(fill.tradeId) % QUANTITIES.length],
       side: (fill.side === 'LONG') === enters ? 'BUY' : 'SELL',
       positionSide: mode === 'HEDGE' ? fill.side : 'BOTH',
     }))
