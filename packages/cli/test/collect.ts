@@ -27,7 +27,7 @@ export async function runMain(args: readonly string[], stdin: string | Uint8Arra
       printed.push(text)
       return Promise.resolve()
     },
-    note: (line) => noted.push(`${line}\n`),
+    note: (text) => noted.push(`${text}\n`),
     progress: () => undefined,
     hasColour: false,
   }

@@ -23,10 +23,15 @@ function decimalsWidth(text: string): number {
   return dot < 0 ? 0 : lengthOf(text) - dot
 }
 
+/** The largest width; any number of them, where a call with as many arguments would fail. */
+function widest(widths: readonly number[]): number {
+  return widths.reduce((largest, width) => Math.max(largest, width), 0)
+}
+
 /** Texts of one column, brought to where their decimal points meet. */
 function aligned(texts: readonly string[], align: Column['align']): readonly string[] {
   if (align !== 'decimal') return texts
-  const width = Math.max(...texts.map(decimalsWidth), 0)
+  const width = widest(texts.map(decimalsWidth))
   return texts.map((text) => text + ' '.repeat(/\d/.test(text) ? width - decimalsWidth(text) : 0))
 }
 
@@ -47,7 +52,9 @@ export function formatTable(
       align,
     ),
   )
-  const widths = columns.map(({ title }, index) => Math.max(lengthOf(title), ...(texts[index] ?? []).map(lengthOf)))
+  const widths = columns.map(({ title }, index) =>
+    Math.max(lengthOf(title), widest((texts[index] ?? []).map(lengthOf))),
+  )
   const line = (cells: readonly Cell[]): string =>
     cells
       .map(({ text, tone = 'plain' }, index) => {
