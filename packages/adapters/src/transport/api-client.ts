@@ -1,8 +1,9 @@
 import type { ApiRequest } from './api-request.js'
 import { classifyExchange, type FailureDialect } from './classify-exchange.js'
 import type { Clock } from './clock.js'
-import type { HttpClient, HttpExchange } from './http-client.js'
+import type { HttpClient, HttpExchange, HttpRequest } from './http-client.js'
 import type { RateBudget } from './rate-budget.js'
+import { withClockRetry } from './retry-clock.js'
 import type { Scrubber } from './scrub-text.js'
 import type { ServerClock } from './server-clock.js'
 import type { Signer } from './signer.js'
@@ -33,6 +34,20 @@ function countOf(exchange: Extract<HttpExchange, { type: 'answered' }>, name: st
 /** Stops orders, not the requests that look or cancel. */
 const TOO_MANY_ORDERS = '-1015'
 
+/** A key that cannot sign is a reason not to send, not a crash. */
+function signOrFail(
+  signer: Signer,
+  request: ApiRequest,
+  { time, scrub }: { readonly time: number; readonly scrub: Scrubber },
+): HttpRequest | Failure {
+  try {
+    return signer.sign(request, time)
+  } catch (error) {
+    const message = scrub(`the request could not be signed: ${error instanceof Error ? error.message : String(error)}`)
+    return { outcome: 'not-sent', reason: 'invalid', message, retryAfterMs: null }
+  }
+}
+
 class Client implements ApiClient {
   readonly #parts: ApiParts
   #bannedUntil = 0
@@ -43,19 +58,9 @@ class Client implements ApiClient {
   }
 
   async send(request: ApiRequest): Promise<Verdict> {
-    const { serverClock } = this.#parts
-    if (request.security === 'signed') {
-      const failure = await this.#assertClock()
-      if (failure !== null) return failure
-    }
-    const verdict = await this.#sendOnce(request)
-    if (verdict.outcome !== 'refused' || verdict.reason !== 'clock' || request.security !== 'signed') return verdict
-    try {
-      await serverClock.sync()
-    } catch {
-      return verdict
-    }
-    return this.#sendOnce(request)
+    if (request.security !== 'signed') return this.#sendOnce(request)
+    const failure = await this.#assertClock()
+    return failure ?? withClockRetry(this.#parts.serverClock, () => this.#sendOnce(request))
   }
 
   async close(): Promise<void> {
@@ -102,7 +107,9 @@ class Client implements ApiClient {
     const block = this.#blockOf(request)
     if (block !== null) return block
     const { http, signer, serverClock, dialect, scrub } = this.#parts
-    const exchange = await http.send(signer.sign(request, serverClock.now()))
+    const signed = signOrFail(signer, request, { time: serverClock.now(), scrub })
+    if ('outcome' in signed) return signed
+    const exchange = await http.send(signed)
     if (exchange.type === 'answered') this.#observe(exchange)
     const verdict = classifyExchange(exchange, { dialect, scrub, time: serverClock.now() })
     if (exchange.type === 'answered') this.#noteBan(exchange.status, verdict)

@@ -4,6 +4,8 @@ import type { AccountEvent, ConnectionEvent } from '../venue/account-event.js'
 export interface ResyncGate {
   /** A connection stands: announces it, asks for a resynchronisation and holds what comes. */
   connected(time: number, reason: string): void
+  /** Something is unclear although the connection stands: asks for a resynchronisation, unless one is due anyway. */
+  doubt(time: number, reason: string): void
   lost(time: number, since: number | null, reason: string): void
   pass(event: AccountEvent): void
   resume(resync: number): void
@@ -33,6 +35,9 @@ export function createResyncGate(listener: (event: AccountEvent) => void): Resyn
     connected: (time, reason) => {
       listener({ type: 'connected', time })
       ask(time, reason)
+    },
+    doubt: (time, reason) => {
+      if (held === null) ask(time, reason)
     },
     lost: (time, since, reason) => {
       held ??= []

@@ -36,7 +36,8 @@ export interface SessionOptions {
 
 export interface SocketSession {
   readonly opened: Promise<void>
-  /** False when no connection stands. */
+  isOpen(): boolean
+  /** False when no connection stands: then nothing was sent. */
   send(text: string): boolean
   /** Drops the connection and builds a new one. */
   reconnect(reason: string): void
@@ -81,9 +82,13 @@ class Session implements SocketSession {
     void this.#connect(null)
   }
 
+  isOpen(): boolean {
+    return this.#current?.readyState === WebSocket.OPEN
+  }
+
   send(text: string): boolean {
-    if (this.#current?.readyState !== WebSocket.OPEN) return false
-    this.#current.send(text)
+    if (!this.isOpen()) return false
+    this.#current?.send(text)
     return true
   }
 

@@ -1,3 +1,4 @@
+import { InputError } from '@tranchebook/core'
 import { integer, listOf, optionalText, recordOf, text, type WireRecord } from '../../wire/wire-fields.js'
 
 /** One symbol with its filters by name. Filters nobody knows yet are kept. */
@@ -22,6 +23,8 @@ export interface RateLimitRow {
 export interface ExchangeInfo {
   readonly rateLimits: readonly RateLimitRow[]
   readonly symbols: readonly SymbolRow[]
+  /** What is wrong with symbols that could not be read. They cannot be traded; the others can. */
+  readonly unreadable: readonly string[]
 }
 
 function parseSymbol(value: unknown): SymbolRow {
@@ -47,11 +50,22 @@ function parseLimit(value: unknown): RateLimitRow {
   }
 }
 
-/** @throws {InputError} `venue.payload.malformed` */
+function readable(value: unknown): SymbolRow | string {
+  try {
+    return parseSymbol(value)
+  } catch (error) {
+    if (error instanceof InputError) return error.message
+    throw error
+  }
+}
+
+/** One unreadable symbol does not hide the others. @throws {InputError} `venue.payload.malformed` */
 export function parseExchangeInfo(value: unknown): ExchangeInfo {
   const record = recordOf(value, 'exchangeInfo')
+  const symbols = listOf(record['symbols'], 'symbols').map(readable)
   return {
     rateLimits: listOf(record['rateLimits'], 'rateLimits').map(parseLimit),
-    symbols: listOf(record['symbols'], 'symbols').map(parseSymbol),
+    symbols: symbols.filter((symbol) => typeof symbol !== 'string'),
+    unreadable: symbols.filter((symbol) => typeof symbol === 'string'),
   }
 }

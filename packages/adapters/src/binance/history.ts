@@ -1,0 +1,98 @@
+import type { ApiSession } from '../fapi/api-session.js'
+import { collectIncome } from '../fapi/income-pages.js'
+import { collectTrades, type TradePages } from '../fapi/trade-pages.js'
+import { paidIsPositive, translateUserTrade } from '../fapi/translate/fill-input.js'
+import { translateFunding } from '../fapi/translate/funding-input.js'
+import { orderSideOf, positionSideOf } from '../fapi/translate/words.js'
+import type { UserTradeRow } from '../fapi/wire/user-trade-row.js'
+import type { FundingHistory, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
+import { HISTORY_MS, HISTORY_WINDOW_MS } from './constants.js'
+import { findOrdinary, noteAlgo } from './find-order.js'
+import { allAlgoOrdersRequest, parseAlgoOrders } from './wire/all-algo-orders.js'
+import { FUNDING_TYPES, INCOME_PAGE, incomeRequest, parseIncome } from './wire/income.js'
+import { parseUserTrades, USER_TRADES_PAGE, userTradesRequest } from './wire/user-trades.js'
+
+/** Orders of trades that are looked up one by one; the newest come first. */
+const MOST_LOOKUPS = 50
+
+function pagesOf({ reader }: ApiSession): TradePages {
+  return {
+    fromId: (symbol, fromId) => reader.read(userTradesRequest(symbol, { fromId }), parseUserTrades),
+    span: (symbol, startTime, endTime) =>
+      reader.read(userTradesRequest(symbol, { startTime, endTime }), parseUserTrades),
+    latest: (symbol) => reader.read(userTradesRequest(symbol, {}), parseUserTrades),
+    size: USER_TRADES_PAGE,
+  }
+}
+
+/** Trades do not name their order's client id: conditional orders are asked for together, all others one by one. */
+async function learnOrders(session: ApiSession, rows: readonly UserTradeRow[]): Promise<void> {
+  const { registry, reader } = session
+  const strangers = (): readonly UserTradeRow[] => [
+    ...new Map(
+      rows.filter((row) => registry.byOrderId(row.orderId) === null).map((row) => [row.orderId, row]),
+    ).values(),
+  ]
+  const first = strangers()[0]
+  if (first === undefined) return
+  const startTime = first.time - HISTORY_WINDOW_MS + 1
+  for (const algo of await reader.read(allAlgoOrdersRequest(first.symbol, startTime), parseAlgoOrders))
+    noteAlgo(session, algo)
+  for (const row of strangers().slice(-MOST_LOOKUPS)) {
+    const order = await findOrdinary(session, row.symbol, { orderId: row.orderId })
+    if (order === null) continue
+    const { symbol, clientOrderId, side, positionSide } = order
+    const parent = registry.byClientId(clientOrderId)
+    if (parent?.isConditional === true && parent.symbol === symbol) registry.linkChild(parent, row.orderId)
+    else
+      registry.note(
+        {
+          symbol,
+          clientOrderId,
+          isConditional: false,
+          side: orderSideOf(side),
+          positionSide: positionSideOf(positionSide),
+        },
+        row.orderId,
+      )
+  }
+}
+
+/** Trades from an id or a time on, each with the client id of its order where the venue still knows it. */
+export async function fetchTrades(session: ApiSession, request: HistoryRequest): Promise<TradeHistory> {
+  await session.serverClock.keepFresh()
+  const bounds = { now: session.serverClock.now(), historyMs: HISTORY_MS, windowMs: HISTORY_WINDOW_MS }
+  const { rows, isComplete } = await collectTrades(pagesOf(session), request, bounds)
+  await learnOrders(session, rows)
+  const fills = rows.map((row) => {
+    const clientOrderId = session.registry.byOrderId(row.orderId)?.clientOrderId ?? null
+    return translateUserTrade(row, clientOrderId, { account: session.account, clientOrderId, readFee: paidIsPositive })
+  })
+  return { fills, isComplete }
+}
+
+/** Funding of a symbol from a time on, special payments included. */
+export async function fetchFunding(session: ApiSession, request: HistoryRequest): Promise<FundingHistory> {
+  const { reader, serverClock, account } = session
+  await serverClock.keepFresh()
+  const bounds = { now: serverClock.now(), historyMs: HISTORY_MS, windowMs: HISTORY_WINDOW_MS }
+  const { symbol } = request
+  const parts = await Promise.all(
+    FUNDING_TYPES.map((incomeType) =>
+      collectIncome(
+        {
+          span: (startTime, endTime) =>
+            reader.read(incomeRequest({ symbol, incomeType, startTime, endTime }), parseIncome),
+          size: INCOME_PAGE,
+        },
+        request,
+        bounds,
+      ),
+    ),
+  )
+  const payments = parts.flatMap((part) => part.rows).map((row) => translateFunding(row, account, symbol))
+  return {
+    payments: payments.sort((left, right) => left.time - right.time),
+    isComplete: parts.every((part) => part.isComplete),
+  }
+}

@@ -1,0 +1,78 @@
+import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
+import type { ApiSession } from '../fapi/api-session.js'
+import { translateInstrument, translateRateLimits } from '../fapi/translate/instrument.js'
+import type { OrderRegistry } from '../fapi/translate/order-registry.js'
+import { translateOpenOrder } from '../fapi/translate/open-order.js'
+import { translatePositions } from '../fapi/translate/position-input.js'
+import type { OpenOrder } from '../venue/snapshots.js'
+import { BINANCE_RATE_LIMITS } from './constants.js'
+import { translateOpenAlgoOrder } from './translate/open-algo-order.js'
+import { exchangeInfoRequest, parseExchangeInfo } from './wire/exchange-info.js'
+import { openAlgoOrdersRequest, parseAlgoOrders } from './wire/open-algo-orders.js'
+import { openOrdersRequest, parseOpenOrders } from './wire/open-orders.js'
+import { parsePositionMode, positionModeRequest } from './wire/position-mode.js'
+import { parsePositionRisk, positionRiskRequest } from './wire/position-risk.js'
+
+/** All symbols with their limits; the budget takes over the venue's own. */
+export async function fetchInstruments({ reader, budget }: ApiSession): Promise<readonly Instrument[]> {
+  const info = await reader.read(exchangeInfoRequest, parseExchangeInfo)
+  budget.setLimits(translateRateLimits(info, BINANCE_RATE_LIMITS))
+  return info.symbols.map((row) => ({ ...translateInstrument(row), maxConditionalOrders: null }))
+}
+
+/** How the account holds positions. */
+export async function fetchPositionMode({ reader }: ApiSession): Promise<PositionMode> {
+  return (await reader.read(positionModeRequest, parsePositionMode)) ? 'HEDGE' : 'ONE_WAY'
+}
+
+/** Counts as taken when it was asked for: a fill that comes in meanwhile is newer. */
+export async function fetchPositions(
+  session: ApiSession,
+  symbols: readonly string[],
+  mode: PositionMode,
+): Promise<readonly PositionInput[]> {
+  const { reader, serverClock, account } = session
+  await serverClock.keepFresh()
+  const time = serverClock.now()
+  const rows = await reader.read(positionRiskRequest, parsePositionRisk)
+  return translatePositions(rows, { account, time, symbols, mode })
+}
+
+/** The child of a conditional order goes by the name of that order. */
+function named(order: OpenOrder, registry: OrderRegistry): OpenOrder {
+  const { symbol, clientOrderId, orderSide: side, positionSide, venueOrderId } = order
+  const sameName = registry.byClientId(clientOrderId)
+  const parent = registry.byOrderId(venueOrderId) ?? (sameName?.symbol === symbol ? sameName : null)
+  if (parent?.isConditional !== true) {
+    registry.note({ symbol, clientOrderId, isConditional: false, side, positionSide }, venueOrderId)
+    return order
+  }
+  registry.linkChild(parent, venueOrderId)
+  const parentId = parent.venueOrderId ?? venueOrderId
+  return {
+    ...order,
+    clientOrderId: parent.clientOrderId,
+    venueOrderId: parentId,
+    childOrderId: venueOrderId,
+    isConditional: true,
+  }
+}
+
+/** Ordinary orders, conditional orders that wait, and children of those that have triggered, each once. */
+export async function fetchOpenOrders(
+  { reader, registry }: ApiSession,
+  symbol: string | null,
+): Promise<readonly OpenOrder[]> {
+  const [ordinary, conditional] = await Promise.all([
+    reader.read(openOrdersRequest(symbol), parseOpenOrders),
+    reader.read(openAlgoOrdersRequest(symbol), parseAlgoOrders),
+  ])
+  const algos = conditional.map(translateOpenAlgoOrder)
+  for (const { orderSide: side, ...order } of algos) {
+    const known = registry.note({ ...order, isConditional: true, side }, order.venueOrderId)
+    if (order.childOrderId !== null) registry.linkChild(known, order.childOrderId)
+  }
+  const plain = ordinary.map((row) => named(translateOpenOrder(row), registry))
+  const withChild = new Set(plain.map((order) => order.childOrderId))
+  return [...plain, ...algos.filter((order) => order.childOrderId === null || !withChild.has(order.childOrderId))]
+}

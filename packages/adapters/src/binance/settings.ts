@@ -1,0 +1,49 @@
+import { orderInput, translateOrderRow } from '../fapi/translate/order-input.js'
+import { parseOrderRow } from '../fapi/wire/order-row.js'
+import { acknowledged, invalid, settled } from '../fapi/write-outcome.js'
+import type { OrderChange } from '../venue/order-request.js'
+import type { WriteResult } from '../venue/write-result.js'
+import { leverageRequest, parseLeverage } from './wire/leverage.js'
+import { modifyOrderRequest } from './wire/modify-order.js'
+import type { WriteSession } from './write-session.js'
+
+/** What is in force already counts as done. */
+function withoutComplaint(result: WriteResult, subject: string): WriteResult {
+  const isInForce = result.outcome === 'refused' && result.reason === 'no-change'
+  return isInForce ? acknowledged({ clientOrderId: subject, venueOrderId: null }, null) : result
+}
+
+/** A resting LIMIT order, changed in place. It loses its place in the queue. */
+export async function modify(
+  session: WriteSession,
+  { order, orderSide, price, quantity }: OrderChange,
+): Promise<WriteResult> {
+  const { symbol, clientOrderId, orderType, isProtection } = order
+  if (orderType !== 'LIMIT')
+    return invalid(`only LIMIT orders can be changed, ${clientOrderId} is ${orderType}: cancel and place`)
+  const terms = { symbol, side: orderSide, quantity, price, origClientOrderId: clientOrderId }
+  const verdict = await session.entry.send(modifyOrderRequest(terms, isProtection ? 'protection' : 'ordinary'))
+  const result = settled(verdict, (body) => {
+    const row = parseOrderRow(body)
+    return acknowledged(
+      { clientOrderId, venueOrderId: row.orderId },
+      orderInput(translateOrderRow(row, session.account)),
+    )
+  })
+  return withoutComplaint(result, clientOrderId)
+}
+
+/** The symbol's leverage; the answer has to name the one that was asked for. */
+export async function setLeverage(session: WriteSession, symbol: string, leverage: number): Promise<WriteResult> {
+  const subject = `leverage of ${symbol}`
+  if (!Number.isInteger(leverage) || leverage < 1)
+    return invalid(`expected a leverage of at least 1 in whole numbers, got ${leverage}`)
+  const verdict = await session.api.send(leverageRequest(symbol, leverage))
+  const result = settled(verdict, (body) => {
+    const inForce = parseLeverage(body)
+    if (inForce === leverage) return acknowledged({ clientOrderId: subject, venueOrderId: null }, null)
+    const message = `asked for leverage ${leverage}, the venue set ${inForce}`
+    return { outcome: 'refused', reason: 'risk-limit', code: null, message, isPermanent: true, retryAfterMs: null }
+  })
+  return withoutComplaint(result, subject)
+}

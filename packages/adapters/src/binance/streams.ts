@@ -1,0 +1,85 @@
+import type { ApiSession } from '../fapi/api-session.js'
+import { type AccountStreamOptions, openAccountStream } from '../fapi/streams/account-stream.js'
+import type { ListenKeyCalls } from '../fapi/streams/listen-key-life.js'
+import { openMarkStream } from '../fapi/streams/mark-stream.js'
+import { paidIsPositive } from '../fapi/translate/fill-input.js'
+import type { VenueStream } from '../venue.js'
+import type { AccountEvent, MarketEvent } from '../venue/account-event.js'
+import {
+  ACCOUNT_PING_MS,
+  ACCOUNT_SILENCE_MS,
+  LINK_WAIT_MS,
+  LISTEN_KEY_REFRESH_MS,
+  MARK_SILENCE_MS,
+  MAX_SINGLE_MARK_STREAMS,
+} from './constants.js'
+import { findAlgo } from './find-order.js'
+import { createAccountReader } from './translate/account-reader.js'
+import { createListenKeyRequest, extendListenKeyRequest, parseListenKey } from './wire/listen-key.js'
+
+const CONNECT_TIMEOUT_MS = 10_000
+const NO_SUCH_KEY = '-1125'
+
+function listenKeysOf({ api, reader }: ApiSession): ListenKeyCalls {
+  return {
+    create: () => reader.read(createListenKeyRequest, parseListenKey),
+    extend: async () => {
+      const verdict = await api.send(extendListenKeyRequest)
+      if (verdict.outcome === 'done') return 'extended'
+      return verdict.outcome === 'refused' && verdict.code === NO_SUCH_KEY ? 'gone' : 'failed'
+    },
+  }
+}
+
+/** Mark prices from the market path: the old paths take a subscription and stay silent. */
+export function streamMarks(
+  session: ApiSession,
+  { base, symbols }: { readonly base: string; readonly symbols: readonly string[] },
+  listener: (event: MarketEvent) => void,
+): VenueStream {
+  const { clock, account } = session
+  return openMarkStream(
+    {
+      clock,
+      account,
+      symbols,
+      base: `${base}/market`,
+      mostSingleStreams: MAX_SINGLE_MARK_STREAMS,
+      silenceMs: MARK_SILENCE_MS,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    },
+    listener,
+  )
+}
+
+/** Account events from the private path. `addressOf` may name one of the other forms that are said to work. */
+export function streamAccount(
+  session: ApiSession,
+  addressOf: AccountStreamOptions['addressOf'],
+  listener: (event: AccountEvent) => void,
+): VenueStream {
+  const { clock, scrub, account, registry } = session
+  return openAccountStream(
+    {
+      clock,
+      keys: listenKeysOf(session),
+      keyRefreshMs: LISTEN_KEY_REFRESH_MS,
+      addressOf,
+      createReader: (door) =>
+        createAccountReader({
+          ...door,
+          clock,
+          scrub,
+          account,
+          registry,
+          readFee: paidIsPositive,
+          linkWaitMs: LINK_WAIT_MS,
+          lookUpChild: async (order) => (await findAlgo(session, order.clientOrderId))?.actualOrderId ?? null,
+        }),
+      silenceMs: ACCOUNT_SILENCE_MS,
+      pingMs: ACCOUNT_PING_MS,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    },
+    listener,
+  )
+}

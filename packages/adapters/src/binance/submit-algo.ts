@@ -1,0 +1,71 @@
+import { parsePrice } from '@tranchebook/core'
+import { orderInput } from '../fapi/translate/order-input.js'
+import { acknowledged, settled } from '../fapi/write-outcome.js'
+import type { OrderRequest } from '../venue/order-request.js'
+import type { WriteResult } from '../venue/write-result.js'
+import { noteAlgo } from './find-order.js'
+import { algoTerms } from './order-terms.js'
+import { algoRowNews } from './translate/algo-report.js'
+import { type AlgoOrderRow, parseAlgoOrderRow } from './wire/algo-order-row.js'
+import { cancelAlgoOrderRequest } from './wire/cancel-algo-order.js'
+import { type NewAlgoOrderTerms, newAlgoOrderRequest } from './wire/new-algo-order.js'
+import { noteRequest, priorityOf, settledByLook, type WriteSession } from './write-session.js'
+
+/** The kinds that wait for a trigger. */
+function algoTypeOf(request: OrderRequest): NewAlgoOrderTerms['type'] {
+  const { orderType } = request.terms
+  return orderType === 'STOP_MARKET' || orderType === 'TAKE_PROFIT_MARKET' ? orderType : 'TRAILING_STOP_MARKET'
+}
+
+/** Whether the venue took over the trigger price. An order with another one, or with none, would never fire. */
+function hasTrigger(row: AlgoOrderRow, request: OrderRequest): boolean {
+  const { orderType, triggerPrice } = request.terms
+  if (orderType === 'TRAILING_STOP_MARKET' || triggerPrice === null) return true
+  return row.triggerPrice !== null && parsePrice(row.triggerPrice) === parsePrice(triggerPrice)
+}
+
+async function withdraw(session: WriteSession, request: OrderRequest, row: AlgoOrderRow): Promise<WriteResult> {
+  const { clientOrderId, triggerPrice } = request.terms
+  const message = `the venue took trigger price ${row.triggerPrice ?? 'none'} instead of ${triggerPrice ?? 'none'}`
+  const verdict = await session.entry.send(cancelAlgoOrderRequest(clientOrderId, 'protection'))
+  if (verdict.outcome !== 'done')
+    return { outcome: 'unknown', code: 'trigger-mismatch', message: `${message}, and it could not be cancelled` }
+  const known = session.registry.byClientId(clientOrderId)
+  if (known !== null) session.registry.end(known)
+  return {
+    outcome: 'refused',
+    reason: 'invalid',
+    code: 'trigger-mismatch',
+    message: `${message}; it was cancelled`,
+    isPermanent: true,
+    retryAfterMs: null,
+  }
+}
+
+/** A conditional order: placed, and its trigger price compared with the one that was asked for. */
+export async function submitAlgo(session: WriteSession, request: OrderRequest): Promise<WriteResult> {
+  noteRequest(session, request)
+  const { clientOrderId } = request.terms
+  const verdict = await session.entry.send(
+    newAlgoOrderRequest(algoTerms(request, algoTypeOf(request)), priorityOf(request)),
+  )
+  const looked = await settledByLook(session, request, verdict)
+  if (looked !== null) return looked
+  const placed: AlgoOrderRow[] = []
+  const result = settled(verdict, (body) => {
+    const row = parseAlgoOrderRow(body)
+    if (row.clientAlgoId !== clientOrderId) {
+      return {
+        outcome: 'unknown',
+        code: null,
+        message: `the answer is about ${row.clientAlgoId}, not about ${clientOrderId}`,
+      }
+    }
+    placed.push(row)
+    noteAlgo(session, row)
+    const news = algoRowNews(row, session.account)
+    return acknowledged({ clientOrderId, venueOrderId: row.algoId }, news === null ? null : orderInput(news))
+  })
+  const wrong = placed.find((row) => !hasTrigger(row, request))
+  return wrong === undefined ? result : withdraw(session, request, wrong)
+}

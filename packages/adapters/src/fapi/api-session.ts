@@ -1,0 +1,64 @@
+import { createApiClient } from '../transport/api-client.js'
+import type { ApiRequest } from '../transport/api-request.js'
+import type { FailureDialect } from '../transport/classify-exchange.js'
+import { type Clock, systemClock } from '../transport/clock.js'
+import { createHttpClient } from '../transport/http-client.js'
+import { createRateBudget, type RateBudget, type RateLimits } from '../transport/rate-budget.js'
+import { createScrubber, type Scrubber } from '../transport/scrub-text.js'
+import type { Secret } from '../transport/secret.js'
+import { createServerClock, type ServerClock } from '../transport/server-clock.js'
+import type { Signer } from '../transport/signer.js'
+import { createOrderRegistry, type OrderRegistry } from './translate/order-registry.js'
+import { createReader, type Reader, type Sender } from './read-answer.js'
+
+/** Knobs that every venue shares; all optional. */
+export interface ConnectionOptions {
+  readonly clock?: Clock
+  /** How long an answer may take, in ms; 5,000. */
+  readonly timeoutMs?: number
+  /** Requests at the same time; 8. */
+  readonly connections?: number
+  /** Share of the budget (0 to 1) that only protective orders may spend; 0.2. */
+  readonly reservedShare?: number
+}
+
+/** What is particular to the venue. */
+export interface ApiSetup {
+  readonly account: string
+  readonly origin: string
+  readonly signer: Signer
+  readonly secrets: readonly Secret[]
+  readonly dialect: FailureDialect
+  readonly limits: RateLimits
+  readonly serverTimeRequest: ApiRequest
+  readonly parseServerTime: (body: unknown) => number
+  readonly connection: ConnectionOptions
+}
+
+/** Everything that the rooms of an adapter share. */
+export interface ApiSession {
+  readonly account: string
+  readonly api: Sender
+  readonly reader: Reader
+  readonly registry: OrderRegistry
+  readonly budget: RateBudget
+  readonly clock: Clock
+  readonly serverClock: ServerClock
+  readonly dialect: FailureDialect
+  readonly scrub: Scrubber
+  close(): Promise<void>
+}
+
+/** Puts the transport together. Nothing is sent yet. */
+export function openApiSession(setup: ApiSetup): ApiSession {
+  const { account, origin, signer, dialect, limits, connection } = setup
+  const { clock = systemClock, timeoutMs = 5_000, connections = 8, reservedShare = 0.2 } = connection
+  const scrub = createScrubber(setup.secrets)
+  const budget = createRateBudget(limits, reservedShare)
+  const serverClock = createServerClock(clock, () => reader.read(setup.serverTimeRequest, setup.parseServerTime))
+  const http = createHttpClient({ origin, clock, timeoutMs, connections })
+  const api = createApiClient({ http, signer, budget, dialect, clock, serverClock, scrub })
+  const reader = createReader(api, scrub)
+  const registry = createOrderRegistry()
+  return { account, api, reader, registry, budget, clock, serverClock, dialect, scrub, close: () => api.close() }
+}

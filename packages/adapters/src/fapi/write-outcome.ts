@@ -1,0 +1,47 @@
+import type { OrderInput } from '@tranchebook/core'
+import type { Failure, Verdict } from '../transport/verdict.js'
+import type { NotSent, Refused, Unknown, WriteResult } from '../venue/write-result.js'
+
+/** A failure in the words of the port. */
+export function failed(failure: Failure): Refused | Unknown | NotSent {
+  if (failure.outcome !== 'refused') return failure
+  const { outcome, reason, code, message, isPermanent, retryAfterMs } = failure
+  return { outcome, reason, code, message, isPermanent, retryAfterMs }
+}
+
+/** Could not have been sent as it is. */
+export function invalid(message: string): NotSent {
+  return { outcome: 'not-sent', reason: 'invalid', message, retryAfterMs: null }
+}
+
+/** Which order a write was about. */
+export interface WriteSubject {
+  readonly clientOrderId: string
+  readonly venueOrderId: string | null
+}
+
+/** The venue has it. */
+export function acknowledged({ clientOrderId, venueOrderId }: WriteSubject, report: OrderInput | null): WriteResult {
+  return { outcome: 'acknowledged', clientOrderId, venueOrderId, report }
+}
+
+/** Reads a good answer; one that cannot be read leaves the outcome open. */
+export function settled(verdict: Verdict, read: (body: unknown) => WriteResult): WriteResult {
+  if (verdict.outcome !== 'done') return failed(verdict)
+  try {
+    return read(verdict.body)
+  } catch (error) {
+    return {
+      outcome: 'unknown',
+      code: null,
+      message: `the answer could not be understood: ${error instanceof Error ? error.message : String(error)}`,
+    }
+  }
+}
+
+const RANK = { unknown: 3, refused: 2, 'not-sent': 1, acknowledged: 0 } as const
+
+/** The least certain of several results stands for all. */
+export function worstOf(first: WriteResult, second: WriteResult): WriteResult {
+  return RANK[second.outcome] > RANK[first.outcome] ? second : first
+}
