@@ -77,7 +77,7 @@ export function carryResidue<Kind extends Bundle>(bundles: readonly Kind[], step
   const stepped: Kind[] = []
   let carried: readonly Allocation[] = []
   for (const bundle of bundles) {
-    const parts = sumByTranche([...carried, ...bundle.parts])
+    const parts = sumByTranche([...bundle.parts, ...carried])
     const whole = roundToStep(sumOf(parts), step, 'down')
     if (whole > 0n) stepped.push({ ...bundle, parts: takeParts(parts, whole) })
     carried = takeParts(parts, minus(sumOf(parts), whole), whole)
@@ -91,11 +91,14 @@ export interface Cut<Kind extends Bundle> {
   readonly above: readonly Kind[]
 }
 
-/** Cuts bundles, first come first served, to what may rest together. */
-export function cutToCapacity<Kind extends Bundle>(bundles: readonly Kind[], capacity: Quantity): Cut<Kind> {
+/** Cuts bundles on the step, first come first served, to what may rest together; the capacity goes down to the step. */
+export function cutToCapacity<Kind extends Bundle>(
+  bundles: readonly Kind[],
+  { capacity, step }: { readonly capacity: Quantity; readonly step: Quantity },
+): Cut<Kind> {
   const within: Kind[] = []
   const above: Kind[] = []
-  let room = capacity
+  let room = roundToStep(capacity, step, 'down')
   for (const bundle of bundles) {
     const parts = takeParts(bundle.parts, room)
     const rest = takeParts(bundle.parts, sumOf(bundle.parts), room)

@@ -13,9 +13,10 @@ import {
   type WaitingOrder,
 } from './protection-actions.js'
 
-/** Whether stops that are sure to rest cover all that finer stops have to. */
-function areFinerStopsSure(comparison: Comparison, side: Side): boolean {
-  return shortfall(sureStops(comparison.book, side), stopNeeds(comparison, side)) === 0n
+/** Whether every finer stop that the plan wants on a side is sure to rest. */
+function doFinerStopsRest({ matched }: Comparison, side: Side): boolean {
+  if (matched.missing.some((order) => order.purpose === 'stop' && order.side === side)) return false
+  return matched.kept.every((order) => order.purpose !== 'stop' || order.side !== side || order.state === 'working')
 }
 
 /** Venues refuse a second close-position stop in one direction, so the old one goes first; finer stops stand in meanwhile. */
@@ -27,13 +28,12 @@ function moveFailSafe(comparison: Comparison, place: DesiredOrder, resting: read
   const [cancel, ...others] = resting
   if (cancel === undefined) return { actions: [{ type: 'place', order: place }], waiting: [] }
   if (others.length > 0 || !isCancellable(cancel)) return wait('cancelUnderWay')
-  const hasFinerStops = plan.orders.some((order) => order.purpose === 'stop' && order.side === place.side)
-  if (hasFinerStops && !areFinerStopsSure(comparison, place.side)) return wait('finerStopsFirst')
+  if (!doFinerStopsRest(comparison, place.side)) return wait('finerStopsFirst')
   return { actions: [{ type: 'cancelThenPlace', cancel, place }], waiting: [] }
 }
 
 function dropFailSafes(comparison: Comparison, side: Side, stale: readonly BookOrder[]): Changes {
-  if (!areFinerStopsSure(comparison, side)) return { actions: [], waiting: [] }
+  if (shortfall(sureStops(comparison.book, side), stopNeeds(comparison, side)) > 0n) return { actions: [], waiting: [] }
   const actions = stale
     .filter(isCancellable)
     .map((order): ProtectionAction => ({ type: 'cancel', order, reason: 'obsolete' }))

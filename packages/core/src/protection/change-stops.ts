@@ -18,20 +18,21 @@ import { isQuantityStop } from './stop-cover.js'
 
 const SIDES: readonly Side[] = ['LONG', 'SHORT']
 
+function isForSame(order: BookOrder, wanted: DesiredOrder): boolean {
+  if (order.allocation.length === 0 || wanted.allocation.length === 0) return true
+  return order.allocation.some((part) => wanted.allocation.some((own) => own.tranche === part.tranche))
+}
+
 /** Whether a stop that is on its way, not yet acknowledged, already covers what this one is for: a burst becomes one resize. */
 function isOutcomePending({ book, matched }: Comparison, wanted: DesiredOrder): boolean {
-  const isFor = (order: BookOrder): boolean =>
-    order.allocation.length === 0 ||
-    wanted.allocation.length === 0 ||
-    order.allocation.some((part) => wanted.allocation.some((own) => own.tranche === part.tranche))
   const onTheWay = matched.stale.some(
-    (order) => isQuantityStop(order, wanted.side) && order.state === 'intended' && isFor(order),
+    (order) => isQuantityStop(order, wanted.side) && order.state === 'intended' && isForSame(order, wanted),
   )
   if (!onTheWay) return false
   const possible = [...book.orders.values()].filter((order) => isQuantityStop(order, wanted.side))
   const parts =
     wanted.allocation.length > 0 ? wanted.allocation : [{ tranche: '', quantity: wanted.quantity ?? NO_QUANTITY }]
-  return shortfall(possible, parts) === 0n
+  return shortfall(possible, { parts, slack: NO_QUANTITY }) === 0n
 }
 
 /** Why a missing stop is not placed now; `null` = it may be. */
@@ -61,24 +62,30 @@ export function cancelStops(comparison: Comparison): readonly ProtectionAction[]
       const without = sure.filter((stop) => stop !== order)
       if (shortfall(without, needs) > shortfall(sure, needs)) return []
       sure = without
-      return [{ type: 'cancel', order, reason: needs.length > 0 ? 'replaced' : 'obsolete' }]
+      return [{ type: 'cancel', order, reason: needs.parts.length > 0 ? 'replaced' : 'obsolete' }]
     })
   })
 }
 
+/** Close-position stops that the plan does not want any more. */
+function unwantedFailSafes({ plan, matched }: Comparison, side: Side): readonly BookOrder[] {
+  if (plan.orders.some((order) => order.closePosition && order.side === side)) return []
+  return matched.stale.filter((order) => order.closePosition && order.side === side && isCancellable(order))
+}
+
 /**
- * Where the venue has no room for both: a stale stop that gives way to a desired one of the same tranche, cancel first. Only one
- * at a time, and the fail-safe, if one is wanted, must rest before.
+ * Where the venue has no room for both: a stale stop that gives way to a desired one of the same tranche, cancel first, in one
+ * step; only then a close-position stop that nothing wants any more. One at a time.
  */
 export function swapStop(comparison: Comparison, denied: readonly DesiredOrder[]): ProtectionAction | null {
-  for (const place of denied) {
-    const cancel = staleStops(comparison, place.side).find(
-      (order) =>
-        order.allocation.length === 0 ||
-        place.allocation.length === 0 ||
-        order.allocation.some((part) => place.allocation.some((own) => own.tranche === part.tranche)),
-    )
-    if (cancel !== undefined) return { type: 'cancelThenPlace', cancel, place }
-  }
-  return null
+  const pairs = denied.flatMap((place) =>
+    staleStops(comparison, place.side)
+      .filter((order) => isForSame(order, place))
+      .map((cancel) => ({ cancel, place })),
+  )
+  const guards = denied.flatMap((place) =>
+    unwantedFailSafes(comparison, place.side).map((cancel) => ({ cancel, place })),
+  )
+  const [pair] = [...pairs, ...guards]
+  return pair === undefined ? null : { type: 'cancelThenPlace', ...pair }
 }

@@ -9,14 +9,7 @@ import type { DesiredOrder } from './desired-orders.js'
 import { cancellingKeys, matchOrders } from './match-orders.js'
 import { isFailing } from './order-failures.js'
 import type { ProtectionPlan } from './plan-protection.js'
-import type {
-  Changes,
-  Comparison,
-  ProtectionAction,
-  ProtectionActions,
-  WaitingOrder,
-  WaitReason,
-} from './protection-actions.js'
+import type { Changes, Comparison, ProtectionAction, ProtectionActions, WaitingOrder } from './protection-actions.js'
 import { freeRoom, isConditional } from './venue-room.js'
 
 const SIDES: readonly Side[] = ['LONG', 'SHORT']
@@ -29,50 +22,48 @@ function isFailSafePending({ plan, book, context }: Comparison, side: Side): boo
 
 /** What becomes of stops that the venue has no room for. */
 function squeeze(comparison: Comparison, denied: readonly DesiredOrder[], isMoving: boolean): Changes {
-  const wait = (orders: readonly DesiredOrder[], because: WaitReason = 'noRoom'): WaitingOrder[] =>
-    orders.map((order) => ({ order, because }))
-  const freesRoom = [...comparison.book.orders.values()].some(
-    (order) => order.state === 'cancelling' && order.ending === null && isConditional(order.type),
+  const wait = (orders: readonly DesiredOrder[]): WaitingOrder[] =>
+    orders.map((order) => ({ order, because: 'noRoom' }))
+  const isUnderWay = [...comparison.book.orders.values()].some(
+    (order) => order.state !== 'working' && order.ending === null && isConditional(order.type),
   )
-  const ready = denied.filter((order) => !isFailSafePending(comparison, order.side))
+  const ready = denied.filter((order) => order.closePosition || !isFailSafePending(comparison, order.side))
   const [first] = ready
-  if (isMoving || freesRoom || first === undefined) return { actions: [], waiting: wait(denied) }
+  if (isMoving || isUnderWay || first === undefined) return { actions: [], waiting: wait(denied) }
   // Where nothing can give way the venue has the last word: a refusal leads to a close-position stop, then to an exit.
   const action = swapStop(comparison, ready) ?? { type: 'place', order: first }
   const placed = action.type === 'cancelThenPlace' ? action.place : first
   return { actions: [action], waiting: wait(denied.filter((order) => order !== placed)) }
 }
 
-function costsRoom(action: ProtectionAction): boolean {
-  return action.type === 'place' && isConditional(action.order.type)
+/** Stops that are missing and may be placed now, and why the others may not. */
+function readyStops(comparison: Comparison): {
+  readonly ready: readonly DesiredOrder[]
+  readonly waiting: readonly WaitingOrder[]
+} {
+  const missing = comparison.matched.missing.filter((order) => order.purpose === 'stop')
+  const waiting = missing.flatMap((order): WaitingOrder[] => {
+    const because = stopWaits(comparison, order)
+    return because === null ? [] : [{ order, because }]
+  })
+  return { ready: missing.filter((order) => !waiting.some((waits) => waits.order === order)), waiting }
 }
 
 /** Stops and fail-safes together, since they share the venue's room. Where it is scarce, fail-safes go first. */
 function changeStops(comparison: Comparison): Changes {
-  const { book, context, matched } = comparison
-  const missing = matched.missing.filter((order) => order.purpose === 'stop')
-  const waits = missing.flatMap((order): WaitingOrder[] => {
-    const because = stopWaits(comparison, order)
-    return because === null ? [] : [{ order, because }]
-  })
-  const ready = missing.filter((order) => !waits.some((waiting) => waiting.order === order))
+  const stops = readyStops(comparison)
   const failSafes = SIDES.map((side) => changeFailSafe(comparison, side))
   const guards = failSafes.flatMap((changes) => changes.actions)
-  const free = freeRoom(book, context)
-  const left = free === null ? ready.length : Math.max(free - guards.filter(costsRoom).length, 0)
-  const placed = ready.slice(0, left)
-  const cancels = cancelStops(comparison)
-  const denied = ready.slice(left)
-  const squeezed = squeeze(comparison, denied, placed.length + cancels.length + guards.length > 0)
+  const newGuards = guards.flatMap((action) => (action.type === 'place' ? [action.order] : []))
+  const free = freeRoom(comparison.book, comparison.context)
+  const wanted = [...newGuards, ...stops.ready]
+  const placed = free === null ? wanted : wanted.slice(0, Math.max(free, 0))
+  const moves = [...cancelStops(comparison), ...guards.filter((action) => action.type !== 'place')]
+  const squeezed = squeeze(comparison, wanted.slice(placed.length), placed.length + moves.length > 0)
+  const inOrder = [...placed.filter((order) => !order.closePosition), ...placed.filter((order) => order.closePosition)]
   return {
-    actions: [
-      ...placed.map((order): ProtectionAction => ({ type: 'place', order })),
-      ...guards.filter((action) => action.type === 'place'),
-      ...cancels,
-      ...guards.filter((action) => action.type !== 'place'),
-      ...squeezed.actions,
-    ],
-    waiting: [...waits, ...squeezed.waiting, ...failSafes.flatMap((changes) => changes.waiting)],
+    actions: [...inOrder.map((order): ProtectionAction => ({ type: 'place', order })), ...moves, ...squeezed.actions],
+    waiting: [...stops.waiting, ...squeezed.waiting, ...failSafes.flatMap((changes) => changes.waiting)],
   }
 }
 

@@ -12,11 +12,16 @@ import { isFailing } from './order-failures.js'
 import type { ProtectionUnit } from './protection-unit.js'
 import { coverOf, isQuantityStop, isResting, uncoveredBy } from './stop-cover.js'
 
-/** What each open tranche of a side loses to exits in flight; exits without an allocation count against the oldest first. */
+/**
+ * What each open tranche of a side loses to exits in flight. Exits without an allocation count against the oldest first, isolated
+ * ones last, as for a combined pair.
+ */
 export function takenByExits(book: TrancheBook, side: Side): ReadonlyMap<string, Quantity> {
   let spread = unallocatedExitsInFlight(book, side)
   const taken = new Map<string, Quantity>()
-  for (const { id, quantity } of book.groups[side].tranches) {
+  const { tranches } = book.groups[side]
+  const inOrder = [...tranches.filter(({ isolated }) => !isolated), ...tranches.filter(({ isolated }) => isolated)]
+  for (const { id, quantity } of inOrder) {
     const own = smaller(quantity, exitsInFlight(book, id))
     const lent = smaller(minus(quantity, own), spread)
     spread = minus(spread, lent)

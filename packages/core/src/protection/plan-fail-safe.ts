@@ -38,10 +38,10 @@ function worstStop(units: readonly ProtectionUnit[], { book, context, side }: Fa
 function needOf(stops: StopPlan, { book, context, canFailSafe }: FailSafeRules): FailSafeNeed {
   const { config } = context
   if (!canFailSafe) return 'never'
-  if (stops.tooSmall.length > 0 || isFailing(book, 'stop', config)) return 'always'
+  if (stops.tooSmall.length > 0 || isFailing(book, 'stop', config)) return 'must'
   if (!config.failSafeStop) return 'lastResort'
   const isCoarse = config.protection === 'COMBINED' || stops.bundles.some((bundle) => bundle.isMerged)
-  return isCoarse || stops.cut.length > 0 ? 'always' : 'whenDegraded'
+  return isCoarse || stops.cut.length > 0 ? 'wanted' : 'whenDegraded'
 }
 
 /**

@@ -5,8 +5,7 @@ import type { Side } from '../book/tranche.js'
 import { larger, minus, plus } from '../money/arithmetic.js'
 import type { Price } from '../money/price.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
-import { isBetterExit } from '../policy/pnl.js'
-import { type Bundle, cutToCapacity, sumOf } from './bundle.js'
+import { type Bundle, sumOf } from './bundle.js'
 import { type FailSafePlan, planFailSafe } from './plan-fail-safe.js'
 import { type StopSplit, splitStop, takenByExits, withoutTaken } from './plan-exits.js'
 import { planStops, type StopPlan } from './plan-stops.js'
@@ -14,6 +13,7 @@ import { planTargets, type TargetPlan } from './plan-targets.js'
 import { type ProtectionUnit, unitsOf } from './protection-unit.js'
 import { type SideCapacity, sideCapacity } from './side-capacity.js'
 import { type ExitBundle, type SideExits, sideExits } from './side-exits.js'
+import { sideTargets } from './side-targets.js'
 import { type Uncovered, uncoveredParts } from './uncovered.js'
 
 /** What one side wants, before the venue's room is looked at. */
@@ -83,27 +83,6 @@ function unstopped(
   ]
 }
 
-/** Take profits within what exits have left of the side's capacity, the nearest first. */
-function sideTargets(
-  side: Side,
-  plans: readonly UnitPlan[],
-  room: { room: Quantity; limit: SideCapacity['limit'] },
-): Pick<SidePlan, 'targets' | 'uncovered'> {
-  const wanted = plans.flatMap(({ targets }) => targets.resting)
-  const residue = plans.flatMap(({ targets }) => targets.residue)
-  const uncovered = uncoveredParts(residue, { side, kind: 'takeProfit', reason: 'belowMinimum' })
-  if (room.limit === null) return { targets: wanted, uncovered }
-  const nearest = wanted.toSorted((left, right) =>
-    left.price === right.price ? 0 : isBetterExit(side, left.price, right.price) ? 1 : -1,
-  )
-  const { within, above } = cutToCapacity(nearest, room.room)
-  const cut = above.flatMap((bundle) => bundle.parts)
-  return {
-    targets: within,
-    uncovered: [...uncovered, ...uncoveredParts(cut, { side, kind: 'takeProfit', reason: room.limit })],
-  }
-}
-
 /** Stops, take profits and market exits that the open tranches of a side should have now. */
 export function planSide(side: Side, rules: SideRules): SidePlan {
   const { book, context } = rules
@@ -122,7 +101,10 @@ export function planSide(side: Side, rules: SideRules): SidePlan {
   const exitRoom = larger(minus(capacity.quantity, inFlight), NO_QUANTITY)
   const exits = sideExits(plans.flatMap(exitBundles), { side, instrument, limit: capacity.limit, room: exitRoom })
   const leaving = sumOf(exits.reducing.flatMap((bundle) => bundle.parts))
-  const targets = sideTargets(side, plans, { room: minus(exitRoom, leaving), limit: capacity.limit })
+  const targets = sideTargets(
+    plans.map((plan) => plan.targets),
+    { side, instrument, limit: capacity.limit, room: minus(exitRoom, leaving) },
+  )
   return {
     side,
     stops: stops.bundles,

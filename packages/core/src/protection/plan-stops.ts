@@ -1,7 +1,6 @@
 import type { Allocation } from '../book/order.js'
 import { absolute, minus } from '../money/arithmetic.js'
 import type { Quantity } from '../money/quantity.js'
-import { roundToStep } from '../money/rounding.js'
 import { type Bundle, byTrigger, carryResidue, cutToCapacity, mergeStops, sumOf } from './bundle.js'
 
 /** Stops of a side as they may rest, and what no stop can hold. */
@@ -64,12 +63,13 @@ export function planStops(wanted: readonly Bundle[], { step, min, capacity }: St
     stepped.bundles.filter((bundle) => !bundle.isPassed),
     min,
   )
-  const { within, above } = cutToCapacity([...passed, ...merged.bundles], roundToStep(capacity, step, 'down'))
+  const { within, above } = cutToCapacity([...passed, ...merged.bundles], { capacity, step })
   const isEnough = (bundle: Bundle): boolean => bundle.isPassed || sumOf(bundle.parts) >= min
+  const small = within.filter((bundle) => !isEnough(bundle)).flatMap((bundle) => bundle.parts)
   return {
     bundles: within.filter(isEnough),
     residue: stepped.residue,
-    tooSmall: merged.tooSmall,
-    cut: [...within.filter((bundle) => !isEnough(bundle)), ...above].flatMap((bundle) => bundle.parts),
+    tooSmall: [...merged.tooSmall, ...small],
+    cut: above.flatMap((bundle) => bundle.parts),
   }
 }

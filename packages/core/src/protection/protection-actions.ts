@@ -2,13 +2,15 @@ import type { TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
 import type { Allocation, BookOrder } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
-import type { Quantity } from '../money/quantity.js'
+import { larger, minus } from '../money/arithmetic.js'
+import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import { sumByTranche, sumOf } from './bundle.js'
 import type { DesiredOrder } from './desired-orders.js'
 import type { MatchedOrders } from './match-orders.js'
 import { withoutTaken } from './plan-exits.js'
 import type { ProtectionPlan } from './plan-protection.js'
 import { coverOf, isQuantityStop, uncoveredBy } from './stop-cover.js'
+import type { Uncovered } from './uncovered.js'
 
 /** Why a working order goes: another stands for it, or nothing needs it any more. */
 export type CancelReason = 'replaced' | 'obsolete'
@@ -61,16 +63,36 @@ export function isCancellable(order: BookOrder): boolean {
   return order.state === 'working' && order.ending === null && order.childOrderId === null
 }
 
-/** What of a side finer stops have to cover: all that is open, less what the plan says no stop can hold. */
-export function stopNeeds({ plan, book }: Comparison, side: Side): readonly Allocation[] {
-  const without = sumByTranche(plan.uncovered.filter((part) => part.side === side && part.kind === 'stop'))
+/** Whether a close-position stop that is sure to rest is all that the plan wants for a side. */
+function isLeftToFailSafe({ plan, matched }: Comparison, side: Side): boolean {
+  if (plan.orders.some((order) => order.purpose === 'stop' && order.side === side)) return false
+  return matched.kept.some((order) => order.closePosition && order.side === side && order.state === 'working')
+}
+
+/** What finer stops of a side have to cover. */
+export interface StopNeeds {
+  readonly parts: readonly Allocation[]
+  /** What may stay open of all parts together: above what may rest on the side. */
+  readonly slack: Quantity
+}
+
+/** All that is open, less what has no stop on purpose or is below one step. A small rest keeps the stop it has. */
+export function stopNeeds(comparison: Comparison, side: Side): StopNeeds {
+  const { plan, book } = comparison
+  if (isLeftToFailSafe(comparison, side)) return { parts: [], slack: NO_QUANTITY }
+  const without = plan.uncovered.filter((part) => part.side === side && part.kind === 'stop')
+  const isAboveCapacity = ({ reason }: Uncovered): boolean => reason === 'oneWayNet' || reason === 'venueHoldsLess'
+  const owned = sumByTranche(without.filter(({ reason }) => reason === 'noStop' || reason === 'belowStep'))
   const { tranches } = book.groups[side]
   // Pooled stops are not for isolated tranches, so those come last.
   const open = [...tranches.filter(({ isolated }) => !isolated), ...tranches.filter(({ isolated }) => isolated)]
-  return withoutTaken(
-    open.map(({ id, quantity }) => ({ tranche: id, quantity })),
-    new Map(without.map((part) => [part.tranche, part.quantity])),
-  )
+  return {
+    parts: withoutTaken(
+      open.map(({ id, quantity }) => ({ tranche: id, quantity })),
+      new Map(owned.map((part) => [part.tranche, part.quantity])),
+    ),
+    slack: sumOf(without.filter(isAboveCapacity)),
+  }
 }
 
 /** Stops that close a quantity and are sure to rest: no cancel under way, nothing unknown. */
@@ -79,6 +101,6 @@ export function sureStops(book: TrancheBook, side: Side): readonly BookOrder[] {
 }
 
 /** What of the needs the given stops leave open, base. */
-export function shortfall(stops: readonly BookOrder[], needs: readonly Allocation[]): Quantity {
-  return sumOf(uncoveredBy(coverOf(stops), needs))
+export function shortfall(stops: readonly BookOrder[], { parts, slack }: StopNeeds): Quantity {
+  return larger(minus(sumOf(uncoveredBy(coverOf(stops), parts)), slack), NO_QUANTITY)
 }

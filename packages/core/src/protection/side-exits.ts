@@ -32,8 +32,12 @@ export function sideExits(wanted: readonly ExitBundle[], { side, instrument, lim
   const stepped = carryResidue(wanted, instrument.stepSize)
   const isEnough = (bundle: Bundle): boolean => sumOf(bundle.parts) >= instrument.minQuantity
   const small = stepped.bundles.filter((bundle) => !isEnough(bundle)).flatMap((bundle) => bundle.parts)
-  const { within, above } = cutToCapacity(stepped.bundles.filter(isEnough), room)
-  const uncovered = uncoveredParts(small, { side, kind: 'exit', reason: 'belowMinimum' })
+  const step = instrument.stepSize
+  const { within, above } = cutToCapacity(stepped.bundles.filter(isEnough), { capacity: room, step })
+  const uncovered = [
+    ...uncoveredParts(stepped.residue, { side, kind: 'exit', reason: 'belowStep' }),
+    ...uncoveredParts(small, { side, kind: 'exit', reason: 'belowMinimum' }),
+  ]
   if (limit !== 'venueHoldsLess') return { reducing: within, netted: above, uncovered }
   const missing = above.flatMap((bundle) => bundle.parts)
   return {

@@ -12,8 +12,11 @@ import { type OrderSize, splitQuantity } from './split-quantity.js'
 /** What was given up for want of room, mildest first. */
 export type DegradationStep = 'combineTakeProfits' | 'combineStops' | 'combinedPair' | 'closePosition'
 
-/** When a side gets a close-position stop; `never` where it would close more than has a stop. */
-export type FailSafeNeed = 'always' | 'whenDegraded' | 'lastResort' | 'never'
+/**
+ * When a side gets a close-position stop: it must where a finer stop cannot rest, else gives way itself before the last stop does;
+ * `never` where it would close more than has a stop.
+ */
+export type FailSafeNeed = 'must' | 'wanted' | 'whenDegraded' | 'lastResort' | 'never'
 
 const CONDITIONAL: readonly OrderType[] = ['STOP_MARKET', 'TAKE_PROFIT_MARKET', 'TRAILING_STOP_MARKET']
 
@@ -115,9 +118,8 @@ function nearestPair(stops: readonly Bundle[]): readonly [number, number] | null
 
 /** The declared order of giving way: take profits, then stops pair by pair, then one pair, then a close-position stop alone. */
 function* candidates(wish: RoomWish, room: Room): Generator<Candidate> {
-  const always = sidesOf(wish, ['always'])
-  const degraded = sidesOf(wish, ['always', 'whenDegraded'])
-  const base = { failSafes: always, closePosition: new Map<Side, Price>(), keepsSlot: true }
+  const degraded = sidesOf(wish, ['must', 'wanted', 'whenDegraded'])
+  const base = { failSafes: sidesOf(wish, ['must', 'wanted']), closePosition: new Map<Side, Price>(), keepsSlot: true }
   let stops = wish.stops
   yield { ...base, stops, targets: wish.targets, step: null }
 
@@ -128,9 +130,11 @@ function* candidates(wish: RoomWish, room: Room): Generator<Candidate> {
     const step = nearestPair(stops) === null ? 'combinedPair' : 'combineStops'
     yield { ...base, stops, targets, failSafes: degraded, step }
   }
-  const step = stops === wish.stops ? null : 'combinedPair'
+  const step: DegradationStep | null = stops === wish.stops ? null : 'combinedPair'
   yield { ...base, stops, targets, step, keepsSlot: false }
-  yield* closePositionOnly({ ...base, stops, targets, step, keepsSlot: false }, wish, room)
+  const last = { ...base, stops, targets, step, keepsSlot: false, failSafes: sidesOf(wish, ['must']) }
+  yield last
+  yield* closePositionOnly(last, wish, room)
 }
 
 /** Where one order cannot hold the last stop of a side, a close-position stop can. */

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { aBook, type TrancheText } from '../../test/builders/book-builder.js'
+import { BTC } from '../../test/builders/context-builder.js'
+import { SL_TP_STRATEGIES, type SlTpStrategy } from '../config/symbol-config.js'
+import { unknownInstrument } from '../instrument/instrument.js'
+import { formatPrice } from '../money/price.js'
+import { combinedLevels } from './combined-levels.js'
+
+/** 5 % above and 2 % below each entry: 50 000 → 52 500 / 49 000, 49 000 → 51 450 / 48 020, 49 500 → 51 975 / 48 510. */
+const THREE: readonly TrancheText[] = [
+  { id: 'T1', price: '50000', quantity: '0.001', takeProfit: '52500', stop: '49000' },
+  { id: 'T2', price: '49000', quantity: '0.002', takeProfit: '51450', stop: '48020' },
+  { id: 'T3', price: '49500', quantity: '0.001', takeProfit: '51975', stop: '48510' },
+]
+
+function levelsOf(tranches: readonly TrancheText[], strategy: SlTpStrategy, instrument = BTC): string {
+  const side = tranches[0]?.side ?? 'LONG'
+  const levels = combinedLevels(aBook(tranches).groups[side].tranches, strategy, instrument)
+  const text = (price: typeof levels.stopPrice): string => (price === null ? 'none' : formatPrice(price))
+  return `${text(levels.takeProfitPrice)} / ${text(levels.stopPrice)}`
+}
+
+describe('the levels of a combined pair', () => {
+  it.each([
+    ['OLDEST', '52500 / 49000'],
+    ['NEWEST', '51975 / 48510'],
+    ['BEST_ENTRY', '51450 / 48020'],
+    // (50 + 2·49 + 49.5) ÷ 0.004 = 49 375; ·1.05 = 51 843.75, ·0.98 = 48 387.5
+    ['AVERAGE', '51843.75 / 48387.5'],
+  ] as const)('%s of three LONG tranches: %s', (strategy, expected) => {
+    expect(levelsOf(THREE, strategy, unknownInstrument('BTCUSDT'))).toBe(expected)
+  })
+
+  it('rounds the average to the tick toward the entry: take profit down, stop up', () => {
+    expect(levelsOf(THREE, 'AVERAGE')).toBe('51843.7 / 48387.5')
+  })
+
+  it('takes the highest entry of SHORT tranches as the best', () => {
+    const shorts: readonly TrancheText[] = [
+      { id: 'T1', side: 'SHORT', price: '49000', quantity: '0.001', takeProfit: '46550', stop: '49980' },
+      { id: 'T2', side: 'SHORT', price: '50000', quantity: '0.001', takeProfit: '47500', stop: '51000' },
+    ]
+    expect(levelsOf(shorts, 'BEST_ENTRY')).toBe('47500 / 51000')
+    // 49 500 average: ·0.95 = 47 025, ·1.02 = 50 490
+    expect(levelsOf(shorts, 'AVERAGE')).toBe('47025 / 50490')
+  })
+
+  it('takes the later of two entries of one time as the newest, the earlier as the oldest and the best', () => {
+    const twins: readonly TrancheText[] = [
+      { id: 'T1', time: 7, price: '50000', quantity: '0.001', takeProfit: '52000', stop: '49000' },
+      { id: 'T2', time: 7, price: '50000', quantity: '0.001', takeProfit: '53000', stop: '48000' },
+    ]
+    expect(levelsOf(twins, 'NEWEST')).toBe('53000 / 48000')
+    expect(levelsOf(twins, 'OLDEST')).toBe('52000 / 49000')
+    expect(levelsOf(twins, 'BEST_ENTRY')).toBe('52000 / 49000')
+  })
+
+  it('has none where the reference has none, and nothing to protect without tranches', () => {
+    const bare: TrancheText = { id: 'T1', price: '50000', quantity: '0.001', takeProfit: null, stop: null }
+    expect(levelsOf([bare], 'NEWEST')).toBe('none / none')
+    for (const strategy of SL_TP_STRATEGIES)
+      expect(combinedLevels([], strategy, BTC)).toEqual({ takeProfitPrice: null, stopPrice: null, reference: null })
+  })
+})
