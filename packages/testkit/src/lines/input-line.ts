@@ -46,6 +46,8 @@ export interface FundingLine extends LineHeader {
   readonly amount: string
   readonly asset: string
   readonly id: string
+  /** Whose payment it is; absent = the venue did not say. */
+  readonly positionSide?: 'LONG' | 'SHORT' | 'BOTH'
 }
 
 type CommandBody =

@@ -15,7 +15,7 @@ import {
   subtract,
   total,
   ZERO,
-} from './ratio.js'
+} from '../exact/ratio.js'
 
 /** What one tranche gives to a close. */
 export interface ModelPart {

@@ -1,7 +1,7 @@
 import type { CommandLine } from '../lines/input-line.js'
 import type { ModelBook, ModelTranche } from './model-book.js'
 import { gain, openTranches } from './profit.js'
-import { isPositive, parseRatio, type Ratio } from './ratio.js'
+import { isPositive, parseRatio, type Ratio } from '../exact/ratio.js'
 import { mergeTranches, moveStopInFavour } from './tranche-steps.js'
 
 function openNamed(book: ModelBook, name: string): ModelTranche | undefined {
@@ -14,6 +14,8 @@ function moveStop(tranche: ModelTranche, price: Ratio, isForced: boolean): void 
   if (isAgainst && isForced) {
     tranche.stopPrice = price
     tranche.stopMovedBy = 'command'
+    // The rules do not say whether a trailing stop takes back what a command forced.
+    if (tranche.trailingBest !== null) tranche.areTargetsOpen = true
   } else moveStopInFavour(tranche, price, 'command')
 }
 

@@ -13,7 +13,7 @@ import {
   type Ratio,
   subtract,
   ZERO,
-} from './ratio.js'
+} from '../exact/ratio.js'
 import type { ModelRules } from './targets.js'
 import {
   increaseTranche,

@@ -1,7 +1,7 @@
 import type { MarkLine } from '../lines/input-line.js'
 import type { ModelBook, ModelLevel, ModelTranche } from './model-book.js'
 import { gain, gainPercent, openTranches } from './profit.js'
-import { isPositive, negative, order, parseRatio, type Ratio, ZERO } from './ratio.js'
+import { isPositive, negative, order, parseRatio, type Ratio, ZERO } from '../exact/ratio.js'
 import { breakeven, type ModelRules, pricePercentAway, toStopTick } from './targets.js'
 import { moveStopInFavour } from './tranche-steps.js'
 
@@ -43,9 +43,15 @@ function rungOf(tranche: ModelTranche, hit: number, rules: ModelRules): Ratio | 
 
 function hitLevel(tranche: ModelTranche, level: ModelLevel, rules: ModelRules): void {
   level.hit = true
-  const rung = rungOf(tranche, tranche.levels.indexOf(level), rules)
+  const index = tranche.levels.indexOf(level)
+  const rung = rungOf(tranche, index, rules)
+  // The rules do not say what lies two targets back of the second one.
+  if (rules.options.stopLadder === 'TWO_TARGETS_BACK' && index === 1) tranche.areTargetsOpen = true
   if (rung !== null) moveStopInFavour(tranche, rung, 'ladder')
-  if (rules.options.stopLadder === 'TRAIL_FROM_HERE') tranche.isTrailingForced = true
+  if (rules.options.stopLadder !== 'TRAIL_FROM_HERE') return
+  tranche.isTrailingForced = true
+  // The rules name no distance where none is configured.
+  if (rules.options.trailingStopPercent === null) tranche.areTargetsOpen = true
 }
 
 function climbLadder(tranche: ModelTranche, price: Ratio, rules: ModelRules): void {

@@ -1,4 +1,4 @@
-import { type Ratio, ZERO } from './ratio.js'
+import { type Ratio, ZERO } from '../exact/ratio.js'
 
 /** Amounts by asset. */
 export type ModelAmounts = Map<string, Ratio>

@@ -1,4 +1,4 @@
-import { type Ratio, ZERO } from './ratio.js'
+import { type Ratio, ZERO } from '../exact/ratio.js'
 
 /** A step of scaled take profit. */
 export interface ModelLevelOption {

@@ -1,7 +1,7 @@
 import type { ModelAmounts, ModelBook, ModelGroup, ModelReduction, ModelSide, ModelTranche } from './model-book.js'
 import type { ModelInstrument } from './model-options.js'
 import { openCost, openQuantity, openTranches, unrealized } from './profit.js'
-import { add, isZero, multiply, quotient, type Ratio, subtract, toText, total, ZERO } from './ratio.js'
+import { add, isZero, multiply, quotient, type Ratio, subtract, toText, total, ZERO } from '../exact/ratio.js'
 import { exitPriceOf } from './tranche-steps.js'
 
 /** A closed part as the report shows it; `null` = unknown, or unpriced in quote. */

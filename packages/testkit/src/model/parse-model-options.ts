@@ -1,6 +1,6 @@
 import type { ConfigFile, OptionsFile } from '../lines/config-file.js'
 import type { ModelLevelOption, ModelOptions } from './model-options.js'
-import { parseRatio, type Ratio } from './ratio.js'
+import { parseRatio, type Ratio } from '../exact/ratio.js'
 
 /** The defaults of the rules, under the names of a configuration file. */
 const DEFAULTS: OptionsFile = {

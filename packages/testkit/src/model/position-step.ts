@@ -3,7 +3,8 @@ import { splitByStrategy } from './closing-order.js'
 import type { ModelBook, ModelGroup, ModelSide } from './model-book.js'
 import { openCost, openQuantity, openTranches } from './profit.js'
 import {
-  greatest,
+  add,
+  downTo,
   HUNDRED,
   isPositive,
   isZero,
@@ -17,9 +18,10 @@ import {
   sizeOf,
   subtract,
   ZERO,
-} from './ratio.js'
+} from '../exact/ratio.js'
 import type { ModelRules } from './targets.js'
 import { openTranche, reduceTranche } from './tranche-steps.js'
+import { mirrorTrade } from './venue-mirror.js'
 
 /** A position report with its numbers read. */
 interface ModelReport {
@@ -46,28 +48,38 @@ function readReport(book: ModelBook, line: PositionLine, rules: ModelRules): Mod
   return { line, venue, ours: signedOpen(book, line.positionSide), mark, rules }
 }
 
+/** A whole step is a real difference: less than one is not. */
 function isWithinTolerance({ rules, ...report }: ModelReport): boolean {
   const difference = sizeOf(subtract(report.venue, report.ours))
   const share = quotient(multiply(sizeOf(report.venue), rules.options.driftTolerancePercent), HUNDRED)
-  return order(difference, greatest(rules.instrument.stepSize, share)) <= 0
+  return order(difference, rules.instrument.stepSize) < 0 || order(difference, share) <= 0
 }
 
-/** Opens a tranche for what the venue holds beyond ours, at the price that makes both averages agree. */
-function adoptExcess(book: ModelBook, group: ModelGroup, { rules, ...report }: ModelReport): void {
+/** A price is written with twelve decimals. */
+const PRICE_UNIT = ratio(1n, 10n ** 12n)
+
+function toPriceDecimals(price: Ratio): Ratio {
+  return downTo(add(price, quotient(PRICE_UNIT, ratio(2n))), PRICE_UNIT)
+}
+
+/** The price that makes both averages agree where it is plausible, the venue's own average otherwise. */
+function excessPrice(group: ModelGroup, report: ModelReport): Ratio {
   const venue = sizeOf(report.venue)
-  const excess = subtract(venue, openQuantity(group))
   const reported = parseRatio(report.line.entryPrice ?? '0')
+  const excess = subtract(venue, openQuantity(group))
   const implied = quotient(subtract(multiply(venue, reported), openCost(group)), excess)
   const mark = report.mark ?? ZERO
-  const isPlausible = isPositive(implied) && order(sizeOf(subtract(implied, mark)), quotient(mark, ratio(2n))) <= 0
-  const price = isPlausible ? implied : reported
+  const isNearMark = order(sizeOf(subtract(implied, mark)), quotient(mark, ratio(2n))) <= 0
+  return isPositive(implied) && isNearMark ? toPriceDecimals(implied) : reported
+}
+
+/** Opens a tranche for what the venue holds beyond ours. */
+function adoptExcess(book: ModelBook, group: ModelGroup, report: ModelReport): void {
+  const quantity = subtract(sizeOf(report.venue), openQuantity(group))
   const { time } = report.line
-  const tranche = openTranche(
-    book,
-    { side: group.side, quantity: excess, price, fee: null, feeAsset: null, time },
-    rules,
-  )
-  group.estimates.push({ kind: 'entry', quantity: excess, time, tranche, reduction: null })
+  const entry = { side: group.side, quantity, price: excessPrice(group, report), fee: null, feeAsset: null, time }
+  const tranche = openTranche(book, entry, report.rules)
+  group.estimates.push({ kind: 'entry', quantity, time, tranche, reduction: null })
 }
 
 /** Closes what the venue no longer holds, by the strategy, at the mark price. */
@@ -94,6 +106,9 @@ function adopt(book: ModelBook, report: ModelReport): void {
   const side: ModelSide = isLong ? 'LONG' : 'SHORT'
   const group = book.groups[side]
   const missing = subtract(openQuantity(group), sizeOf(report.venue))
+  const signed = isLong ? negative(missing) : missing
+  const price = isPositive(missing) ? (report.mark ?? ZERO) : excessPrice(group, report)
+  mirrorTrade(book.venue[report.line.positionSide], signed, price)
   if (isPositive(missing)) adoptShortfall(group, missing, report)
   else adoptExcess(book, group, report)
 }
@@ -117,6 +132,7 @@ export function applyPosition(book: ModelBook, line: PositionLine, rules: ModelR
   const report = readReport(book, line, rules)
   if (isOpposite(report)) {
     book.sync[line.positionSide] = 'conflict'
+    book.drift[line.positionSide] = null
     book.hasConflict = true
     return
   }

@@ -1,5 +1,5 @@
 import type { ModelAmounts, ModelGroup, ModelSide, ModelTranche } from './model-book.js'
-import { add, HUNDRED, multiply, negative, quotient, type Ratio, subtract, total, ZERO } from './ratio.js'
+import { add, HUNDRED, multiply, negative, quotient, type Ratio, subtract, total, ZERO } from '../exact/ratio.js'
 
 /** A price difference, positive where it is a gain for the side. */
 export function gain(side: ModelSide, from: Ratio, to: Ratio): Ratio {

@@ -9,7 +9,7 @@ import { type ModelInstrument, PLAIN_INSTRUMENT } from './model-options.js'
 import { type ModelReport, modelReport, modelResultAt, modelVenueResultAt } from './model-report.js'
 import { parseModelOptions } from './parse-model-options.js'
 import { applyPosition } from './position-step.js'
-import { parseRatio, toText } from './ratio.js'
+import { parseRatio, toText } from '../exact/ratio.js'
 import type { ModelRules } from './targets.js'
 
 /** Whose rules the model follows. */

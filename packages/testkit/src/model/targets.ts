@@ -17,7 +17,7 @@ import {
   total,
   upTo,
   ZERO,
-} from './ratio.js'
+} from '../exact/ratio.js'
 
 /** What the model may look at besides the book. */
 export interface ModelRules {

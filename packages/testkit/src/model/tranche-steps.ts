@@ -12,7 +12,7 @@ import {
   subtract,
   total,
   ZERO,
-} from './ratio.js'
+} from '../exact/ratio.js'
 import { levelsOf, type ModelRules, stopFromEntry, targetFromEntry } from './targets.js'
 
 /** An entry, or the part of a fill that is one. `fee: null` = not known. */
@@ -94,8 +94,11 @@ function reanchor(tranche: ModelTranche, rules: ModelRules): void {
   tranche.takeProfitPrice = targetFromEntry(tranche.side, tranche.entryPrice, rules)
   tranche.levels = levelsOf(tranche, rules).map((level, index) => ({ ...level, hit: hits[index] ?? false }))
   const stop = stopFromEntry(tranche.side, tranche.entryPrice, rules)
-  if (tranche.stopMovedBy === 'entry') tranche.stopPrice = stop
-  else if (stop !== null && isInFavour(tranche.side, tranche.stopPrice, stop)) tranche.stopPrice = stop
+  // Trailing that has not moved the stop yet begins anew with the new average.
+  if (tranche.stopMovedBy !== 'trailing') tranche.trailingBest = null
+  if (tranche.stopMovedBy === 'entry') {
+    tranche.stopPrice = stop
+  } else if (stop !== null && isInFavour(tranche.side, tranche.stopPrice, stop)) tranche.stopPrice = stop
 }
 
 /** Adds a fill to a tranche: average entry by cost, targets anew. */
@@ -122,6 +125,11 @@ function moveEntryFees(tranche: ModelTranche, share: Ratio): ModelAmounts {
 
 /** Closes a part of a tranche at its own entry price; the last part closes the tranche. */
 export function reduceTranche(tranche: ModelTranche, exit: ModelExit): ModelReduction {
+  // The rules do not say whether a close that no order of a level asked for counts as that level.
+  const isBeyond = tranche.levels.some(
+    (level) => !level.hit && !isPositive(gain(tranche.side, exit.price, level.price)),
+  )
+  if (isBeyond) tranche.areTargetsOpen = true
   const realizedPnl = multiply(gain(tranche.side, tranche.entryPrice, exit.price), exit.quantity)
   const entryFee = moveEntryFees(tranche, quotient(exit.quantity, tranche.quantity))
   if (exit.fee === null || exit.feeAsset === null) tranche.hasUnknownFee = true

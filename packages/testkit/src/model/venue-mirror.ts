@@ -13,14 +13,14 @@ import {
   sizeOf,
   subtract,
   ZERO,
-} from './ratio.js'
+} from '../exact/ratio.js'
 
 function sign(value: Ratio): number {
   return order(value, ZERO)
 }
 
 /** What average cost makes of a signed trade: increases average the entry, reductions realize against it. */
-function applySigned(venue: ModelAverageCost, signed: Ratio, price: Ratio): void {
+export function mirrorTrade(venue: ModelAverageCost, signed: Ratio, price: Ratio): void {
   const isReduction = !isZero(venue.quantity) && sign(venue.quantity) !== sign(signed)
   const closed = isReduction ? least(sizeOf(signed), sizeOf(venue.quantity)) : ZERO
   const signedClosed = sign(signed) < 0 ? negative(closed) : closed
@@ -43,5 +43,5 @@ export function mirrorFill(book: ModelBook, line: FillLine): void {
   const held = venue.quantity
   const isOverClose =
     line.positionSide !== 'BOTH' && sign(add(held, signed)) === (line.positionSide === 'LONG' ? -1 : 1)
-  applySigned(venue, isOverClose ? negative(held) : signed, parseRatio(line.price))
+  mirrorTrade(venue, isOverClose ? negative(held) : signed, parseRatio(line.price))
 }

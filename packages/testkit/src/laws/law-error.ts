@@ -1,0 +1,13 @@
+import { type ErrorDetails, TranchebookError } from '@tranchebook/core'
+
+/** A law does not hold: which one, where, what was expected and what came. */
+export class LawError extends TranchebookError {
+  constructor(law: string, story: string, details: ErrorDetails = {}) {
+    super('testkit.law-broken', `${law}: ${story}`, { details: { law, ...details } })
+  }
+}
+
+/** States a law at one place. @throws {LawError} `testkit.law-broken` where it does not hold */
+export function mustHold(isTrue: boolean, law: string, story: () => string): void {
+  if (!isTrue) throw new LawError(law, story())
+}
