@@ -6,7 +6,8 @@ import { openPostgresEngine, type PostgresPlace } from './postgres/postgres-engi
 import { assertCurrent, migrate } from './schema/migrate.js'
 import { DEFAULT_WRITER_LIMITS, type WriterLimits } from './sql/append-writer.js'
 import type { SqlEngine } from './sql/sql-engine.js'
-import { type Project, SqlStore } from './sql/sql-store.js'
+import type { Project } from './projections/change.js'
+import { SqlStore } from './sql/sql-store.js'
 
 /** What every store on a database is told. */
 export interface StoreOptions<Event extends LogEvent> {

@@ -96,7 +96,14 @@ class OwnServer implements PostgresServer {
 
   readonly crash = async (): Promise<void> => {
     await this.end('SIGKILL')
-    await this.start()
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.start()
+      } catch (error) {
+        // Processes of the killed server hold its memory until they notice.
+        if (attempt === 100) throw error
+      }
+    }
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Anchor, LogHead, StreamHead } from '../event-store.js'
-import type { EventPlace } from './decode-event.js'
+import type { Whereabouts } from './decode-event.js'
 import type { EventRecord } from './event-record.js'
 import { chainHash, GENESIS } from './hash-chain.js'
 
@@ -19,7 +19,7 @@ export type VerifyCode =
 export interface VerifyProblem {
   readonly code: VerifyCode
   readonly message: string
-  readonly at: EventPlace
+  readonly at: Whereabouts
 }
 
 /** Outcome of a verification. `exitCode`: 0 clean, 1 corrupt, 2 unreadable. */
@@ -62,7 +62,7 @@ class Verifier {
     this.anchored = new Map(log.anchor?.streams.map((head) => [head.stream, head]))
   }
 
-  report(code: VerifyCode, message: string, at: EventPlace): void {
+  report(code: VerifyCode, message: string, at: Whereabouts): void {
     if (this.problems.length < MAX_PROBLEMS) this.problems.push({ code, message, at })
   }
 
@@ -80,7 +80,7 @@ class Verifier {
     this.ends.set(stream, { stream, version, position, hash })
   }
 
-  private checkPlace({ position, stream, version }: EventRecord, at: EventPlace): void {
+  private checkPlace({ position, stream, version }: EventRecord, at: Whereabouts): void {
     const nextVersion = (this.ends.get(stream)?.version ?? 0) + 1
     if (position !== this.position + 1) {
       this.report('event-missing', `position ${this.position + 1} is missing: the next one is ${position}`, at)
@@ -92,7 +92,7 @@ class Verifier {
     }
   }
 
-  private checkDecodes(record: EventRecord, at: EventPlace): void {
+  private checkDecodes(record: EventRecord, at: Whereabouts): void {
     try {
       this.log.decode(record)
     } catch (error) {
@@ -100,7 +100,7 @@ class Verifier {
     }
   }
 
-  private checkAnchor({ stream, version, hash }: EventRecord, at: EventPlace): void {
+  private checkAnchor({ stream, version, hash }: EventRecord, at: Whereabouts): void {
     const anchor = this.anchored.get(stream)
     if (anchor?.version !== version || anchor.hash === hash) return
     this.report('differs-from-anchor', `the anchor has hash ${anchor.hash} here, the log has ${hash}`, at)
@@ -113,11 +113,8 @@ class Verifier {
       if (end === undefined || end.version < version) {
         this.report('tail-missing', `${stream} ends at version ${end?.version ?? 0}, its head says ${version}`, at)
       } else if (end.version !== version || end.hash !== hash || end.position !== position) {
-        this.report(
-          'head-differs',
-          `${stream} ends at version ${end.version} with ${end.hash}, its head says ${hash}`,
-          at,
-        )
+        const message = `${stream} ends at version ${end.version} with ${end.hash}, its head says ${version} with ${hash}`
+        this.report('head-differs', message, end)
       }
     }
     this.checkUnknownStreams(heads.streams)

@@ -1,6 +1,3 @@
-/** Value of a column. */
-export type ColumnValue = string | number | null | readonly string[]
-
 /** One change to a projection: operation `o`, book `a`/`y`, key `k`, row `r`. Sent as it is. */
 export interface Change {
   readonly o:
@@ -11,6 +8,7 @@ export interface Change {
     | 'order.fill'
     | 'tranche'
     | 'tranche.change'
+    | 'tranche.entry'
     | 'tranche.note'
     | 'tranche.merge'
     | 'cost'
@@ -19,3 +17,6 @@ export interface Change {
   readonly k: string
   readonly r: Readonly<Record<string, unknown>>
 }
+
+/** Turns an event into the changes of the projections that are written with it. */
+export type Project<Event> = (stream: string, event: Event) => readonly Change[]

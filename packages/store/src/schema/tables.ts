@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 /** `int8` and `numeric` travel as text; whole numbers of this schema stay far below 2^53. */
 type Whole = ColumnType<string, number | string, number | string>
@@ -58,33 +58,43 @@ interface CheckpointTable {
 interface TrancheTable {
   account: string
   symbol: string
+  /** Unique in its book. */
   id: string
   side: string
   label: string | null
   origin: string
+  /** `active`, `closed`, `liquidated` or `merged`. */
   status: string
-  isolated: number
-  isolated_time: Whole | null
-  isolated_price: Decimal | null
+  /** 1 or 0. */
+  isolated: Generated<number>
+  isolation_time: Whole | null
+  isolation_price: Decimal | null
   quantity: Decimal
   original_quantity: Decimal
   cost: Decimal
   basis_cost: Decimal
   basis_quantity: Decimal
-  entry_price: Decimal
+  /** Average, cut at 12 decimals. */
+  entry_price: GeneratedAlways<string>
   entry_time: Whole
   entry_order_id: string | null
-  leverage: number
-  take_profit_percent: Decimal | null
-  stop_loss_percent: Decimal | null
+  leverage: Decimal
+  margin_used: GeneratedAlways<string>
+  tp_percent: Decimal | null
+  sl_percent: Decimal | null
   tp_price: Decimal | null
   sl_price: Decimal | null
-  realized_pnl: Decimal
-  exit_quantity: Decimal
-  exit_price: Decimal | null
+  realized_pnl: Generated<Decimal>
+  exit_quantity: Generated<Decimal>
+  exit_notional: Generated<Decimal>
+  /** Average, cut at 12 decimals; `null` = nothing closed yet. */
+  exit_price: GeneratedAlways<string | null>
   exit_time: Whole | null
   exit_reason: string | null
-  price_estimated: number
+  merged_into: string | null
+  price_estimated: Generated<number>
+  notes: Generated<unknown>
+  /** Version of the book that last changed it. */
   version: Whole
 }
 
@@ -103,7 +113,7 @@ interface OrderTable {
   client_order_id: string
   venue_order_id: string | null
   child_order_id: string | null
-  intent: number
+  intent: Whole
   attempt: number
   purpose: string
   order_type: string
@@ -116,11 +126,15 @@ interface OrderTable {
   reduce_only: number
   close_position: number
   tranche_id: string | null
-  allocation: string
+  allocation: unknown
   level: number | null
   reason: string
+  /** `intended`, `working`, `unknown`, `cancelling`, or how it ended. */
   status: string
-  filled: Decimal
+  /** How it ended at the venue while fills of it are still missing here. */
+  ending: string | null
+  refusal: string | null
+  filled: Generated<Decimal>
   intended_time: Whole
   closed_time: Whole | null
   version: Whole
@@ -151,6 +165,8 @@ export interface StoreTables {
   tranche_log: LogTable
   tranche_events: EventTable
   tranche_archive: EventTable
+  /** The log and the archive. */
+  tranche_history: EventTable
   tranche_streams: StreamTable
   tranche_leases: LeaseTable
   tranche_snapshots: SnapshotTable

@@ -6,12 +6,8 @@ import type { StoreTables } from '../schema/tables.js'
 type Db = Kysely<StoreTables>
 
 async function eventHash(db: Db, stream: string, version: number): Promise<string | null> {
-  const { rows } = await sql<{ hash: string }>`
-    SELECT encode(hash, 'hex') AS hash FROM tranche_events WHERE stream_id = ${stream} AND version = ${version}
-    UNION ALL
-    SELECT encode(hash, 'hex') AS hash FROM tranche_archive WHERE stream_id = ${stream} AND version = ${version}`.execute(
-    db,
-  )
+  const { rows } = await sql<{ hash: string }>`SELECT encode(hash, 'hex') AS hash FROM tranche_history
+    WHERE stream_id = ${stream} AND version = ${version}`.execute(db)
   return rows[0]?.hash ?? null
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject, LogEvent, StoredEvent } from '../event-store.js'
-import { type Decode, decodeAt } from '../log/decode-event.js'
+import { type Decode, unreadable } from '../log/decode-event.js'
 import type { EventRecord } from '../log/event-record.js'
 
 /**
@@ -35,8 +35,12 @@ export function parseEvents(text: string): readonly unknown[] {
 /** An event with its envelope. @throws {StoreError} `store.event.unreadable` */
 export function parseStored<Event extends LogEvent>(row: Row, decode: Decode<Event>): StoredEvent<Event> {
   const [position, stream, version, id, recordedTime, epoch, hash, data, metadata] = row
-  const event = decodeAt(decode, data, { position, stream, version, id })
-  return { position, stream, version, id, event, metadata: metadata as JsonObject | null, recordedTime, epoch, hash }
+  try {
+    const event = decode(data, { stream, version })
+    return { position, stream, version, id, event, metadata: metadata as JsonObject | null, recordedTime, epoch, hash }
+  } catch (cause) {
+    throw unreadable({ position, stream, version, id }, cause)
+  }
 }
 
 /** An event exactly as it is stored. */

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Anchor, LogEvent, LogHead, ReadOptions, StoredEvent, StreamHead } from '../event-store.js'
-import { type Decode, decodeAt } from '../log/decode-event.js'
+import { type Decode, unreadable } from '../log/decode-event.js'
 import type { EventRecord } from '../log/event-record.js'
 import type { StoreTables } from '../schema/tables.js'
 import { parseEvents, parseRecord, parseRows, parseStored, type Row } from './parse-rows.js'
@@ -127,9 +127,9 @@ export class LogReader<Event extends LogEvent> {
 
   private decodeOne(json: unknown, stream: string, version: number): Event {
     try {
-      return this.decode(json)
-    } catch {
-      return decodeAt(this.decode, json, { stream, version })
+      return this.decode(json, { stream, version })
+    } catch (cause) {
+      throw unreadable({ stream, version }, cause)
     }
   }
 }

@@ -24,17 +24,16 @@ import { serialiseAppend } from '../log/serialise-append.js'
 import { subscribeTo } from '../log/subscribe.js'
 import { verifyLog, type VerifyReport } from '../log/verify-log.js'
 import { WakeUp } from '../log/wake-up.js'
-import type { Change } from '../projections/change.js'
+import type { Project } from '../projections/change.js'
 import type { StoreTables } from '../schema/tables.js'
+import { type ArchiveRequest, archiveStream } from './archive-stream.js'
 import { AppendWriter, type WriterLimits } from './append-writer.js'
 import { loadCheckpoint, saveCheckpoint } from './keep-checkpoints.js'
 import { acquireLease, releaseLease, renewLease } from './keep-leases.js'
 import { loadSnapshot, saveSnapshot } from './keep-snapshots.js'
 import { LogReader, readAnchor, readLogHead, readStreamHead } from './read-log.js'
+import { rebuildProjections, staleSince } from './rebuild-projections.js'
 import type { SqlEngine } from './sql-engine.js'
-
-/** Turns an event into changes of the projections that are written with it. */
-export type Project<Event extends LogEvent> = (stream: string, event: Event) => readonly Change[]
 
 /** What a store on a database is made of. */
 export interface SqlStoreParts<Event extends LogEvent> {
@@ -141,6 +140,21 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
 
   async saveCheckpoint(checkpoint: Checkpoint, from: number): Promise<void> {
     await saveCheckpoint(this.db, checkpoint, from)
+  }
+
+  /** Moves old events to the archive; readers go on seeing them. @throws {StoreError} `store.archive.refused` */
+  async archive(request: ArchiveRequest): Promise<StreamHead> {
+    return await archiveStream(this.db, request)
+  }
+
+  /** Position of the first event that the projections could not take in, or `null`. A rebuild mends it. */
+  async projectionsStaleSince(): Promise<number | null> {
+    return staleSince(this.db)
+  }
+
+  /** Empties the projections and writes them anew from the log; appends wait meanwhile. Gives the number of events read. */
+  async rebuildProjections(): Promise<number> {
+    return rebuildProjections(this.db, this.decode, this.project)
   }
 
   async verify({ anchor }: VerifyOptions = {}): Promise<VerifyReport> {

@@ -10,9 +10,10 @@ const LOCK = (count: string): string => `
   v_now := ${NOW};`
 
 const LOOK_UP = `
-      SELECT s.version, s.hash INTO v_version, v_hash FROM tranche_streams s WHERE s.stream_id = v_stream;
+      SELECT s.version, s.hash, s.archived_version INTO v_version, v_hash, v_archived
+        FROM tranche_streams s WHERE s.stream_id = v_stream;
       v_is_new := NOT FOUND;
-      IF v_is_new THEN v_version := 0; v_hash := decode(repeat('00', 32), 'hex'); END IF;
+      IF v_is_new THEN v_version := 0; v_archived := 0; v_hash := decode(repeat('00', 32), 'hex'); END IF;
       SELECT l.epoch INTO v_epoch FROM tranche_leases l WHERE l.scope = split_part(v_stream, '/', 1);`
 
 interface EventFields {
@@ -25,8 +26,12 @@ interface EventFields {
   readonly metadata: string
 }
 
-/** One event: its place, its hash over the exact text and the hash before it, its row. */
+/** One event that is not in the archive: its place, its hash over the exact text and the hash before it, its row. */
 const write = ({ id, type, schema, tranche, time, data, metadata }: EventFields): string => `
+      IF v_archived > 0 THEN
+        PERFORM 1 FROM tranche_archive a WHERE a.stream_id = v_stream AND a.event_id = ${id};
+        IF FOUND THEN RAISE unique_violation USING MESSAGE = 'the archive has this event id already'; END IF;
+      END IF;
       v_version := v_version + 1;
       v_position := v_position + 1;
       v_hash := sha256(v_hash || convert_to(v_stream || E'\\n' || v_version || E'\\n' || v_position || E'\\n' || ${id}
@@ -44,6 +49,20 @@ const MOVE_HEAD = `
       END IF;`
 
 /**
+ * The projections change with the log. Should that fail, the events are recorded all the same, and the position from
+ * which the projections are stale is kept: an event must not be lost because a table to query could not follow.
+ */
+const project = (bases: string): string => `
+    IF p_changes IS NOT NULL THEN
+      BEGIN
+        PERFORM tranche_project(p_changes, ${bases});
+      EXCEPTION WHEN OTHERS THEN
+        INSERT INTO tranche_checkpoints VALUES ('stale projections', v_position, NULL) ON CONFLICT DO NOTHING;
+        RAISE WARNING 'projections are stale from position %: %', v_position, SQLERRM;
+      END;
+    END IF;`
+
+/**
  * Appends groups of events, one group per stream, all in one transaction. The first event of a group carries the stream
  * `s`, the expected version `x` (-1 any, -2 exists) and the epoch `l`. Answers per group, separated by `;`:
  * `ok,firstVersion,firstPosition`, `same,firstVersion,firstPosition,lastPosition`, `version,actual`, `event,` or
@@ -53,7 +72,7 @@ export const APPEND = `CREATE OR REPLACE FUNCTION tranche_append(p_total integer
 RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   e record; v_position bigint; v_now bigint; v_start bigint; v_version bigint; v_hash bytea; v_epoch bigint;
-  v_stream text; v_is_new boolean; v_mode text := 'none'; v_at bigint; v_found bigint; v_answer text;
+  v_archived bigint; v_stream text; v_is_new boolean; v_mode text := 'none'; v_at bigint; v_found bigint; v_answer text;
   v_answers text := ''; v_group integer := -1; v_bases bigint[] := '{}'; v_expected bigint;
 BEGIN
   ${LOCK('p_total')}
@@ -74,7 +93,7 @@ BEGIN
         v_answer := 'fenced,' || coalesce(v_epoch::text, '');
       ELSE
         IF e.x < 0 AND NOT v_is_new THEN
-          SELECT q.version INTO v_found FROM tranche_events q WHERE q.stream_id = v_stream AND q.event_id = e.i;
+          SELECT q.version INTO v_found FROM tranche_history q WHERE q.stream_id = v_stream AND q.event_id = e.i;
         ELSIF e.x >= 0 AND e.x < v_version THEN
           v_found := e.x + 1;
         END IF;
@@ -94,7 +113,7 @@ BEGIN
     IF v_mode = 'write' THEN
       ${write({ id: 'e.i', type: 'e.t', schema: 'e.v', tranche: 'e.r', time: 'e.e', data: 'e.d', metadata: 'e.m' })}
     ELSIF v_mode = 'compare' THEN
-      SELECT q.position INTO v_found FROM tranche_events q
+      SELECT q.position INTO v_found FROM tranche_history q
         WHERE q.stream_id = v_stream AND q.version = v_at AND q.event_id = e.i AND q.type = e.t AND q.data::text = e.d::text;
       IF NOT FOUND THEN
         v_mode := 'skip';
@@ -112,7 +131,7 @@ BEGIN
     UPDATE tranche_log SET position = v_position WHERE id = 1;
   END IF;
   IF v_position > v_start THEN
-    IF p_changes IS NOT NULL THEN PERFORM tranche_project(p_changes, v_bases); END IF;
+    ${project('v_bases')}
     PERFORM pg_notify('tranche_events', v_position::text);
   END IF;
   RETURN v_answers || v_answer;
@@ -123,7 +142,8 @@ export const APPEND_ONE = `CREATE OR REPLACE FUNCTION tranche_append_one(v_strea
   p_id text, p_type text, p_schema smallint, p_tranche text, p_time bigint, p_data json, p_metadata json, p_changes json)
 RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-  v_position bigint; v_now bigint; v_version bigint; v_hash bytea; v_epoch bigint; v_is_new boolean;
+  v_position bigint; v_now bigint; v_version bigint; v_hash bytea; v_epoch bigint; v_archived bigint;
+  v_is_new boolean;
 BEGIN
   ${LOCK('1')}
       ${LOOK_UP}
@@ -134,7 +154,7 @@ BEGIN
   END IF;
       ${write({ id: 'p_id', type: 'p_type', schema: 'p_schema', tranche: 'p_tranche', time: 'p_time', data: 'p_data', metadata: 'p_metadata' })}
       ${MOVE_HEAD}
-  IF p_changes IS NOT NULL THEN PERFORM tranche_project(p_changes, ARRAY[p_expected]); END IF;
+  ${project('ARRAY[p_expected]')}
   PERFORM pg_notify('tranche_events', v_position::text);
   RETURN 'ok,' || v_version || ',' || v_position;
 END $$`

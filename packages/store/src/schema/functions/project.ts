@@ -33,6 +33,7 @@ const TRANCHE_SET = {
   sl_price: 'numeric',
   exit_time: 'bigint',
   exit_reason: 'text',
+  price_estimated: 'smallint',
 } satisfies Columns
 
 /** What a later event may add to a tranche. */
@@ -63,6 +64,7 @@ const ORDER_SET = {
   venue_order_id: 'text',
   child_order_id: 'text',
   status: 'text',
+  ending: 'text',
   refusal: 'text',
   closed_time: 'bigint',
 } satisfies Columns
@@ -135,16 +137,29 @@ BEGIN
         ${sets(TRANCHE_SET)}
         WHERE ${OWN('id')};
       ${REBASE}
+    ELSIF c.o = 'tranche.entry' THEN
+      UPDATE tranches t SET version = c.n,
+        cost = t.cost + CASE WHEN t.status = 'active' THEN (c.r ->> 'cost')::numeric ELSE 0 END,
+        realized_pnl = t.realized_pnl + CASE WHEN t.status = 'active' THEN 0 ELSE (c.r ->> 'result')::numeric END,
+        price_estimated = (c.r ->> 'price_estimated')::smallint
+        WHERE ${OWN('id')};
+      ${REBASE}
     ELSIF c.o = 'tranche.note' THEN
       UPDATE tranches t SET version = c.n, notes = (t.notes::jsonb || (c.r -> 'notes')::jsonb)::json WHERE ${OWN('id')};
     ELSIF c.o = 'tranche.merge' THEN
       UPDATE tranches t SET version = c.n, quantity = t.quantity + m.quantity, cost = t.cost + m.cost,
         realized_pnl = t.realized_pnl + m.realized_pnl, exit_quantity = t.exit_quantity + m.exit_quantity,
         exit_notional = t.exit_notional + m.exit_notional, entry_time = least(t.entry_time, m.entry_time),
-        price_estimated = greatest(t.price_estimated, m.price_estimated), ${sets(TRANCHE_SET)}
+        price_estimated = greatest(t.price_estimated, m.price_estimated),
+        notes = (t.notes::jsonb || m.notes)::json,
+        ${sets({ tp_price: 'numeric', sl_price: 'numeric' })}
       FROM (SELECT sum(f.quantity) AS quantity, sum(f.cost) AS cost, sum(f.realized_pnl) AS realized_pnl,
           sum(f.exit_quantity) AS exit_quantity, sum(f.exit_notional) AS exit_notional,
-          min(f.entry_time) AS entry_time, max(f.price_estimated) AS price_estimated
+          min(f.entry_time) AS entry_time, max(f.price_estimated) AS price_estimated,
+          (SELECT coalesce(jsonb_agg(note.value ORDER BY b.place, note.place), '[]')
+            FROM json_array_elements_text(c.r -> 'absorbed') WITH ORDINALITY AS b(id, place)
+            JOIN tranches g ON g.account = c.a AND g.symbol = c.y AND g.id = b.id,
+            jsonb_array_elements(g.notes::jsonb) WITH ORDINALITY AS note(value, place)) AS notes
         FROM tranches f WHERE f.account = c.a AND f.symbol = c.y
           AND f.id IN (SELECT json_array_elements_text(c.r -> 'absorbed'))) m
       WHERE ${OWN('id')} AND m.quantity IS NOT NULL;

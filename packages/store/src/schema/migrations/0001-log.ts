@@ -35,6 +35,7 @@ const STATEMENTS = [
   `CREATE UNIQUE INDEX tranche_events_id ON tranche_events (stream_id, event_id)`,
   `CREATE INDEX tranche_events_position ON tranche_events (position)`,
   `CREATE TABLE tranche_archive (${EVENT_COLUMNS}, UNIQUE (position), UNIQUE (stream_id, event_id))`,
+  `CREATE VIEW tranche_history AS SELECT * FROM tranche_events UNION ALL SELECT * FROM tranche_archive`,
   `CREATE TABLE tranche_streams (
     stream_id text COLLATE "C" PRIMARY KEY,
     version bigint NOT NULL,

@@ -78,6 +78,7 @@ const STATEMENTS = [
     level integer,
     reason text NOT NULL,
     status text NOT NULL,
+    ending text,
     refusal text,
     filled numeric NOT NULL DEFAULT 0,
     intended_time bigint NOT NULL,

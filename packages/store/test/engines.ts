@@ -1,0 +1,29 @@
+import type { LogEvent } from '../src/event-store.js'
+import { openEmbeddedStore, openPostgresStore, type StoreOptions } from '../src/open-store.js'
+import type { SqlStore } from '../src/sql/sql-store.js'
+import { type PostgresServer, startPostgres } from './postgres-server.js'
+
+/** An engine to run the same tests on. */
+export interface TestEngine {
+  readonly name: string
+  /** A store on a new, empty database. */
+  open<Event extends LogEvent>(options: StoreOptions<Event>): Promise<SqlStore<Event>>
+}
+
+/** Both engines, or only the embedded one where no server can be had; the server, to stop it afterwards. */
+export async function startEngines(): Promise<{
+  readonly engines: readonly TestEngine[]
+  readonly server: PostgresServer | null
+}> {
+  const server = await startPostgres()
+  const embedded: TestEngine = {
+    name: 'PGlite',
+    open: async (options) => openEmbeddedStore({ directory: null, ...options }),
+  }
+  if (server === null) return { engines: [embedded], server }
+  const postgres: TestEngine = {
+    name: 'Postgres',
+    open: async (options) => openPostgresStore({ connectionString: await server.createDatabase(), ...options }),
+  }
+  return { engines: [postgres, embedded], server }
+}

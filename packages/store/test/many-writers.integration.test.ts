@@ -1,0 +1,155 @@
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { StoredEvent } from '../src/event-store.js'
+import { openPostgresStore } from '../src/open-store.js'
+import type { PostgresPlace } from '../src/postgres/postgres-engine.js'
+import type { SqlStore } from '../src/sql/sql-store.js'
+import { type ContractEvent, decodeContractEvent } from '../src/contract/index.js'
+import { collect, numbered, numbersIn, range } from '../src/contract/contract-case.js'
+import { startPostgres } from './postgres-server.js'
+import { printedSeed, Random, rounds } from './random.js'
+
+const server = await startPostgres()
+
+type Store = SqlStore<ContractEvent>
+
+describe.skipIf(server === null)('many writers and readers on one log', () => {
+  let url = ''
+  const stores: Store[] = []
+  const open = async (settings: Partial<PostgresPlace> = {}): Promise<Store> => {
+    const store = await openPostgresStore({ connectionString: url, decode: decodeContractEvent, ...settings })
+    stores.push(store)
+    return store
+  }
+
+  beforeEach(async () => {
+    url = await server!.createDatabase()
+  })
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await store.close()
+  })
+  afterAll(async () => {
+    await server!.stop()
+  })
+
+  /** Everything a subscription from the start hands over, until it has `count` events. */
+  const follow = async (store: Store, count: number): Promise<StoredEvent<ContractEvent>[]> => {
+    const seen: StoredEvent<ContractEvent>[] = []
+    const stop = new AbortController()
+    for await (const batch of store.subscribe({ after: 0, signal: stop.signal })) {
+      seen.push(...batch)
+      if (seen.length >= count) stop.abort()
+    }
+    return seen
+  }
+
+  it('a tailing reader misses no late commit while an idle write transaction is open beside', async () => {
+    const appends = rounds('STORE_TAIL_APPENDS', 150)
+    const writers = await Promise.all(range(1, 8).map(async () => open({ readers: 1 })))
+    const reader = await open()
+    const seen = await reader.db.transaction().execute(async (idle) => {
+      await sql`CREATE TABLE beside (n integer)`.execute(idle)
+      await sql`INSERT INTO beside VALUES (1)`.execute(idle)
+      const following = follow(await open(), appends * 8)
+      await Promise.all(
+        writers.map(async (store, writer) => {
+          for (const turn of range(1, appends)) {
+            await store.append(`w${writer}/X`, [numbered(turn)], { expected: turn - 1 })
+          }
+        }),
+      )
+      return following
+    })
+    expect(seen.map(({ position }) => position)).toEqual(range(1, appends * 8))
+    for (const writer of range(0, 7)) {
+      const own = seen.filter(({ stream }) => stream === `w${writer}/X`)
+      expect(own.map(({ version }) => version)).toEqual(range(1, appends))
+    }
+  })
+
+  it('two owners who fight for one account leave dense versions and no epoch going backwards', async () => {
+    const random = new Random(printedSeed('two owners'))
+    const turns = rounds('STORE_FIGHT_TURNS', 60)
+    const scope = 'main'
+    const acknowledged: string[] = []
+    const fight = async (holder: string): Promise<void> => {
+      const store = await open({ readers: 1 })
+      for (let won = 0; won < turns;) {
+        const answer = await store.acquireLease({ scope, holder: `${holder}-${won}`, ttlMs: 1 + random.below(8) })
+        if (answer.type === 'held') continue
+        won += 1
+        for (const step of range(1, 1 + random.below(6))) {
+          const stream = `${scope}/S${random.below(3)}`
+          const version = (await store.streamHead(stream))?.version ?? 0
+          const id = `${holder}-${won}-${step}`
+          try {
+            await store.append(stream, [numbered(1, id)], { expected: version, epoch: answer.lease.epoch })
+            acknowledged.push(id)
+          } catch (error) {
+            expect(error).toMatchObject({ outcome: 'refused' })
+            break
+          }
+        }
+      }
+    }
+    await Promise.all([fight('a'), fight('b')])
+    const [store] = stores
+    const events = await collect(store!.readAll())
+    expect(events.map(({ position }) => position)).toEqual(range(1, events.length))
+    expect(events.map(({ id }) => id).sort()).toEqual(acknowledged.sort())
+    const epochs = events.map(({ epoch }) => epoch ?? 0)
+    expect(epochs).toEqual(epochs.toSorted((left, right) => left - right))
+    expect(await store!.verify()).toMatchObject({ status: 'clean' })
+    console.info(`${acknowledged.length} events under ${new Set(epochs).size} epochs`)
+    expect(new Set(epochs).size).toBeGreaterThan(turns / 2)
+  })
+
+  it('a subscription in another process hears of an append at once, and again after its connection was cut', async () => {
+    const writer = await open()
+    const reader = await open({ pollMs: 600_000 })
+    const stop = new AbortController()
+    const batches = reader.subscribe({ after: 0, signal: stop.signal })
+    for (const turn of range(1, 5)) {
+      const next = batches.next()
+      await writer.append('main/X', [numbered(turn)], { expected: turn - 1 })
+      const { value } = await next
+      expect(value?.map(({ event }) => event.number)).toEqual([turn])
+      await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'
+        AND datname = current_database()`.execute(writer.db)
+    }
+    stop.abort()
+  })
+
+  it('without LISTEN a subscription finds new events by looking', async () => {
+    const store = await open({ isPooled: true, pollMs: 20 })
+    const other = await open()
+    const stop = new AbortController()
+    const batches = store.subscribe({ after: 0, signal: stop.signal })
+    const next = batches.next()
+    await other.append('main/X', [numbered(1)], { expected: 0 })
+    expect((await next).value).toHaveLength(1)
+    stop.abort()
+  })
+
+  it('a standby takes an account over within the time to live of its dead owner', async () => {
+    const dead = await open()
+    const standby = await open()
+    const ttlMs = 150
+    await dead.acquireLease({ scope: 'main', holder: 'dead', ttlMs })
+    const started = performance.now()
+    for (;;) {
+      const answer = await standby.acquireLease({ scope: 'main', holder: 'standby', ttlMs })
+      if (answer.type === 'granted') break
+    }
+    expect(performance.now() - started).toBeLessThan(ttlMs + 1000)
+    expect(await numbersIn(standby, 'main/X')).toEqual([])
+  })
+
+  it('a hot statement touches one partition', async () => {
+    const store = await open()
+    const plan = await sql<{ 'QUERY PLAN': string }>`EXPLAIN (COSTS OFF)
+      SELECT data FROM tranche_events WHERE stream_id = 'main/X' AND version > 5 ORDER BY version`.execute(store.db)
+    const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(new Set(text.match(/tranche_events_\d/g)).size).toBe(1)
+  })
+})

@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { decodeContractEvent } from '../src/contract/index.js'
+import { openPostgresStore } from '../src/open-store.js'
+import { openPGliteEngine } from '../src/pglite/pglite-engine.js'
+import { openPostgresEngine } from '../src/postgres/postgres-engine.js'
+import { assertCurrent, migrate, SCHEMA_VERSIONS } from '../src/schema/migrate.js'
+import type { SqlEngine } from '../src/sql/sql-engine.js'
+import { describeSchema } from './describe-schema.js'
+import { startPostgres } from './postgres-server.js'
+
+const server = await startPostgres()
+
+interface Place {
+  readonly name: string
+  readonly open: () => Promise<SqlEngine>
+}
+
+const places: Place[] = [{ name: 'PGlite', open: async () => await openPGliteEngine({ directory: null }) }]
+if (server !== null) {
+  const open = async (): Promise<SqlEngine> => openPostgresEngine({ connectionString: await server.createDatabase() })
+  places.unshift({ name: 'Postgres', open })
+}
+
+afterAll(async () => {
+  await server?.stop()
+})
+
+describe.each(places)('schema on $name', ({ open }) => {
+  const opened: SqlEngine[] = []
+  const engine = async (): Promise<SqlEngine> => {
+    const made = await open()
+    opened.push(made)
+    return made
+  }
+  afterEach(async () => {
+    for (const each of opened.splice(0)) await each.close()
+  })
+
+  it('every version of the schema is what it was when it was released', async () => {
+    const { db } = await engine()
+    for (const version of SCHEMA_VERSIONS) {
+      await migrate(db, version)
+      await expect(await describeSchema(db)).toMatchFileSnapshot(`schema/${version}.txt`)
+    }
+  })
+
+  it('a step that fails leaves nothing behind, and the next attempt completes', async () => {
+    const { db } = await engine()
+    await sql`CREATE TABLE tranche_fills (in_the_way integer)`.execute(db)
+    await expect(migrate(db)).rejects.toMatchObject({
+      code: 'store.schema.failed',
+      details: { step: '0003-projections' },
+    })
+    const tables = await sql<{ n: number }>`SELECT count(*)::int AS n FROM pg_tables
+      WHERE schemaname = 'public' AND tablename IN ('tranche_log', 'tranche_events', 'tranches')`.execute(db)
+    expect(tables.rows[0]?.n).toBe(0)
+    await sql`DROP TABLE tranche_fills`.execute(db)
+    await migrate(db)
+    await assertCurrent(db)
+  })
+})
+
+describe.skipIf(server === null)('schema on a server', () => {
+  const engines: SqlEngine[] = []
+  const opened = async (connectionString: string): Promise<SqlEngine> => {
+    const engine = openPostgresEngine({ connectionString })
+    engines.push(engine)
+    return await Promise.resolve(engine)
+  }
+  afterEach(async () => {
+    for (const each of engines.splice(0)) await each.close()
+  })
+
+  it('a database that a newer program has changed is refused', async () => {
+    const { db } = await opened(await server!.createDatabase())
+    await migrate(db)
+    await sql`INSERT INTO tranche_migrations VALUES ('9999-future', now()::text)`.execute(db)
+    await expect(migrate(db)).rejects.toMatchObject({ code: 'store.schema.newer' })
+    await expect(assertCurrent(db)).rejects.toThrow(/schema 9999-future, this program knows .*: run a newer version/)
+  })
+
+  it('an older database is refused where migrating is not wanted', async () => {
+    const { db } = await opened(await server!.createDatabase())
+    await migrate(db, SCHEMA_VERSIONS[1])
+    await expect(assertCurrent(db)).rejects.toMatchObject({
+      code: 'store.schema.missing',
+      details: { missing: SCHEMA_VERSIONS.slice(2) },
+    })
+  })
+
+  it('eight processes that open an empty database at once all succeed', async () => {
+    const connectionString = await server!.createDatabase()
+    const stores = await Promise.all(
+      Array.from({ length: 8 }, async () => await openPostgresStore({ connectionString, decode: decodeContractEvent })),
+    )
+    expect(stores).toHaveLength(8)
+    for (const store of stores) await store.close()
+  })
+
+  it('a database that does not store text as UTF-8 is refused', async () => {
+    const url = new URL(await server!.createDatabase())
+    const admin = openPostgresEngine({ connectionString: url.toString() })
+    await sql.raw(`CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'`).execute(admin.db)
+    await admin.close()
+    url.pathname = '/latin'
+    const opening = openPostgresStore({ connectionString: url.toString(), decode: decodeContractEvent })
+    await expect(opening).rejects.toMatchObject({ code: 'store.schema.encoding' })
+  })
+})
