@@ -10,12 +10,12 @@ import {
   multiply,
   order,
   quotient,
-  ratio,
   type Ratio,
   subtract,
   total,
   ZERO,
 } from '../exact/ratio.js'
+import { DUST } from './targets.js'
 
 /** What one tranche gives to a close. */
 export interface ModelPart {
@@ -30,8 +30,6 @@ export interface ModelClose {
   readonly stepSize: Ratio
 }
 
-/** The smallest quantity that can be written. */
-const DUST = ratio(1n, 10n ** 12n)
 const HELD_FOR_RECOVERY = ['LIFO', 'FIFO', 'BEST_FIRST']
 
 const byEntry: Comparison = (left, right) => order(left.entryPrice, right.entryPrice)

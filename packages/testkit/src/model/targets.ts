@@ -12,6 +12,7 @@ import {
   ONE,
   order,
   quotient,
+  ratio,
   type Ratio,
   subtract,
   total,
@@ -70,18 +71,22 @@ function usableShares(options: ModelOptions): readonly Ratio[] {
   return levels.map((level) => quotient(multiply(level.closePercent, HUNDRED), sum))
 }
 
+/** The smallest quantity that can be written. */
+export const DUST = ratio(1n, 10n ** 12n)
+
 /** What each level closes: shares down to the step, too small ones rolled on, all that remains at the end. */
 function levelQuantities(shares: readonly Ratio[], quantity: Ratio, rules: ModelRules): readonly Ratio[] {
   const minimum = greatest(rules.options.scaledTpMinOrderSize, rules.instrument.minQuantity)
   const own = shares.map((share) => quotient(multiply(share, quantity), HUNDRED))
   const areAllTooSmall = own.every((size) => order(size, minimum) < 0)
   if (areAllTooSmall && rules.options.scaledTpFallbackToSingle) return []
+  const smallest = isZero(rules.instrument.stepSize) ? DUST : rules.instrument.stepSize
   let remaining = quantity
   let rolled = ZERO
   return own.map((size, index) => {
     if (isZero(remaining)) return ZERO
     const isLast = index === own.length - 1
-    const wanted = least(remaining, downTo(add(size, rolled), rules.instrument.stepSize))
+    const wanted = least(remaining, downTo(add(size, rolled), smallest))
     if (!isLast && (order(wanted, minimum) < 0 || isZero(wanted))) {
       rolled = add(rolled, size)
       return ZERO
