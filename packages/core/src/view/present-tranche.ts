@@ -90,7 +90,8 @@ export function averageExitOf({
   return exitQuantity === 0n ? null : averagePrice(exitNotional, exitQuantity, 'nearest')
 }
 
-function closedCost({ side, exitNotional, realizedPnl }: TrancheRecord): Money {
+/** Cost of all that was closed so far, quote. */
+export function closedCostOf({ side, exitNotional, realizedPnl }: TrancheRecord): Money {
   return side === 'LONG' ? minus(exitNotional, realizedPnl) : plus(exitNotional, realizedPnl)
 }
 
@@ -125,7 +126,7 @@ function figuresOf(record: TrancheRecord, at: ViewPoint): Figures {
     entryPrice: averagePrice(basisCost, basisQuantity, 'nearest'),
     exitPrice: isOpen ? null : averageExitOf(record),
     netPnl: netOf(record.realizedPnl, fees, funding),
-    pnlPercent: isOpen ? percentOf(unrealized, cost) : percentOf(record.realizedPnl, closedCost(record)),
+    pnlPercent: isOpen ? percentOf(unrealized, cost) : percentOf(record.realizedPnl, closedCostOf(record)),
     roePercent: isOpen ? percentOf(unrealized, margin) : null,
     best: orNull(extremes.best, moveTo),
     worst: orNull(extremes.worst, moveTo),

@@ -1,5 +1,7 @@
 import type { EventOf } from '../book/events.js'
-import { asMoney, type Money, parseMoney } from '../money/money.js'
+import { plus } from '../money/arithmetic.js'
+import { asMoney, type Money, NO_MONEY, parseMoney } from '../money/money.js'
+import type { Quantity } from '../money/quantity.js'
 import { addAmount, splitAmount } from './record-amounts.js'
 import type { TrancheHistory, TrancheRecord } from './tranche-record.js'
 
@@ -19,36 +21,53 @@ export function spreadEntryFee(record: TrancheRecord, asset: string, amount: Mon
     addAmount(reduction.entryFees, asset, shares[index] ?? asMoney(0n))
 }
 
-function payEntry(record: TrancheRecord, { tradeId, asset, amount }: LateFee): void {
-  const entry = record.entries.find((candidate) => candidate.tradeId === tradeId && candidate.fee === null)
-  if (entry !== undefined) Object.assign(entry, { fee: amount, feeAsset: asset })
-  if (record.status === 'active') return addAmount(record.openFees, asset, amount)
-  addAmount(record.realizedFees, asset, amount)
-  spreadEntryFee(record, asset, amount)
-}
-
-function payExit(record: TrancheRecord, { tradeId, asset, amount }: LateFee): void {
-  addAmount(record.realizedFees, asset, amount)
-  const owing = record.reductions.filter((reduction) => reduction.tradeId === tradeId && reduction.fee === null)
+function payOwing(
+  owing: readonly { quantity: Quantity; fee: Money | null; feeAsset: string | null }[],
+  { asset, amount }: LateFee,
+): void {
   const shares = splitAmount(
     amount,
-    owing.map((reduction) => reduction.quantity),
+    owing.map(({ quantity }) => quantity),
   )
-  for (const [index, reduction] of owing.entries()) {
-    reduction.fee = shares[index] ?? null
-    reduction.feeAsset = asset
+  for (const [index, booking] of owing.entries()) {
+    booking.fee = shares[index] ?? null
+    booking.feeAsset = asset
   }
 }
 
-/** Fees that a later report carried, for closed tranches as well. */
+function isOwing({ tradeId }: LateFee): (booking: { tradeId: string | null; fee: Money | null }) => boolean {
+  return (booking) => booking.tradeId === tradeId && booking.fee === null
+}
+
+function payEntry(record: TrancheRecord, fee: LateFee): void {
+  payOwing(record.entries.filter(isOwing(fee)), fee)
+  if (record.status === 'active') return addAmount(record.openFees, fee.asset, fee.amount)
+  addAmount(record.realizedFees, fee.asset, fee.amount)
+  spreadEntryFee(record, fee.asset, fee.amount)
+}
+
+function payExit(record: TrancheRecord, fee: LateFee): void {
+  addAmount(record.realizedFees, fee.asset, fee.amount)
+  payOwing(record.reductions.filter(isOwing(fee)), fee)
+}
+
+type FeePart = EventOf<'FillFeeBooked'>['parts'][number]
+
+function sumOf(parts: readonly FeePart[]): Money {
+  return parts.reduce<Money>((sum, part) => plus(sum, parseMoney(part.amount)), NO_MONEY)
+}
+
+/** Fees that a later report carried, for closed tranches as well. What a fill owes a tranche is shared by what it booked there. */
 export function recordLateFee(history: TrancheHistory, event: EventOf<'FillFeeBooked'>): void {
-  for (const part of event.parts) {
-    const record = history.tranches.get(part.tranche)
+  for (const id of new Set(event.parts.map((part) => part.tranche))) {
+    const record = history.tranches.get(id)
     if (record === undefined) continue
-    const fee = { tradeId: event.tradeId, asset: event.feeAsset, amount: parseMoney(part.amount) }
-    record.unknownFeeCount -= 1
-    if (part.isEntry) payEntry(record, fee)
-    else payExit(record, fee)
+    const parts = event.parts.filter((part) => part.tranche === id)
+    const [entries, exits] = [parts.filter(({ isEntry }) => isEntry), parts.filter(({ isEntry }) => !isEntry)]
+    const fee = { tradeId: event.tradeId, asset: event.feeAsset }
+    record.unknownFeeCount -= parts.length
+    if (entries.length > 0) payEntry(record, { ...fee, amount: sumOf(entries) })
+    if (exits.length > 0) payExit(record, { ...fee, amount: sumOf(exits) })
   }
 }
 

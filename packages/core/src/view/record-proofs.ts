@@ -29,6 +29,7 @@ interface Proof {
 function proveReduction(reduction: RecordedReduction, proof: Proof): RecordedReduction[] {
   const { quantity, price, correction, tradeId, fee, feeAsset } = proof
   const share = shareOf(reduction.realizedPnl, quantity, reduction.quantity)
+  const partOf = (whole: Quantity): Quantity => asQuantity((whole * quantity) / reduction.quantity)
   const entryShares = Object.entries(reduction.entryFees).map(
     ([asset, amount]) => [asset, shareOf(amount, quantity, reduction.quantity)] as const,
   )
@@ -45,6 +46,7 @@ function proveReduction(reduction: RecordedReduction, proof: Proof): RecordedRed
     estimate: null,
     estimatedPrice: reduction.price,
     bridge: null,
+    levels: reduction.levels.map((fill) => ({ ...fill, quantity: partOf(fill.quantity) })),
   }
   if (quantity === reduction.quantity) return [proven]
   const left = Object.fromEntries(
@@ -55,7 +57,8 @@ function proveReduction(reduction: RecordedReduction, proof: Proof): RecordedRed
     realizedPnl: minus(reduction.realizedPnl, share),
     entryFees: left,
   }
-  return [proven, { ...reduction, ...rest, levels: [] }]
+  const levels = reduction.levels.map((fill) => ({ ...fill, quantity: minus(fill.quantity, partOf(fill.quantity)) }))
+  return [proven, { ...reduction, ...rest, levels }]
 }
 
 function correctIsolation(record: TrancheRecord, time: number, dearer: Money): void {

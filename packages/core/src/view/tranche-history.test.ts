@@ -209,6 +209,42 @@ describe('an estimate that a fill proves', () => {
     expect(record).toMatchObject({ realizedPnl: money('-3'), unknownFeeCount: 1 })
   })
 
+  it('shares a late fee between what the fill proved and what it closed besides', () => {
+    const more = reduced({
+      time: 3,
+      tranche: 'T1',
+      price: '49000',
+      quantity: '0.002',
+      realizedPnl: '-2',
+      fee: null,
+      feeAsset: null,
+      tradeId: '77',
+    })
+    const proof = eventOf('EstimateReplaced', 3, {
+      estimate: 'report-2',
+      side: 'LONG',
+      kind: 'exit',
+      tradeId: '77',
+      quantity: '0.002',
+      price: '49000',
+      feeAsset: null,
+      parts: [{ tranche: 'T1', quantity: '0.002', correction: '2', fee: null, isProven: true }],
+    })
+    const part = { tranche: 'T1', side: 'LONG', isEntry: false, amount: '0.05' } as const
+    const late = eventOf('FillFeeBooked', 4, { tradeId: '77', fee: '0.1', feeAsset: 'USDT', parts: [part, part] })
+    const record = recordOf(
+      'T1',
+      opened({ time: 1, tranche: 'T1', price: '50000', quantity: '0.004' }),
+      guess,
+      proof,
+      more,
+      late,
+    )
+
+    expect(record.reductions.map(({ fee }) => fee)).toEqual([money('0.05'), money('0.05')])
+    expect(record).toMatchObject({ unknownFeeCount: 0, realizedFees: { USDT: money('0.1') } })
+  })
+
   it('corrects the entry of a tranche that has closed', () => {
     const recovered = opened({
       time: 1,
