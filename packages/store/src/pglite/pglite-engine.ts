@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite, types } from '@electric-sql/pglite'
 import { Kysely } from 'kysely'
@@ -89,6 +91,23 @@ class EmbeddedEngine implements SqlEngine {
   }
 }
 
+interface Settings {
+  readonly startParams: string[]
+  readonly parsers: Record<number, (value: string) => string>
+}
+
+/** A database made beside and moved into place when it is whole: a process killed while making it leaves nothing half-made. */
+async function dataDirectory(directory: string, settings: Settings): Promise<string> {
+  const data = join(directory, 'data')
+  const unfinished = join(directory, 'data.unfinished')
+  if (existsSync(data)) return data
+  await rm(unfinished, { recursive: true, force: true })
+  const made = await PGlite.create({ ...settings, dataDir: unfinished })
+  await made.close()
+  await rename(unfinished, data)
+  return data
+}
+
 /**
  * Opens an embedded database in this process.
  *
@@ -97,11 +116,10 @@ class EmbeddedEngine implements SqlEngine {
 export async function openPGliteEngine({ directory, durability = 'process' }: EmbeddedPlace): Promise<SqlEngine> {
   const lock = directory === null ? null : await lockDirectory(directory)
   try {
-    const database = await PGlite.create({
-      dataDir: directory === null ? 'memory://' : join(directory, 'data'),
-      startParams: startParams(durability),
-      parsers: { [types.INT8]: asText, [types.NUMERIC]: asText },
-    })
+    const parsers = { [types.INT8]: asText, [types.NUMERIC]: asText }
+    const settings = { startParams: startParams(durability), parsers }
+    const dataDir = directory === null ? 'memory://' : await dataDirectory(directory, settings)
+    const database = await PGlite.create({ ...settings, dataDir })
     return new EmbeddedEngine(database, lock)
   } catch (cause) {
     await lock?.release()

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { numbers, numbersIn } from '../contract/contract-case.js'
+import { decodeContractEvent } from '../contract/index.js'
+import { openEmbeddedStore } from '../open-store.js'
+
+describe('embedded store on disk', () => {
+  let directory = ''
+  const decode = decodeContractEvent
+
+  beforeEach(async () => {
+    directory = join(await mkdtemp(join(tmpdir(), 'tranche-disk-')), 'not there yet')
+  })
+  afterEach(async () => {
+    await rm(directory, { recursive: true, force: true })
+  })
+
+  it('keeps its events, tells a second opener who has it, and finds a changed byte', async () => {
+    const store = await openEmbeddedStore({ directory, decode })
+    await store.append('main/X', numbers(1, 3), { expected: 0 })
+    const second = openEmbeddedStore({ directory, decode })
+    await expect(second).rejects.toMatchObject({ code: 'store.lock.held', details: { owner: { pid: process.pid } } })
+    await store.close()
+    const again = await openEmbeddedStore({ directory, decode })
+    expect(await numbersIn(again, 'main/X')).toEqual([1, 2, 3])
+    await again.db.transaction().execute(async (transaction) => {
+      await sql`SET LOCAL session_replication_role = replica`.execute(transaction)
+      await sql`UPDATE tranche_events SET event_id = 'n9' WHERE version = 2`.execute(transaction)
+    })
+    expect(await again.verify()).toMatchObject({ exitCode: 1, firstBad: { code: 'hash-differs', at: { version: 2 } } })
+    await again.close()
+  })
+
+  it('makes a database anew where making it was interrupted', async () => {
+    await mkdir(join(directory, 'data.unfinished'), { recursive: true })
+    await writeFile(join(directory, 'data.unfinished', 'PG_VERSION'), '18\n')
+    const store = await openEmbeddedStore({ directory, decode })
+    await store.append('main/X', numbers(1, 1), { expected: 0 })
+    expect(existsSync(join(directory, 'data.unfinished'))).toBe(false)
+    await store.close()
+  })
+
+  it('`strict` writes its journal through to the disk', async () => {
+    const store = await openEmbeddedStore({ directory, decode, durability: 'strict' })
+    const setting = async (name: string): Promise<unknown> => {
+      const { rows } = await sql<{ value: string }>`SELECT current_setting(${name}) AS value`.execute(store.db)
+      return rows[0]?.value
+    }
+    expect([await setting('fsync'), await setting('wal_sync_method')]).toEqual(['on', 'open_datasync'])
+    await store.append('main/X', numbers(1, 1), { expected: 0 })
+    await store.close()
+  })
+})
