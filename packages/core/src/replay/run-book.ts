@@ -5,6 +5,7 @@ import { decide } from '../decide/decide.js'
 import { type Refusal, refusalOf } from '../decide/refuse.js'
 import { applyEvent } from '../evolve/evolve.js'
 import { NO_MONEY } from '../money/money.js'
+import type { SymbolConfig } from '../config/symbol-config.js'
 import type { Input } from '../observe/inputs.js'
 import { restartMark, widenMark } from '../observe/observed-mark.js'
 import { changeConfig } from '../config/change-config.js'
@@ -21,6 +22,8 @@ export interface Step {
 /** A book being driven by inputs: decide, then evolve. Owns its book. */
 export interface BookRun {
   readonly book: TrancheBook
+  /** As the book's own commands have changed it. */
+  readonly config: SymbolConfig
   /** Newest mark, recorded or not. */
   readonly market: ObservedMark | null
   /** Decides one input and folds what was decided. */
@@ -55,6 +58,9 @@ export function runBook(identity: BookIdentity, setup: RunSetup): BookRun {
 
   return {
     book,
+    get config() {
+      return config
+    },
     get market() {
       return market
     },

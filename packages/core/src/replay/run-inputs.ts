@@ -41,6 +41,14 @@ export interface RunResult {
   readonly refused: readonly RefusedInput[]
 }
 
+/** Lets a caller watch a run, and change its inputs as their turn comes. */
+export interface RunSeam {
+  /** The input to decide instead. */
+  readonly meet?: (input: Input, run: BookRun) => Input
+  /** Called once the events of an input are folded. */
+  readonly note?: (events: readonly BookEvent[], run: BookRun) => void
+}
+
 interface Driven {
   readonly run: BookRun
   readonly window: ArrivalWindow
@@ -90,7 +98,7 @@ function modeOf(input: Input, options: RunOptions): PositionMode | null {
 }
 
 /** Decides recorded inputs in order, book by book, through the reorder window, as a live manager would have. */
-export function runInputs(inputs: Iterable<Input>, options: RunOptions): RunResult {
+export function runInputs(inputs: Iterable<Input>, options: RunOptions, seam: RunSeam = {}): RunResult {
   const driven = new Map<string, Driven>()
   const refused: RefusedInput[] = []
   /** Inputs of books whose position mode no input has shown yet. */
@@ -113,11 +121,13 @@ export function runInputs(inputs: Iterable<Input>, options: RunOptions): RunResu
     return { run, window: createArrivalWindow(config.reorderWindowMs), windowMs: config.reorderWindowMs, events: [] }
   }
 
-  function take(to: Driven, { input, isLate }: Arrival): void {
+  function take(to: Driven, { input: arrived, isLate }: Arrival): void {
+    const input = seam.meet === undefined ? arrived : seam.meet(arrived, to.run)
     // Only a command can open an entry, and only entries ask about the rest of the account.
     const account = input.type === 'command' ? summaryWithout(driven.values(), to, input.time) : ALONE
     const { events, refusal } = to.run.take(input, { isLate, account })
     to.events.push(...events)
+    seam.note?.(events, to.run)
     if (refusal !== null) refused.push({ input, refusal })
   }
 
@@ -147,13 +157,16 @@ export function runInputs(inputs: Iterable<Input>, options: RunOptions): RunResu
     const mode = modeOf(input, options)
     if (mode !== null) begin(key, mode)
   }
-  for (const key of [...held.keys()]) begin(key, options.config.positionMode)
+  for (const key of Array.from(held.keys())) begin(key, options.config.positionMode)
   for (const to of driven.values()) {
     for (const arrival of to.window.flush()) take(to, arrival)
     settleLeftovers(to, take)
   }
-  const books = [...driven.values()].map(({ run, events }) => ({ book: run.book, market: run.market, events }))
-  return { books, refused }
+  return { books: Array.from(driven.values(), ranBook), refused }
+}
+
+function ranBook({ run, events }: Driven): RanBook {
+  return { book: run.book, market: run.market, events }
 }
 
 /** Closes still waiting for their entry when the inputs end have waited long enough. */

@@ -23,7 +23,7 @@ const FIFO = runOptions('HEDGE', { closingStrategy: 'FIFO' })
 const LOG: readonly BookEvent[] = runInputs(INPUTS, LIFO).books[0]?.events ?? []
 
 function changed(index: number, change: object): readonly BookEvent[] {
-  return LOG.map((event, place) => (place === index ? ({ ...event, ...change } as BookEvent) : event))
+  return LOG.map((event, place) => (place === index ? { ...event, ...change } : event))
 }
 
 describe('deciding a log again from its events', () => {
