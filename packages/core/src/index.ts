@@ -47,3 +47,5 @@ export { ALONE, runBook, type BookRun, type Circumstances, type RunSetup, type S
 export { runInputs, type RanBook, type RefusedInput, type RunOptions, type RunResult } from './replay/run-inputs.js'
 export { stateHash } from './replay/state-hash.js'
 export { upcast } from './replay/upcast/upcast.js'
+export { formatWhatIf } from './replay/what-if/format-what-if.js'
+export { whatIf, type BookWhatIf, type WhatIfReport } from './replay/what-if/what-if.js'
