@@ -156,7 +156,7 @@ function eventsOf(world: World, happens: Happening): readonly BookEvent[] {
     }
     case 'raiseStop': {
       const tranche = chosen(tranches, happens.pick)
-      if (tranche === undefined || tranche.stopPrice === null) return []
+      if (tranche?.stopPrice == null) return []
       const from = formatPrice(tranche.stopPrice)
       const by = parsePrice(`${tranche.side === 'LONG' ? '' : '-'}${happens.by}`)
       const to = formatPrice((tranche.stopPrice + by) as typeof by)
@@ -215,12 +215,12 @@ function coveredParts(book: TrancheBook, without: ReadonlySet<string>): Map<stri
 type Law = (before: TrancheBook, decided: readonly BookEvent[], world: World) => void
 
 /** Lets things happen to random books, reviews after each, and holds the laws to every review. */
-function always(law: Law, last: (world: World) => void = () => undefined): void {
+function holdsAlways(law: Law, last: (world: World) => void = () => undefined): void {
   fc.assert(
     fc.property(
       bookText,
       contextText,
-      fc.array(happening, { maxLength: 25, size: 'max' }),
+      fc.array(happening, { maxLength: 15, size: 'max' }),
       (words, rules, happenings) => {
         const world: World = { book: bookOf(words), context: protectionContextOf(rules), time: 0, trades: 0 }
         for (const happens of happenings) {
@@ -247,14 +247,14 @@ function sentBy(decided: readonly BookEvent[]): readonly BookEvent[] {
 
 describe('whatever happens between reviews', () => {
   it('a review right after a review sends nothing', () => {
-    always((before, decided, { context }) => {
+    holdsAlways((before, decided, { context }) => {
       const after = evolveAll(before, decided)
       expect(sentBy(reviewOf(after, context, 0))).toEqual([])
     })
   })
 
   it('a stop is cancelled only when stops that surely rest cover as much without it, or in one step with its successor', () => {
-    always((before, decided, { context }) => {
+    holdsAlways((before, decided, { context }) => {
       if (context.config.protection === 'COMBINED' || before.positionMode === 'ONE_WAY') return
       const cancelled = decided.flatMap((event, index) => {
         const isSwap = decided[index + 1]?.type === 'OrderIntended'
@@ -277,7 +277,7 @@ describe('whatever happens between reviews', () => {
   })
 
   it('nothing is less covered even if the venue confirms every cancel and refuses everything new', () => {
-    always((before, decided, { context, time }) => {
+    holdsAlways((before, decided, { context, time }) => {
       const isSwap = (event: BookEvent, index: number): boolean =>
         event.type === 'CancelIntended' && decided[index + 1]?.type === 'OrderIntended'
       if (decided.some(isSwap)) return
@@ -293,7 +293,7 @@ describe('whatever happens between reviews', () => {
   })
 
   it('take profits and exits together never close more than is open once a take profit is placed', () => {
-    always((before, decided) => {
+    holdsAlways((before, decided) => {
       const after = evolveAll(before, decided)
       for (const event of decided) {
         if (event.type !== 'OrderIntended' || event.purpose !== 'takeProfit') continue
@@ -310,7 +310,7 @@ describe('whatever happens between reviews', () => {
   })
 
   it('no side ever has two close-position stops that may both be working', () => {
-    always((before, decided) => {
+    holdsAlways((before, decided) => {
       const after = evolveAll(before, decided)
       for (const side of SIDES) {
         const guards = [...after.orders.values()].filter((order) => order.closePosition && order.side === side)
@@ -321,7 +321,7 @@ describe('whatever happens between reviews', () => {
   })
 
   it('the venue is not asked for more conditional orders than it has room for', () => {
-    always((before, decided, { context }) => {
+    holdsAlways((before, decided, { context }) => {
       const room = context.instrument.maxConditionalOrders ?? 1000
       const canFailSafe = SIDES.every((side) =>
         before.groups[side].tranches.every((tranche) => tranche.stopPrice !== null),
@@ -336,7 +336,7 @@ describe('whatever happens between reviews', () => {
   })
 
   it('entries and exits are never cancelled', () => {
-    always((before, decided) => {
+    holdsAlways((before, decided) => {
       for (const event of decided)
         if (event.type === 'CancelIntended')
           expect(['stop', 'takeProfit', 'failSafe']).toContain(before.orders.get(event.clientOrderId)?.purpose)
@@ -344,7 +344,7 @@ describe('whatever happens between reviews', () => {
   })
 
   it('once the venue answers everything, what rests is the plan and nothing open is uncovered', () => {
-    always(
+    holdsAlways(
       () => undefined,
       (world) => {
         for (let round = 0; round < 30; round += 1) {

@@ -27,7 +27,7 @@ function uncoveredOf(plan: ProtectionPlan, side: Side, kind: string): bigint {
 }
 
 /** Holds for every side of a random book in a random context. */
-function always(
+function holdsAlways(
   law: (plan: ProtectionPlan, side: Side, at: { book: TrancheBook; context: DecisionContext }) => void,
 ): void {
   fc.assert(
@@ -43,7 +43,7 @@ function always(
 
 describe('whatever a book holds, its protection', () => {
   it('leaves nothing without a stop unless it says so', () => {
-    always((plan, side, { book }) => {
+    holdsAlways((plan, side, { book }) => {
       const stops = total(ofKind(plan, side, 'stop').map((order) => order.quantity))
       const exits = exitsOf(plan, side).filter((exit) => exit.reason === 'stop')
       const said = uncoveredOf(plan, side, 'stop') + uncoveredOf(plan, side, 'exit')
@@ -53,7 +53,7 @@ describe('whatever a book holds, its protection', () => {
   })
 
   it('never closes more than is open with orders of one kind, market exits counted', () => {
-    always((plan, side, { book }) => {
+    holdsAlways((plan, side, { book }) => {
       const open = book.groups[side].quantity
       const exits = total(exitsOf(plan, side).map((exit) => exit.quantity))
       expect(total(ofKind(plan, side, 'stop').map((order) => order.quantity))).toBeLessThanOrEqual(open)
@@ -68,7 +68,7 @@ describe('whatever a book holds, its protection', () => {
   })
 
   it('stays within the net position in one-way mode', () => {
-    always((plan, side, { book }) => {
+    holdsAlways((plan, side, { book }) => {
       if (book.positionMode === 'HEDGE') return
       const net = book.groups.LONG.quantity - book.groups.SHORT.quantity
       const room = side === 'LONG' ? net : -net
@@ -83,7 +83,7 @@ describe('whatever a book holds, its protection', () => {
   })
 
   it('speaks the language of the venue: on tick and step, within its limits, allocated exactly', () => {
-    always((plan, _side, { context }) => {
+    holdsAlways((plan, _side, { context }) => {
       const { tickSize, stepSize, minQuantity, maxQuantity, maxMarketQuantity } = context.instrument
       for (const { quantity, price, triggerPrice, allocation, type, closePosition } of plan.orders) {
         for (const level of [price, triggerPrice]) expect((level ?? 0n) % tickSize).toBe(0n)
@@ -101,7 +101,7 @@ describe('whatever a book holds, its protection', () => {
   })
 
   it('never puts a stop on the losing side of where its tranche wants it, nor a take profit beyond its target', () => {
-    always((plan, side, { book, context }) => {
+    holdsAlways((plan, side, { book, context }) => {
       if (context.config.protection === 'COMBINED') return
       for (const { purpose, allocation, triggerPrice, price } of plan.orders.filter((order) => order.side === side))
         for (const part of allocation) {
@@ -117,7 +117,7 @@ describe('whatever a book holds, its protection', () => {
   })
 
   it('gives way in the venue’s room but never drops a stop', () => {
-    always((plan, side, { book, context }) => {
+    holdsAlways((plan, side, { book, context }) => {
       const { maxConditionalOrders } = context.instrument
       const stops = plan.orders.filter((order) => order.type === 'STOP_MARKET')
       const isWanted = book.groups[side].tranches.some((tranche) => tranche.stopPrice !== null)
