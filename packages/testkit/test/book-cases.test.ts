@@ -85,9 +85,9 @@ describe('stops', () => {
       trailingStopPercent: 1,
       trailingActivationPercent: 50,
     }
-    // the gap to 54 000 passed 51 500: 54 000 × 0.99
-    const run = replay(feed().buy('0.1', '50000').mark('54000').lines, options)
-    expect(groupOf(run).tranches[0]?.stopLossPrice).toBe('53460')
+    // the gap to 53 900 passed 51 500 and 52 500: 53 900 × 0.99
+    const run = replay(feed().buy('0.1', '50000').mark('53900').lines, options)
+    expect(groupOf(run).tranches[0]?.stopLossPrice).toBe('53361')
   })
 
   it('joining improves a stop that trailing has moved, where the new average asks for a better one', () => {
