@@ -27,7 +27,7 @@ function unrealizedOf({ held: { LONG, SHORT }, mark }: Ledger): Money | null {
 }
 
 function pointOf<Figure>(ledger: Ledger, time: number, { at, present }: CurveRequest<Figure>): EquityPoint<Figure> {
-  const fees = ledger.unknownFees > 0 ? null : valueInQuote(ledger.fees, at)
+  const fees = ledger.unknownFeeCount > 0 ? null : valueInQuote(ledger.fees, at)
   const funding = valueInQuote(ledger.funding, at)
   const unrealized = unrealizedOf(ledger)
   const net = netOf(ledger.realizedPnl, fees, funding)

@@ -17,7 +17,7 @@ interface Waiting {
 export interface Ledger {
   realizedPnl: Money
   readonly fees: Amounts
-  unknownFees: number
+  unknownFeeCount: number
   readonly funding: Amounts
   readonly held: Record<Side, { quantity: Quantity; cost: Money }>
   readonly open: Set<string>
@@ -32,7 +32,7 @@ export function emptyLedger(): Ledger {
   return {
     realizedPnl: NO_MONEY,
     fees: {},
-    unknownFees: 0,
+    unknownFeeCount: 0,
     funding: {},
     held: { LONG: { ...nothing }, SHORT: { ...nothing } },
     open: new Set(),
@@ -42,7 +42,7 @@ export function emptyLedger(): Ledger {
 }
 
 function payFee(ledger: Ledger, fee: string | null, asset: string | null): void {
-  if (fee === null || asset === null) ledger.unknownFees += 1
+  if (fee === null || asset === null) ledger.unknownFeeCount += 1
   else addAmount(ledger.fees, asset, parseMoney(fee))
 }
 
@@ -73,10 +73,10 @@ function correct(ledger: Ledger, event: EventOf<'EstimateReplaced'>): void {
     else if (ledger.open.has(part.tranche))
       ledger.held[event.side].cost = plus(ledger.held[event.side].cost, correction)
     else ledger.realizedPnl = asMoney(ledger.realizedPnl - signOf(event.side) * correction)
-    if (part.fee === null || event.feeAsset === null) ledger.unknownFees += part.isProven ? 0 : 1
+    if (part.fee === null || event.feeAsset === null) ledger.unknownFeeCount += part.isProven ? 0 : 1
     else {
       addAmount(ledger.fees, event.feeAsset, parseMoney(part.fee))
-      if (part.isProven) ledger.unknownFees -= 1
+      if (part.isProven) ledger.unknownFeeCount -= 1
     }
   }
 }
@@ -128,7 +128,7 @@ export function bookIntoLedger(ledger: Ledger, event: BookEvent): boolean {
     }
     case 'FillFeeBooked':
       for (const part of event.parts) addAmount(ledger.fees, event.feeAsset, parseMoney(part.amount))
-      ledger.unknownFees -= event.parts.length
+      ledger.unknownFeeCount -= event.parts.length
       return true
     case 'FundingBooked':
       addAmount(ledger.funding, event.asset, parseMoney(event.amount))

@@ -298,7 +298,7 @@ describe('explainEvent', () => {
   })
 
   it('writes figures in the precision of the instrument', () => {
-    const precision = { price: 2, quantity: 3, money: 2 }
+    const precision = { priceDecimals: 2, quantityDecimals: 3, moneyDecimals: 2 }
 
     expect(explainEvent(eventOf('FillBooked', 1, fill), precision)).toBe('Fill 8812 sold 0.040 at 51 500.00')
   })

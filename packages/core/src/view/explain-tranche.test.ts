@@ -5,7 +5,7 @@ import type { BookEvent, OrderTerms } from '../book/events.js'
 import { parsePrice } from '../money/price.js'
 import { explainTranche } from './explain-tranche.js'
 
-const PRECISION = { price: 2, quantity: 3, money: 2 }
+const PRECISION = { priceDecimals: 2, quantityDecimals: 3, moneyDecimals: 2 }
 /** 2024-05-02 at so many hours, minutes and seconds, UTC. */
 const at = (hours: number, minutes: number, seconds: number): number =>
   1_714_608_000_000 + ((hours * 60 + minutes) * 60 + seconds) * 1000

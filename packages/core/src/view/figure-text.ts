@@ -8,13 +8,13 @@ const MOST_DECIMALS = 12
 
 /** Decimals a price, a quantity and an amount are shown with; `null` = as many as they have. */
 export interface TextPrecision {
-  readonly price: number | null
-  readonly quantity: number | null
-  readonly money: number
+  readonly priceDecimals: number | null
+  readonly quantityDecimals: number | null
+  readonly moneyDecimals: number
 }
 
 /** As the numbers come, amounts to the cent. */
-export const PLAIN_PRECISION: TextPrecision = { price: null, quantity: null, money: 2 }
+export const PLAIN_PRECISION: TextPrecision = { priceDecimals: null, quantityDecimals: null, moneyDecimals: 2 }
 
 function spaced(digits: string): string {
   return digits.replaceAll(/\B(?=(\d{3})+$)/g, ' ')
@@ -52,7 +52,7 @@ function decimalsFor(units: bigint, decimals: number): number {
 }
 
 /** A result with its sign: `+60.00`, `−94.32`, `0.00`; more decimals where it would otherwise look like nothing. */
-export function gainText(text: DecimalText | null, decimals = PLAIN_PRECISION.money): string {
+export function gainText(text: DecimalText | null, decimals = PLAIN_PRECISION.moneyDecimals): string {
   if (text === null) return '–'
   const units = parseFixed(text, MONEY_DECIMALS)
   const shown = withSigns(roundedText(units, decimalsFor(units, decimals)))

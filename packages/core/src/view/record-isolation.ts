@@ -11,7 +11,7 @@ function isLosing({ side, cost, quantity }: TrancheRecord, price: Price): boolea
 }
 
 /** The stretch of isolation that a tranche is in; `null` = it is not isolated. */
-export function currentIsolation(record: TrancheRecord): IsolationEpisode | null {
+function currentIsolation(record: TrancheRecord): IsolationEpisode | null {
   const last = record.isolations.at(-1)
   return last?.to === null ? last : null
 }

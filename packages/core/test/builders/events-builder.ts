@@ -10,7 +10,7 @@ import type {
 import type { Evidence, Side } from '../../src/book/tranche.js'
 
 /** Headers of hand-written events: time and the input that caused it. */
-export function header(time: number, cause = `input-${time}`): EventHeader {
+function header(time: number, cause = `input-${time}`): EventHeader {
   return { version: 1, time, causationId: cause, correlationId: cause }
 }
 

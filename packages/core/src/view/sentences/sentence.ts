@@ -16,9 +16,9 @@ export interface Show {
 /** Writes figures in a precision. */
 export function showIn(precision: TextPrecision): Show {
   return {
-    price: (text) => figureText(text, precision.price),
-    quantity: (text) => figureText(text, precision.quantity),
-    gain: (text) => gainText(text, precision.money),
+    price: (text) => figureText(text, precision.priceDecimals),
+    quantity: (text) => figureText(text, precision.quantityDecimals),
+    gain: (text) => gainText(text, precision.moneyDecimals),
   }
 }
 

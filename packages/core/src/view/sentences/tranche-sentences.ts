@@ -16,7 +16,7 @@ export function originWords(origin: EventOf<'TrancheOpened'>['origin']): string 
 }
 
 /** Which rule put a stop where it is, in words. */
-export function rungWords({ rung, because, forced }: EventOf<'StopMoved'>): string {
+function rungWords({ rung, because, forced }: EventOf<'StopMoved'>): string {
   const level = because?.observed?.['level']
   if (rung === 'ladder')
     return `ladder ${(because?.rule ?? '').replace('stopLadder.', '')}${level === undefined || level === null ? '' : ` after TP${level}`}`.trim()
