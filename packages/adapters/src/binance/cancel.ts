@@ -1,6 +1,7 @@
 import { orderInput, translateOrderRow } from '../fapi/translate/order-input.js'
 import { parseOrderRow } from '../fapi/wire/order-row.js'
 import { acknowledged, settled, worstOf } from '../fapi/write-outcome.js'
+import { elementVerdict, type WriteSession } from '../fapi/write-session.js'
 import type { RequestPriority } from '../transport/rate-budget.js'
 import { isConditional, type OrderRef } from '../venue/order-request.js'
 import type { WriteResult } from '../venue/write-result.js'
@@ -11,7 +12,6 @@ import { cancelAllAlgoOrdersRequest } from './wire/cancel-all-algo-orders.js'
 import { cancelAllOrdersRequest } from './wire/cancel-all-orders.js'
 import { cancelOrderBatchRequest } from './wire/cancel-order-batch.js'
 import { cancelOrderRequest, type OrderId } from './wire/cancel-order.js'
-import { elementVerdict, type WriteSession } from './write-session.js'
 
 function priorityOf({ isProtection }: OrderRef): RequestPriority {
   return isProtection ? 'protection' : 'ordinary'

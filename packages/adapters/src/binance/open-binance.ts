@@ -1,6 +1,7 @@
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import { type ApiSession, type ConnectionOptions, openApiSession } from '../fapi/api-session.js'
 import { createQuerySigner, hmacSigner, privateKeySigner } from '../fapi/query-signer.js'
+import type { WriteSession } from '../fapi/write-session.js'
 import type { Secret } from '../transport/secret.js'
 import type { Venue, VenueStream } from '../venue.js'
 import type { AccountEvent, MarketEvent } from '../venue/account-event.js'
@@ -36,7 +37,6 @@ import { openSocketEntry, type SocketEntry } from './socket-entry.js'
 import { streamAccount, streamMarks } from './streams.js'
 import { submit, submitMany } from './submit.js'
 import { parseServerTime, serverTimeRequest } from './wire/server-time.js'
-import type { WriteSession } from './write-session.js'
 
 /** What Binance USD-M futures can do. */
 export const BINANCE_CAPABILITIES: VenueCapabilities = {
@@ -94,7 +94,7 @@ class BinanceVenue implements Venue {
     const { session, socket } = parts
     this.#parts = parts
     this.#session = session
-    this.#writes = { ...session, entry: socket ?? session.api }
+    this.#writes = { ...session, entry: socket ?? session.api, findOrder: this.findOrder }
     this.account = session.account
   }
 
@@ -153,6 +153,7 @@ export function openBinance(options: BinanceOptions): Venue {
     secrets: [key.apiKey, secret],
     dialect: { codes: BINANCE_CODES, isAny503Unknown: false },
     limits: BINANCE_RATE_LIMITS,
+    conditionalStyle: BINANCE_CAPABILITIES.conditionalStyle,
     serverTimeRequest,
     parseServerTime,
     connection: options,

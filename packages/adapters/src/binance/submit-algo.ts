@@ -1,6 +1,7 @@
 import { parsePrice } from '@tranchebook/core'
 import { orderInput } from '../fapi/translate/order-input.js'
 import { acknowledged, settled } from '../fapi/write-outcome.js'
+import { noteRequest, priorityOf, settledByLook, type WriteSession } from '../fapi/write-session.js'
 import type { OrderRequest } from '../venue/order-request.js'
 import type { WriteResult } from '../venue/write-result.js'
 import { noteAlgo } from './find-order.js'
@@ -9,7 +10,6 @@ import { algoRowNews } from './translate/algo-report.js'
 import { type AlgoOrderRow, parseAlgoOrderRow } from './wire/algo-order-row.js'
 import { cancelAlgoOrderRequest } from './wire/cancel-algo-order.js'
 import { type NewAlgoOrderTerms, newAlgoOrderRequest } from './wire/new-algo-order.js'
-import { noteRequest, priorityOf, settledByLook, type WriteSession } from './write-session.js'
 
 /** The kinds that wait for a trigger. */
 function algoTypeOf(request: OrderRequest): NewAlgoOrderTerms['type'] {

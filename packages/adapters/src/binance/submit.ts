@@ -3,6 +3,7 @@ import { problemOf } from '../fapi/check-request.js'
 import { orderInput, translateOrderRow } from '../fapi/translate/order-input.js'
 import { parseOrderRow } from '../fapi/wire/order-row.js'
 import { acknowledged, invalid, settled } from '../fapi/write-outcome.js'
+import { elementVerdict, noteRequest, priorityOf, settledByLook, type WriteSession } from '../fapi/write-session.js'
 import { isConditional, type OrderRequest } from '../venue/order-request.js'
 import type { WriteResult } from '../venue/write-result.js'
 import { MAX_BATCH_SUBMIT } from './constants.js'
@@ -10,7 +11,6 @@ import { ordinaryTerms } from './order-terms.js'
 import { submitAlgo } from './submit-algo.js'
 import { newOrderBatchRequest } from './wire/new-order-batch.js'
 import { newOrderRequest, type NewOrderTerms } from './wire/new-order.js'
-import { elementVerdict, noteRequest, priorityOf, settledByLook, type WriteSession } from './write-session.js'
 
 function readOrder(session: ApiSession, request: OrderRequest, body: unknown): WriteResult {
   const row = parseOrderRow(body)

@@ -8,6 +8,7 @@ import { createScrubber, type Scrubber } from '../transport/scrub-text.js'
 import type { Secret } from '../transport/secret.js'
 import { createServerClock, type ServerClock } from '../transport/server-clock.js'
 import type { Signer } from '../transport/signer.js'
+import type { ConditionalStyle } from '../venue/capabilities.js'
 import { createOrderRegistry, type OrderRegistry } from './translate/order-registry.js'
 import { createReader, type Reader, type Sender } from './read-answer.js'
 
@@ -30,6 +31,7 @@ export interface ApiSetup {
   readonly secrets: readonly Secret[]
   readonly dialect: FailureDialect
   readonly limits: RateLimits
+  readonly conditionalStyle: ConditionalStyle
   readonly serverTimeRequest: ApiRequest
   readonly parseServerTime: (body: unknown) => number
   readonly connection: ConnectionOptions
@@ -59,6 +61,6 @@ export function openApiSession(setup: ApiSetup): ApiSession {
   const http = createHttpClient({ origin, clock, timeoutMs, connections })
   const api = createApiClient({ http, signer, budget, dialect, clock, serverClock, scrub })
   const reader = createReader(api, scrub)
-  const registry = createOrderRegistry()
+  const registry = createOrderRegistry(setup.conditionalStyle)
   return { account, api, reader, registry, budget, clock, serverClock, dialect, scrub, close: () => api.close() }
 }

@@ -1,4 +1,5 @@
 import { NO_QUANTITY, type OrderSide, type PositionSide, type Quantity } from '@tranchebook/core'
+import type { ConditionalStyle } from '../../venue/capabilities.js'
 
 /** What an adapter has to remember of an order, to read the messages about it. */
 export interface KnownOrder {
@@ -42,6 +43,11 @@ class Registry implements OrderRegistry {
   readonly #byOrderId = new Map<string, KnownOrder>()
   readonly #waiting = new Set<KnownOrder>()
   readonly #ended: KnownOrder[] = []
+  readonly #isOneSpace: boolean
+
+  constructor(style: ConditionalStyle) {
+    this.#isOneSpace = style === 'ordinary-orders'
+  }
 
   note(facts: OrderFacts, venueOrderId: string | null = null): KnownOrder {
     const known = this.#byClientId.get(facts.clientOrderId)
@@ -49,7 +55,7 @@ class Registry implements OrderRegistry {
     const order = isSame ? known : this.#add(facts)
     if (venueOrderId !== null && order.venueOrderId === null) {
       order.venueOrderId = venueOrderId
-      if (!order.isConditional) this.#byOrderId.set(venueOrderId, order)
+      if (this.#isOneSpace || !order.isConditional) this.#byOrderId.set(venueOrderId, order)
     }
     return order
   }
@@ -110,7 +116,7 @@ class Registry implements OrderRegistry {
   }
 }
 
-/** An empty registry. */
-export function createOrderRegistry(): OrderRegistry {
-  return new Registry()
+/** An empty registry for a venue of that style. */
+export function createOrderRegistry(style: ConditionalStyle): OrderRegistry {
+  return new Registry(style)
 }

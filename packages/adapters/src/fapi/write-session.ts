@@ -1,17 +1,18 @@
-import type { ApiSession } from '../fapi/api-session.js'
-import type { Sender } from '../fapi/read-answer.js'
-import { acknowledged, failed } from '../fapi/write-outcome.js'
+import type { ApiSession } from './api-session.js'
+import type { Sender } from './read-answer.js'
+import { acknowledged, failed } from './write-outcome.js'
 import { errorOf, failureOf } from '../transport/classify-exchange.js'
 import type { RequestPriority } from '../transport/rate-budget.js'
 import type { Verdict } from '../transport/verdict.js'
 import { isConditional, type OrderRef, type OrderRequest } from '../venue/order-request.js'
+import type { OrderLookup } from '../venue/snapshots.js'
 import type { WriteResult } from '../venue/write-result.js'
-import { findOrder } from './find-order.js'
 
 /** What writes need beside the session: the way orders are entered. */
 export interface WriteSession extends ApiSession {
   /** REST, or a socket that speaks the same calls. */
   readonly entry: Sender
+  readonly findOrder: (order: OrderRef) => Promise<OrderLookup>
 }
 
 /** Protection may spend the reserve. */
@@ -33,7 +34,7 @@ export function noteRequest({ registry }: ApiSession, { symbol, terms }: OrderRe
 
 /** A doubtful "no", or an id that exists already, is settled by a look. */
 export async function settledByLook(
-  session: ApiSession,
+  session: WriteSession,
   request: OrderRequest,
   verdict: Verdict,
 ): Promise<WriteResult | null> {
@@ -41,7 +42,7 @@ export async function settledByLook(
   const isDuplicate = verdict.reason === 'duplicate-id'
   if (!isDuplicate && !verdict.isDoubtful) return null
   try {
-    const lookup = await findOrder(session, refOf(request))
+    const lookup = await session.findOrder(refOf(request))
     if (lookup.type === 'found') {
       return acknowledged(
         { clientOrderId: request.terms.clientOrderId, venueOrderId: lookup.report.orderId },
