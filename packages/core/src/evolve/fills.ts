@@ -117,10 +117,12 @@ export function fillFeeBooked(book: TrancheBook, event: EventOf<'FillFeeBooked'>
     amount: parseMoney(part.amount),
     group: groupOf(book, part.side),
   }))
+  const left = parts.reduce((rest, part) => minus(rest, part.amount), parseMoney(event.fee))
   const seen = seenFill(book.fills, event.tradeId)
   assertLaw(seen !== undefined && seen.owed !== null, book, () => `the fee of fill ${event.tradeId} is not owed`)
 
   seen.owed = null
+  payUnmatched(book, event, left)
   for (const part of parts) {
     const { group } = part
     addAmount(group.fees, event.feeAsset, part.amount)
@@ -130,6 +132,17 @@ export function fillFeeBooked(book: TrancheBook, event: EventOf<'FillFeeBooked'>
     addAmount(part.isEntry ? tranche.openFees : tranche.realizedFees, event.feeAsset, part.amount)
     tranche.unknownFeeCount -= 1
   }
+}
+
+/** What the booked parts leave of a late fee belongs to the quantity that found nothing to close. */
+function payUnmatched(book: TrancheBook, event: EventOf<'FillFeeBooked'>, left: Money): void {
+  for (const group of [book.groups.LONG, book.groups.SHORT])
+    for (const fill of group.unmatched) {
+      if (fill.tradeId !== event.tradeId || fill.fee !== null) continue
+      fill.fee = left
+      fill.feeAsset = event.feeAsset
+      if (fill.isOrphan) addAmount(group.fees, event.feeAsset, left)
+    }
 }
 
 /** Remembers which bookings of a fill still owe their fee. */

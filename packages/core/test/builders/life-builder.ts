@@ -60,7 +60,7 @@ export function aLife({ config = {}, positionMode = 'HEDGE', instrument = {}, se
     time = typeof line['time'] === 'number' ? Math.max(time, line['time']) : time + 1000
     const id =
       line['type'] === 'fill'
-        ? { tradeId: String(sequence) }
+        ? { tradeId: String(1_000_000 + sequence) }
         : line['type'] === 'funding'
           ? { id: String(sequence) }
           : {}
