@@ -3,15 +3,9 @@ import { defineExplain } from './commands/explain.js'
 import { defineImport } from './commands/import.js'
 import { defineReplay } from './commands/replay.js'
 import { defineWhatIf } from './commands/what-if.js'
+import type { Stage } from './stage.js'
 import type { Terminal } from './terminal.js'
 import { VERSION } from './version.js'
-
-/** What a command needs besides its arguments. */
-export interface Stage {
-  readonly terminal: Terminal
-  /** Tells how the command ended. */
-  readonly outcome: { exitCode: number }
-}
 
 /** The command line before it has seen arguments, and what it wants to show of itself. */
 export interface Program {

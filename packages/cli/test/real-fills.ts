@@ -14,7 +14,7 @@ import { runMain } from './collect.js'
 const FOLDER = new URL('../../../../shared/data/fills/', import.meta.url)
 
 /** Path of a file of real fills. */
-export function realFile(name: string): string {
+function realFile(name: string): string {
   return fileURLToPath(new URL(name, FOLDER))
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Stage } from '../program.js'
+import type { Stage } from '../stage.js'
 import { parseCount } from '../read/parse-count.js'
 
 const EXAMPLES = `Examples:

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { parseFormat, parseMode } from '../import/parse-choice.js'
-import type { Stage } from '../program.js'
+import type { Stage } from '../stage.js'
 
 const EXAMPLES = `Examples:
   tranchebook import trades.csv -o trades.jsonl         a futures trade history, downloaded

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Stage } from '../program.js'
+import type { Stage } from '../stage.js'
 
 const EXAMPLES = `Examples:
   tranchebook what-if day.jsonl --against fifo.json                     the defaults against fifo.json

@@ -4,6 +4,8 @@ import {
   type Instrument,
   type ObservedMark,
   runInputs,
+  type RunOptions,
+  type SendingMode,
   type TrancheBook,
 } from '@tranchebook/core'
 import type { ReadConfig } from '../read/read-config.js'
@@ -47,10 +49,13 @@ function countDuplicates(inputs: readonly Input[], played: Omit<Played, 'duplica
   return fills - refused - booked
 }
 
+/** What the core is asked to decide by: rules as they are, built-in closing rules, and what may be intended. */
+export function runOptionsOf({ config, positionMode, instruments }: Rules, sending: SendingMode): RunOptions {
+  return { config, positionMode, instruments, closingRules: new Map(), sending }
+}
+
 function decideInputs({ inputs, lines }: RecordedInputs, rules: Rules): Played {
-  const { config, positionMode, instruments } = rules
-  const closingRules = new Map()
-  const result = runInputs(inputs, { config, positionMode, instruments, closingRules, sending: 'observe' })
+  const result = runInputs(inputs, runOptionsOf(rules, 'observe'))
   const lineOf = new Map(inputs.map((input, index) => [input, lines[index] ?? 0]))
   const refused = result.refused
     .map(({ input, refusal }) => ({ input, message: refusal.message, line: lineOf.get(input) ?? 0 }))

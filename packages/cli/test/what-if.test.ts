@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { example, line, runMain, writeFiles } from './collect.js'
+
+const FILL = { type: 'fill', symbol: 'BTCUSDT', side: 'BUY', positionSide: 'LONG', quantity: '1', price: '100' }
+const STORY = [
+  { ...FILL, time: 1000, tradeId: '1' },
+  { ...FILL, time: 2000, tradeId: '2', price: '105' },
+  { ...FILL, time: 3000, tradeId: '3', side: 'SELL', price: '110' },
+  { type: 'mark', time: 4000, symbol: 'BTCUSDT', price: '110' },
+]
+  .map(line)
+  .join('\n')
+
+interface WhatIf {
+  readonly schema: string
+  readonly books: readonly {
+    readonly isSameTotal: boolean
+    readonly attribution: readonly {
+      readonly tradeId: string
+      readonly base: { readonly realizedPnl: string }
+      readonly other: { readonly realizedPnl: string }
+    }[]
+  }[]
+}
+
+describe('what-if', () => {
+  it('tells what another closing rule would have moved between tranches, totals the same', async () => {
+    const { fifo } = await writeFiles({ fifo: '{"defaults":{"closingStrategy":"FIFO"}}' })
+    const { exitCode, stdout, stderr } = await runMain(['what-if', '-', '--against', fifo!, '--json'], STORY)
+    expect([exitCode, stderr]).toEqual([0, ''])
+    const { schema, books } = JSON.parse(stdout) as WhatIf
+    expect(schema).toBe('tranchebook/what-if/1')
+    expect(books[0]!.isSameTotal).toBe(true)
+    // LIFO closes the entry at 105 for 5, FIFO the one at 100 for 10.
+    expect(
+      books[0]!.attribution.map(({ tradeId, base, other }) => [tradeId, base.realizedPnl, other.realizedPnl]),
+    ).toEqual([
+      ['1', '0', '10'],
+      ['2', '5', '0'],
+    ])
+  })
+
+  it('says the same in words', async () => {
+    const { fifo } = await writeFiles({ fifo: '{"defaults":{"closingStrategy":"FIFO"}}' })
+    const { stdout } = await runMain(['what-if', '-', '--against', fifo!], STORY)
+    expect(stdout.split('\n')[0]).toBe(`base: the defaults; other: ${fifo!}`)
+    expect(stdout).toContain('the same total at any mark')
+  })
+
+  it('finds no difference between a configuration and itself', async () => {
+    const { same } = await writeFiles({ same: '{}' })
+    const { stdout } = await runMain(['what-if', example('guide-story'), '--against', same!, '--json'])
+    const { books } = JSON.parse(stdout) as WhatIf
+    expect(books[0]).toMatchObject({
+      attribution: [],
+      orders: { onlyBase: [], onlyOther: [] },
+      decisions: { onlyBase: [], onlyOther: [] },
+      hypothetical: [],
+    })
+  })
+
+  it('cannot decide an event log anew', async () => {
+    const { same } = await writeFiles({ same: '{}' })
+    const opened = {
+      type: 'BookOpened',
+      version: 1,
+      time: 1,
+      causationId: 'x',
+      correlationId: 'x',
+      account: 'main',
+      symbol: 'BTCUSDT',
+      positionMode: 'HEDGE',
+    }
+    const { exitCode, stdout, stderr } = await runMain(['what-if', '-', '--against', same!], line(opened))
+    expect([exitCode, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('stdin is an event log')
+  })
+})
