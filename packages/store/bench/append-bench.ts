@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql'
+import type { BookEvent } from '@tranchebook/core'
+import { Client } from 'pg'
+import type { SqlStore } from '../src/sql/sql-store.js'
+import { best, rounded, timeByTurns } from './timing.js'
+import { bookEvents, recorded } from './workload.js'
+
+type Store = SqlStore<BookEvent>
+type Figures = Record<string, number | string | null>
+
+const BARE = `CREATE TABLE bare (position bigserial PRIMARY KEY, stream text NOT NULL, version bigint NOT NULL,
+  event_id uuid NOT NULL UNIQUE, type text NOT NULL, data jsonb NOT NULL, UNIQUE (stream, version))`
+const INSERT = 'INSERT INTO bare (stream, version, event_id, type, data) VALUES ($1, $2, $3, $4, $5)'
+
+interface Rival {
+  readonly append: (turn: number) => Promise<unknown>
+  readonly close: () => Promise<void>
+}
+
+async function bareInsert(url: string, event: BookEvent): Promise<Rival> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query(BARE)
+  const data = JSON.stringify(event)
+  const append = async (turn: number): Promise<unknown> =>
+    await client.query({ name: 'bare', text: INSERT, values: ['s', turn, randomUUID(), event.type, data] })
+  return {
+    append,
+    close: async () => {
+      await client.end()
+    },
+  }
+}
+
+async function emmett(url: string, event: BookEvent): Promise<Rival | null> {
+  try {
+    const store = getPostgreSQLEventStore(url)
+    const message = { type: event.type, data: { ...event } }
+    await store.appendToStream('first', [message])
+    return {
+      append: async () => await store.appendToStream('s', [message]),
+      close: async () => {
+        await store.close()
+      },
+    }
+  } catch (error) {
+    console.warn(`emmett does not run here: ${String(error)}`)
+    return null
+  }
+}
+
+/** One event with expected version, lease epoch, hash: against a bare prepared INSERT and Emmett, call by call by turns. */
+export async function appendFigures(url: string, store: Store, projected: Store, turns: number): Promise<Figures> {
+  const [event] = bookEvents('x', 2).slice(1)
+  if (event === undefined) throw new RangeError('the workload is empty')
+  const epochs = await Promise.all(
+    ['one', 'two'].map(async (scope) => await store.acquireLease({ scope, holder: 'bench', ttlMs: 3_600_000 })),
+  )
+  const [one, two] = epochs.map(({ lease }) => lease.epoch)
+  const bare = await bareInsert(url, event)
+  const rival = await emmett(url, event)
+  const append = async (to: Store, stream: string, turn: number, epoch = 1): Promise<unknown> =>
+    await to.append(stream, recorded([event], turn), { expected: turn, epoch })
+  const works = {
+    bare: bare.append,
+    append: async (turn: number) => await append(store, 'one/X', turn, one),
+    projected: async (turn: number) => await append(projected, 'two/X', turn, two),
+    emmett: rival?.append ?? bare.append,
+  }
+  const times = await timeByTurns(works, turns)
+  await bare.close()
+  await rival?.close()
+  const p50 = (name: keyof typeof works): number => times[name].p50
+  return {
+    appendVersusBareInsert: rounded(p50('append') / p50('bare')),
+    appendProjectedVersusBareInsert: rounded(p50('projected') / p50('bare')),
+    appendVersusEmmett: rival === null ? null : rounded(p50('emmett') / p50('append')),
+    appendMs: rounded(p50('append')),
+    appendP99Ms: rounded(times.append.p99),
+    bareInsertMs: rounded(p50('bare')),
+    emmettMs: rival === null ? null : rounded(p50('emmett')),
+  }
+}
+
+/** How many producers, how many events each of their appends holds, and to how many books. */
+export interface Load {
+  readonly producers: number
+  readonly events: number
+  readonly perProducer: number
+}
+
+let load = 0
+
+/** Events per second that many producers at once get through one store, each on a book of its own. */
+export async function groupCommit(store: Store, { producers, events, perProducer }: Load): Promise<number> {
+  load += 1
+  const batch = bookEvents('x', events + 1).slice(1)
+  const run = load
+  const produce = async (producer: number): Promise<void> => {
+    const stream = `load${run}-${producer}/BTCUSDT`
+    for (let turn = 0; turn < perProducer; turn += 1) {
+      await store.append(stream, recorded(batch, turn * events), { expected: turn * events })
+    }
+  }
+  const start = performance.now()
+  await Promise.all(
+    Array.from({ length: producers }, async (_, producer) => {
+      await produce(producer)
+    }),
+  )
+  return (producers * events * perProducer * 1000) / (performance.now() - start)
+}
+
+/** The same rows by multi-row INSERTs of 512, without versions, leases, hashes: what the server can do at best. */
+export async function bareMultiRow(url: string, batches: number): Promise<number> {
+  const event = bookEvents('x', 2)[1]
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  const rows = Array.from(
+    { length: 512 },
+    (_, row) => `($${row * 5 + 1}, $${row * 5 + 2}, $${row * 5 + 3}, $${row * 5 + 4}, $${row * 5 + 5})`,
+  )
+  const text = `INSERT INTO bare (stream, version, event_id, type, data) VALUES ${rows.join(', ')}`
+  const data = JSON.stringify(event)
+  const stream = randomUUID()
+  const start = performance.now()
+  for (let batch = 0; batch < batches; batch += 1) {
+    const values = rows.flatMap((_, row) => [stream, batch * 512 + row, randomUUID(), 'FillBooked', data])
+    await client.query({ name: 'rows', text, values })
+  }
+  const perSecond = (batches * 512 * 1000) / (performance.now() - start)
+  await client.end()
+  return perSecond
+}
+
+/** Group commit in three shapes, best of three rounds each. */
+export async function groupCommitFigures(url: string, store: Store, scale: number): Promise<Figures> {
+  const rounds = async (shape: Load): Promise<number> =>
+    rounded(await best(3, async () => await groupCommit(store, shape), Math.max))
+  const few = { producers: 64, events: 1, perProducer: Math.ceil(60 * scale) }
+  const many = { producers: 512, events: 1, perProducer: Math.ceil(20 * scale) }
+  const decisions = { producers: 64, events: 8, perProducer: Math.ceil(20 * scale) }
+  return {
+    groupCommitEventsPerSecond: await rounds(many),
+    groupCommit64ProducersEventsPerSecond: await rounds(few),
+    groupCommitDecisionsOf8EventsPerSecond: await rounds(decisions),
+    bareMultiRowEventsPerSecond: rounded(
+      await best(3, async () => await bareMultiRow(url, Math.ceil(20 * scale)), Math.max),
+    ),
+  }
+}

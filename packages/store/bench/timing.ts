@@ -1,0 +1,52 @@
+/** Middle and tail of a series of times, ms. */
+export interface Times {
+  readonly p50: number
+  readonly p99: number
+}
+
+function summary(times: readonly number[]): Times {
+  const sorted = times.toSorted((left, right) => left - right)
+  const at = (share: number): number => sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? NaN
+  return { p50: at(0.5), p99: at(0.99) }
+}
+
+/** Times several works by turns, call by call, so that a disturbance of the machine meets all of them alike. */
+export async function timeByTurns<Name extends string>(
+  works: Readonly<Record<Name, (turn: number) => Promise<unknown>>>,
+  turns: number,
+): Promise<Record<Name, Times>> {
+  const names = Object.keys(works) as Name[]
+  const times = new Map<Name, number[]>(names.map((name) => [name, []]))
+  const warmUp = Math.ceil(turns / 10)
+  for (let turn = 0; turn < turns + warmUp; turn += 1) {
+    for (const name of names) {
+      const start = performance.now()
+      await works[name](turn)
+      if (turn >= warmUp) times.get(name)?.push(performance.now() - start)
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, summary(times.get(name) ?? [])])) as Record<Name, Times>
+}
+
+/** Milliseconds that one piece of work takes. */
+export async function milliseconds(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+/** The best of several rounds: the one that the machine disturbed least. */
+export async function best(
+  rounds: number,
+  work: () => Promise<number>,
+  better: (a: number, b: number) => number,
+): Promise<number> {
+  let found = await work()
+  for (let round = 1; round < rounds; round += 1) found = better(found, await work())
+  return found
+}
+
+/** Rounded for people. */
+export function rounded(value: number, digits = 3): number {
+  return Number(value.toPrecision(digits))
+}
