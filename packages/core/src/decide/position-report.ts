@@ -1,3 +1,4 @@
+import type { Because } from '../book/because.js'
 import { streamOf } from '../book/book.js'
 import type { PositionSide } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
@@ -37,22 +38,35 @@ function isNews(decision: Decision, { input, comparison }: Difference): boolean 
   return before === null || before.status !== comparison || before.quantity !== input.quantity
 }
 
+function becauseOf({ input, ours }: Difference, rule: string): Because {
+  return { rule, observed: { venue: formatQuantity(input.quantity), ours: formatQuantity(ours) } }
+}
+
+function resolve(decision: Decision, difference: Difference, how: string): void {
+  const { positionSide } = difference.input
+  record(decision, { type: 'DriftResolved', positionSide, how }, { because: becauseOf(difference, `drift.${how}`) })
+}
+
 function agree(decision: Decision, difference: Difference): void {
   const before = decision.book.checks[difference.input.positionSide]
   if (isNews(decision, difference)) recordCheck(decision, difference)
   if (before?.driftSince != null)
-    record(decision, { type: 'DriftResolved', positionSide: difference.input.positionSide, how: 'agrees' })
+    resolve(decision, difference, 'agrees')
 }
 
 function disagreeInDirection(decision: Decision, difference: Difference): void {
   recordCheck(decision, difference)
   if (!difference.isSettled || decision.book.conflict !== null) return
   const { input, ours } = difference
-  record(decision, {
-    type: 'ConflictDetected',
-    code: 'oppositeSide',
-    message: `${streamOf(decision.book)}: the venue holds ${formatQuantity(input.quantity)}, we hold ${formatQuantity(ours)} on the other side; nothing but protection is sent until resolveConflict`,
-  })
+  record(
+    decision,
+    {
+      type: 'ConflictDetected',
+      code: 'oppositeSide',
+      message: `${streamOf(decision.book)}: the venue holds ${formatQuantity(input.quantity)}, we hold ${formatQuantity(ours)} on the other side; nothing but protection is sent until resolveConflict`,
+    },
+    { because: becauseOf(difference, 'conflict.oppositeSide') },
+  )
 }
 
 /** Books what the venue holds beyond our tranches as a recovered one. */
@@ -144,7 +158,8 @@ function drift(decision: Decision, difference: Difference): void {
   const { input, ours, isSettled } = difference
   const { config } = decision.context
   const before = decision.book.checks[input.positionSide]
-  const wasSettled = before?.status === 'drift' && before.looks >= 2 && isDriftSettled(before, before.time, config.driftSettleMs)
+  const hadSecondLook = before !== null && (before.looks >= 2 || config.driftSettleMs === 0)
+  const wasSettled = before?.status === 'drift' && hadSecondLook && isDriftSettled(before, before.time, config.driftSettleMs)
   if (!wasSettled || isNews(decision, difference)) recordCheck(decision, difference)
   if (!isSettled) return
   if (!wasSettled)
@@ -166,9 +181,13 @@ function drift(decision: Decision, difference: Difference): void {
       },
     )
   if (config.driftPolicy === 'ADOPT' && adopt(decision, input))
-    record(decision, { type: 'DriftResolved', positionSide: input.positionSide, how: 'adopted' })
+    resolve(decision, difference, 'adopted')
   if (config.driftPolicy === 'HALT' && !decision.book.pauses.includes('driftHalt'))
-    record(decision, { type: 'TradingPaused', kind: 'driftHalt', actor: null })
+    record(
+      decision,
+      { type: 'TradingPaused', kind: 'driftHalt', actor: null },
+      { because: becauseOf(difference, 'driftPolicy.HALT') },
+    )
 }
 
 /**

@@ -170,10 +170,16 @@ export function unmatchedSettled(book: TrancheBook, event: EventOf<'UnmatchedSet
     () => `fill ${event.tradeId} has less waiting than ${event.quantity}`,
   )
 
-  if (fill.fee !== null) fill.fee = minus(fill.fee, shareOf(fill.fee, quantity, fill.quantity))
+  if (fill.fee !== null) {
+    const share = shareOf(fill.fee, quantity, fill.quantity)
+    fill.fee = minus(fill.fee, share)
+    // An orphan's fee had joined the group's when it was given up; the reduction that follows brings it again.
+    if (fill.isOrphan && fill.feeAsset !== null) addAmount(group.fees, fill.feeAsset, negate(share))
+  }
   fill.quantity = minus(fill.quantity, quantity)
   mirrorSynthetic(book, event.side, { quantity, price: fill.price, isEntry: false })
   if (fill.quantity === 0n) group.unmatched = group.unmatched.filter((candidate) => candidate !== fill)
+  group.hasUnknownStart = group.unmatched.some((candidate) => candidate.isOrphan)
 }
 
 export function fundingBooked(book: TrancheBook, event: EventOf<'FundingBooked'>): void {
@@ -212,24 +218,34 @@ function correctExit(book: TrancheBook, side: Side, part: ProvenPart): void {
   if (tranche !== undefined) tranche.realizedPnl = plus(tranche.realizedPnl, part.correction)
 }
 
+/** Its lot, or a part of it, is closed already: a dearer entry was a smaller result. */
+function correctResult(book: TrancheBook, side: Side, dearer: Money): Money {
+  const result = side === 'LONG' ? negate(dearer) : dearer
+  const group = book.groups[side]
+  const position = book.averageCost[positionSideOf(book, side)]
+  group.realizedPnl = plus(group.realizedPnl, result)
+  position.realizedPnl = plus(position.realizedPnl, result)
+  return result
+}
+
+/** The correction belongs to what is open and what was closed of the tranche, in proportion. */
 function correctEntry(book: TrancheBook, side: Side, part: ProvenPart): void {
   const group = book.groups[side]
   const position = book.averageCost[positionSideOf(book, side)]
   const tranche = group.tranches.find((candidate) => candidate.id === part.tranche)
   if (tranche === undefined) {
-    // Its lot is closed already: a dearer entry was a smaller result.
-    const result = side === 'LONG' ? negate(part.correction) : part.correction
-    group.realizedPnl = plus(group.realizedPnl, result)
-    position.realizedPnl = plus(position.realizedPnl, result)
+    correctResult(book, side, part.correction)
     return
   }
-  tranche.cost = plus(tranche.cost, part.correction)
+  const open = shareOf(part.correction, tranche.quantity, plus(tranche.quantity, tranche.exitQuantity))
+  tranche.realizedPnl = plus(tranche.realizedPnl, correctResult(book, side, minus(part.correction, open)))
+  tranche.cost = plus(tranche.cost, open)
   tranche.basisCost = tranche.cost
   tranche.basisQuantity = tranche.quantity
   tranche.priceEstimated = !part.isProven
   if (part.isProven) tranche.evidence = 'fill'
-  group.cost = plus(group.cost, part.correction)
-  position.cost = plus(position.cost, side === 'LONG' ? part.correction : negate(part.correction))
+  group.cost = plus(group.cost, open)
+  position.cost = plus(position.cost, side === 'LONG' ? open : negate(open))
 }
 
 /** A part whose fee the fill did not bring owes it from now on, beside what is still an estimate. */

@@ -140,6 +140,12 @@ function proveEntryPart(entry: RecordedEntry, { quantity, tradeId, fee, feeAsset
   ]
 }
 
+/** What of a correction belongs to the quantity that is still open. */
+function openShare(record: TrancheRecord, correction: Money): Money {
+  if (record.status !== 'active') return asMoney(0n)
+  return shareOf(correction, record.quantity, plus(record.quantity, record.exitQuantity))
+}
+
 function correctEntry(record: TrancheRecord, proof: Proof): void {
   const index = record.entries.findIndex((entry) => entry.estimate === proof.estimate)
   const entry = record.entries[index]
@@ -147,7 +153,7 @@ function correctEntry(record: TrancheRecord, proof: Proof): void {
   const [proven, ...rest] = proveEntryPart(entry, proof)
   if (proven === undefined) return
   proven.notional = plus(proven.notional, proof.correction)
-  if (record.status === 'active') proven.cost = plus(proven.cost, proof.correction)
+  proven.cost = plus(proven.cost, openShare(record, proof.correction))
   record.entries.splice(index, 1, proven, ...rest)
 }
 
@@ -160,7 +166,9 @@ function proveEntry(record: TrancheRecord, proof: Proof): void {
     return correctClosed(record, correction)
   }
   payProven(record, record.openFees, proof)
-  record.cost = plus(record.cost, correction)
+  const open = openShare(record, correction)
+  correctClosed(record, minus(correction, open))
+  record.cost = plus(record.cost, open)
   record.basisCost = record.cost
   record.basisQuantity = record.quantity
   record.priceEstimated = !isProven
