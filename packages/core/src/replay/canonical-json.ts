@@ -4,26 +4,36 @@ function byCodeUnit(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-function textOfList(list: Iterable<unknown>): string {
-  let text = ''
-  for (const entry of list) text += text === '' ? textOf(entry) : `,${textOf(entry)}`
-  return `[${text}]`
+function writeList(list: Iterable<unknown>, pieces: string[]): void {
+  let separator = '['
+  for (const entry of list) {
+    pieces.push(separator)
+    write(entry, pieces)
+    separator = ','
+  }
+  pieces.push(separator === '[' ? '[]' : ']')
 }
 
 /** Keys are written one by one: a built object would put asset names such as "1000" first, in numeric order. */
-function textOfRecord(record: object): string {
-  const fields: Readonly<Record<string, unknown>> = { ...record }
-  let text = ''
-  for (const key of Object.keys(fields).sort(byCodeUnit))
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${textOf(fields[key])}`
-  return `{${text}}`
+function writeRecord(record: Readonly<Record<string, unknown>>, pieces: string[]): void {
+  let separator = '{'
+  for (const key of Object.keys(record).sort(byCodeUnit)) {
+    pieces.push(separator, JSON.stringify(key), ':')
+    write(record[key], pieces)
+    separator = ','
+  }
+  pieces.push(separator === '{' ? '{}' : '}')
 }
 
-function textOf(value: unknown): string {
-  if (typeof value === 'bigint') return `"${value}"`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (value instanceof Map || Array.isArray(value)) return textOfList(value)
-  return textOfRecord(value)
+function isRecord(value: object): value is Readonly<Record<string, unknown>> {
+  return !(value instanceof Map) && !Array.isArray(value)
+}
+
+function write(value: unknown, pieces: string[]): void {
+  if (typeof value === 'bigint') pieces.push('"', value.toString(), '"')
+  else if (typeof value !== 'object' || value === null) pieces.push(JSON.stringify(value))
+  else if (isRecord(value)) writeRecord(value, pieces)
+  else if (value instanceof Map || Array.isArray(value)) writeList(value, pieces)
 }
 
 /**
@@ -31,5 +41,7 @@ function textOf(value: unknown): string {
  * Two equal books give equal texts on every machine.
  */
 export function canonicalJson(book: TrancheBook): string {
-  return textOf(book)
+  const pieces: string[] = []
+  write(book, pieces)
+  return pieces.join('')
 }

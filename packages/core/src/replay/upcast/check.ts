@@ -64,13 +64,15 @@ export const object = simple('an object', isRecord)
 /** One of a few words. */
 export function word<Word extends string>(...words: readonly Word[]): Check<Word> {
   const expected = words.map((known) => `"${known}"`).join(', ')
-  return simple(expected, (value): value is Word => words.some((known) => known === value))
+  const known = new Set<unknown>(words)
+  return simple(expected, (value): value is Word => known.has(value))
 }
 
 /** Something, or null. */
 export function nullable<T>(check: Check<T>): Check<T | null> {
+  const { holds } = check
   return {
-    holds: (value): value is T | null => value === null || check.holds(value),
+    holds: (value): value is T | null => value === null || holds(value),
     find(value, field) {
       const found = value === null ? null : check.find(value, field)
       return found?.field === field ? { ...found, expected: `${found.expected}, or null` } : found
@@ -81,7 +83,11 @@ export function nullable<T>(check: Check<T>): Check<T | null> {
 /** A list of one kind. */
 export function list<T>(check: Check<T>): Check<readonly T[]> {
   return {
-    holds: (value): value is readonly T[] => Array.isArray(value) && value.every((entry) => check.holds(entry)),
+    holds(value): value is readonly T[] {
+      if (!Array.isArray(value)) return false
+      for (const entry of value) if (!check.holds(entry)) return false
+      return true
+    },
     find(value, field) {
       if (!Array.isArray(value)) return { field, expected: 'a list', value }
       return firstOf(value.entries(), ([index, entry]) => check.find(entry, `${field}.${index}`))

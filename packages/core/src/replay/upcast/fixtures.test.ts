@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { replay } from '../replay-events.js'
+import { saveSnapshot } from '../snapshot.js'
+import { NEWEST_VERSIONS } from './newest-versions.js'
+import { upcast } from './upcast.js'
+
+const FOLDER = new URL('./fixtures/', import.meta.url)
+
+/** Logs as they were stored when each schema version was new. Never edited; a new version adds a file. */
+const LOGS = readdirSync(FOLDER).map((name) => ({
+  name,
+  events: JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as unknown[],
+}))
+
+/**
+ * The state that every frozen log folds to. A hash changes only when the state itself gets another shape, and then `SNAPSHOT_SCHEMA`
+ * changes with it. If it changes for any other reason, old logs are read otherwise than they were written.
+ */
+const FROZEN: Readonly<Record<string, { readonly schema: string; readonly stateHash: string }>> = {
+  'v1.json': {
+    schema: 'tranchebook/snapshot/1',
+    stateHash: '8a68f7002f03a2920b5813c501ca22c9b3045f2cd9b15f5a0ccc82ffe17364db',
+  },
+}
+
+function read(events: readonly unknown[]): ReturnType<typeof upcast>[] {
+  return events.map((event, index) => upcast(event, { stream: 'main/BTCUSDT', version: index + 1 }))
+}
+
+describe('frozen logs', () => {
+  it('hold every event type that there is', () => {
+    const types = new Set(LOGS.flatMap(({ events }) => read(events).map(({ type }) => type)))
+    expect([...types].toSorted()).toEqual(Object.keys(NEWEST_VERSIONS).toSorted())
+  })
+
+  it.each(LOGS)('$name is read whole, each event at its newest schema', ({ events }) => {
+    for (const event of read(events)) expect(event.version).toBe(NEWEST_VERSIONS[event.type])
+  })
+
+  it.each(LOGS)('$name folds to the state it folded to when it was written', ({ name, events }) => {
+    const { schema, stateHash } = saveSnapshot(replay(read(events)))
+    expect({ schema, stateHash }).toEqual(FROZEN[name])
+  })
+})
