@@ -24,7 +24,7 @@ async function bareInsert(url: string, event: BookEvent): Promise<Rival> {
   await client.query(BARE)
   const data = JSON.stringify(event)
   const append = async (turn: number): Promise<unknown> =>
-    await client.query({ name: 'bare', text: INSERT, values: ['s', turn, randomUUID(), event.type, data] })
+    client.query({ name: 'bare', text: INSERT, values: ['s', turn, randomUUID(), event.type, data] })
   return {
     append,
     close: async () => {
@@ -39,45 +39,53 @@ async function emmett(url: string, event: BookEvent): Promise<Rival | null> {
     const message = { type: event.type, data: { ...event } }
     await store.appendToStream('first', [message])
     return {
-      append: async () => await store.appendToStream('s', [message]),
+      append: async () => store.appendToStream('s', [message]),
       close: async () => {
         await store.close()
       },
     }
   } catch (error) {
-    console.warn(`emmett does not run here: ${String(error)}`)
+    process.stderr.write(`emmett does not run here: ${String(error)}\n`)
     return null
   }
 }
 
+/** The same log, without and with projections. */
+interface Stores {
+  readonly store: Store
+  readonly projected: Store
+}
+
 /** One event with expected version, lease epoch, hash: against a bare prepared INSERT and Emmett, call by call by turns. */
-export async function appendFigures(url: string, store: Store, projected: Store, turns: number): Promise<Figures> {
+export async function appendFigures(url: string, { store, projected }: Stores, turns: number): Promise<Figures> {
   const [event] = bookEvents('x', 2).slice(1)
   if (event === undefined) throw new RangeError('the workload is empty')
   const epochs = await Promise.all(
-    ['one', 'two'].map(async (scope) => await store.acquireLease({ scope, holder: 'bench', ttlMs: 3_600_000 })),
+    ['one', 'two'].map(async (scope) => store.acquireLease({ scope, holder: 'bench', ttlMs: 3_600_000 })),
   )
   const [one, two] = epochs.map(({ lease }) => lease.epoch)
   const bare = await bareInsert(url, event)
   const rival = await emmett(url, event)
-  const append = async (to: Store, stream: string, turn: number, epoch = 1): Promise<unknown> =>
-    await to.append(stream, recorded([event], turn), { expected: turn, epoch })
+  const appendTo =
+    (to: Store, stream: string, epoch = 1) =>
+    async (turn: number): Promise<unknown> =>
+      to.append(stream, recorded([event], turn), { expected: turn, epoch })
   const works = {
     bare: bare.append,
-    append: async (turn: number) => await append(store, 'one/X', turn, one),
-    projected: async (turn: number) => await append(projected, 'two/X', turn, two),
+    append: appendTo(store, 'one/X', one),
+    projected: appendTo(projected, 'two/X', two),
     emmett: rival?.append ?? bare.append,
   }
   const times = await timeByTurns(works, turns)
   await bare.close()
   await rival?.close()
-  const p50 = (name: keyof typeof works): number => times[name].p50
+  const p50 = (name: keyof typeof works): number => times.get(name)?.p50 ?? NaN
   return {
     appendVersusBareInsert: rounded(p50('append') / p50('bare')),
     appendProjectedVersusBareInsert: rounded(p50('projected') / p50('bare')),
     appendVersusEmmett: rival === null ? null : rounded(p50('emmett') / p50('append')),
     appendMs: rounded(p50('append')),
-    appendP99Ms: rounded(times.append.p99),
+    appendP99Ms: rounded(times.get('append')?.p99 ?? NaN),
     bareInsertMs: rounded(p50('bare')),
     emmettMs: rival === null ? null : rounded(p50('emmett')),
   }
@@ -90,13 +98,13 @@ export interface Load {
   readonly perProducer: number
 }
 
-let load = 0
+let loads = 0
 
 /** Events per second that many producers at once get through one store, each on a book of its own. */
 export async function groupCommit(store: Store, { producers, events, perProducer }: Load): Promise<number> {
-  load += 1
+  loads += 1
   const batch = bookEvents('x', events + 1).slice(1)
-  const run = load
+  const run = loads
   const produce = async (producer: number): Promise<void> => {
     const stream = `load${run}-${producer}/BTCUSDT`
     for (let turn = 0; turn < perProducer; turn += 1) {
@@ -113,7 +121,7 @@ export async function groupCommit(store: Store, { producers, events, perProducer
 }
 
 /** The same rows by multi-row INSERTs of 512, without versions, leases, hashes: what the server can do at best. */
-export async function bareMultiRow(url: string, batches: number): Promise<number> {
+async function bareMultiRow(url: string, batches: number): Promise<number> {
   const event = bookEvents('x', 2)[1]
   const client = new Client({ connectionString: url })
   await client.connect()
@@ -137,7 +145,7 @@ export async function bareMultiRow(url: string, batches: number): Promise<number
 /** Group commit in three shapes, best of three rounds each. */
 export async function groupCommitFigures(url: string, store: Store, scale: number): Promise<Figures> {
   const rounds = async (shape: Load): Promise<number> =>
-    rounded(await best(3, async () => await groupCommit(store, shape), Math.max))
+    rounded(await best(3, async () => groupCommit(store, shape), Math.max))
   const few = { producers: 64, events: 1, perProducer: Math.ceil(60 * scale) }
   const many = { producers: 512, events: 1, perProducer: Math.ceil(20 * scale) }
   const decisions = { producers: 64, events: 8, perProducer: Math.ceil(20 * scale) }
@@ -145,8 +153,6 @@ export async function groupCommitFigures(url: string, store: Store, scale: numbe
     groupCommitEventsPerSecond: await rounds(many),
     groupCommit64ProducersEventsPerSecond: await rounds(few),
     groupCommitDecisionsOf8EventsPerSecond: await rounds(decisions),
-    bareMultiRowEventsPerSecond: rounded(
-      await best(3, async () => await bareMultiRow(url, Math.ceil(20 * scale)), Math.max),
-    ),
+    bareMultiRowEventsPerSecond: rounded(await best(3, async () => bareMultiRow(url, Math.ceil(20 * scale)), Math.max)),
   }
 }

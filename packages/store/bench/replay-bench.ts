@@ -35,11 +35,10 @@ async function fill(store: Store, books: number, each: number): Promise<Map<stri
   return hashes
 }
 
-async function replayBook(store: Store, account: string, after = 0, from = newBook(account)): Promise<TrancheBook> {
-  for await (const events of store.replay(`${account}/BTCUSDT`, { after })) {
-    for (const event of events) applyEvent(from, event)
-  }
-  return from
+async function replayBook(store: Store, account: string): Promise<TrancheBook> {
+  const book = newBook(account)
+  for await (const events of store.replay(`${account}/BTCUSDT`)) for (const event of events) applyEvent(book, event)
+  return book
 }
 
 async function bytesPerEvent(store: Store): Promise<number> {
@@ -56,7 +55,7 @@ export async function replayFigures(store: Store, total: number): Promise<Figure
   const all = await best(
     3,
     async () =>
-      await milliseconds(async () => {
+      milliseconds(async () => {
         for (const [account, hash] of hashes) {
           if (stateHash(await replayBook(store, account)) !== hash)
             throw new Error(`${account} replays to another state`)
@@ -64,7 +63,7 @@ export async function replayFigures(store: Store, total: number): Promise<Figure
       }),
     Math.min,
   )
-  const one = await best(3, async () => await milliseconds(async () => await replayBook(store, 'r0')), Math.min)
+  const one = await best(3, async () => milliseconds(async () => replayBook(store, 'r0')), Math.min)
   return {
     replayMillionSeconds: rounded((all / 1000) * (1_000_000 / total)),
     replayEvents: total,
@@ -88,7 +87,7 @@ async function restartFigures(store: Store, length: number): Promise<Figures> {
     if (tail !== TAIL) throw new Error(`the tail has ${tail} events`)
   }
   return {
-    snapshotRestartMs: rounded(await best(5, async () => await milliseconds(restart), Math.min)),
+    snapshotRestartMs: rounded(await best(5, async () => milliseconds(restart), Math.min)),
     snapshotBytes: state.length,
   }
 }

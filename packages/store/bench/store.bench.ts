@@ -24,7 +24,7 @@ async function postgresFigures(): Promise<Figures> {
   const store = await openPostgresStore({ ...OPTIONS, connectionString })
   const projected = await openPostgresStore({ ...OPTIONS, connectionString, project: projectEvent })
   try {
-    const append = await appendFigures(connectionString, store, projected, Math.ceil(3000 * SCALE))
+    const append = await appendFigures(connectionString, { store, projected }, Math.ceil(3000 * SCALE))
     const groups = await groupCommitFigures(connectionString, store, SCALE)
     const shape = { producers: 512, events: 1, perProducer: Math.ceil(20 * SCALE) }
     const projectedPerSecond = rounded(await groupCommit(projected, shape))
@@ -50,8 +50,8 @@ async function embeddedFigures(durability: 'process' | 'strict'): Promise<Figure
   const store = await openEmbeddedStore({ ...OPTIONS, directory, durability })
   const events = bookEvents('one', 2).slice(1)
   const append = async (turn: number): Promise<unknown> =>
-    await store.append('one/BTCUSDT', recorded(events, turn), { expected: turn })
-  const { appends } = await timeByTurns({ appends: append }, Math.ceil(1000 * SCALE))
+    store.append('one/BTCUSDT', recorded(events, turn), { expected: turn })
+  const times = await timeByTurns({ appends: append }, Math.ceil(1000 * SCALE))
   const shape = { producers: 64, events: 8, perProducer: Math.ceil(10 * SCALE) }
   const perSecond = await groupCommit(store, shape)
   const name = durability === 'strict' ? 'embeddedStrict' : 'embedded'
@@ -60,7 +60,7 @@ async function embeddedFigures(durability: 'process' | 'strict'): Promise<Figure
   await rm(directory, { recursive: true })
   return {
     [`${name}FirstOpenMs`]: rounded(openMs),
-    [`${name}AppendMs`]: rounded(appends.p50),
+    [`${name}AppendMs`]: rounded(times.get('appends')?.p50 ?? NaN),
     [`${name}GroupCommitEventsPerSecond`]: rounded(perSecond),
     ...Object.fromEntries(
       Object.entries(replayed).map(([key, value]) => [`${name}${key[0]?.toUpperCase()}${key.slice(1)}`, value]),

@@ -18,7 +18,8 @@ export async function subscriptionFigures(
     await writer.append('heard/BTCUSDT', recorded(events, turn), { expected: turn })
     await next
   }
-  const { heard } = await timeByTurns({ heard: hear }, turns)
+  const times = await timeByTurns({ heard: hear }, turns)
   stop.abort()
+  const heard = times.get('heard') ?? { p50: NaN, p99: NaN }
   return { appendToSubscriberMs: rounded(heard.p50), appendToSubscriberP99Ms: rounded(heard.p99) }
 }

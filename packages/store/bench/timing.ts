@@ -11,21 +11,20 @@ function summary(times: readonly number[]): Times {
 }
 
 /** Times several works by turns, call by call, so that a disturbance of the machine meets all of them alike. */
-export async function timeByTurns<Name extends string>(
-  works: Readonly<Record<Name, (turn: number) => Promise<unknown>>>,
+export async function timeByTurns(
+  works: Readonly<Record<string, (turn: number) => Promise<unknown>>>,
   turns: number,
-): Promise<Record<Name, Times>> {
-  const names = Object.keys(works) as Name[]
-  const times = new Map<Name, number[]>(names.map((name) => [name, []]))
+): Promise<ReadonlyMap<string, Times>> {
+  const times = new Map<string, number[]>(Object.keys(works).map((name) => [name, []]))
   const warmUp = Math.ceil(turns / 10)
   for (let turn = 0; turn < turns + warmUp; turn += 1) {
-    for (const name of names) {
+    for (const [name, work] of Object.entries(works)) {
       const start = performance.now()
-      await works[name](turn)
+      await work(turn)
       if (turn >= warmUp) times.get(name)?.push(performance.now() - start)
     }
   }
-  return Object.fromEntries(names.map((name) => [name, summary(times.get(name) ?? [])])) as Record<Name, Times>
+  return new Map([...times].map(([name, series]) => [name, summary(series)]))
 }
 
 /** Milliseconds that one piece of work takes. */

@@ -1,4 +1,4 @@
-import type { VerifyReport } from './log/verify-log.js'
+import type { VerifyReport } from './log/verify-report.js'
 
 /** Plain JSON. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
@@ -44,6 +44,7 @@ export interface StoredEvent<Event extends LogEvent = LogEvent> {
 /** Version a stream must have for an append: exactly n, `none` = no event yet, `exists` = at least one, `any` = unchecked. */
 export type ExpectedVersion = number | 'none' | 'exists' | 'any'
 
+/** Under which conditions an append may happen. */
 export interface AppendOptions {
   readonly expected: ExpectedVersion
   /** Epoch of the writer's lease. Required as soon as the account (the part of the stream before `/`) ever had a lease. */
@@ -79,6 +80,7 @@ export interface Anchor extends LogHead {
   readonly streams: readonly StreamHead[]
 }
 
+/** Which part to read: everything by default. */
 export interface ReadOptions {
   /** Version (of a stream) or position (of the log) after which to read; 0 = from the start. */
   readonly after?: number
@@ -86,6 +88,7 @@ export interface ReadOptions {
   readonly until?: number
 }
 
+/** From where to follow, until when, in which portions. */
 export interface SubscribeOptions {
   readonly after: number
   /** Ends the subscription. */
@@ -114,6 +117,7 @@ export interface Lease {
   readonly expiresTime: number
 }
 
+/** Who asks for which account, and for how long. */
 export interface LeaseRequest {
   /** Account: the part of a stream's name before `/`. */
   readonly scope: string
@@ -132,6 +136,7 @@ export interface Checkpoint {
   readonly position: number
 }
 
+/** What to verify against besides the log itself. */
 export interface VerifyOptions {
   /** An anchor kept outside, to compare with. */
   readonly anchor?: Anchor

@@ -1,7 +1,30 @@
-export type * from './event-store.js'
+export type {
+  Anchor,
+  AppendOptions,
+  Appended,
+  Checkpoint,
+  EventStore,
+  ExpectedVersion,
+  JsonObject,
+  JsonValue,
+  Lease,
+  LeaseAnswer,
+  LeaseRequest,
+  LogEvent,
+  LogHead,
+  NewEvent,
+  ReadOptions,
+  Snapshot,
+  StoredEvent,
+  StreamHead,
+  SubscribeOptions,
+  VerifyOptions,
+} from './event-store.js'
 export { AppendError, type AppendOutcome, ConflictError, FencedError, StoreError } from './store-errors.js'
-export { type Decode, decodeAny } from './log/decode-event.js'
-export type { VerifyCode, VerifyProblem, VerifyReport } from './log/verify-log.js'
+export { assertFitForLive } from './assert-fit-for-live.js'
+export { awaitLease, keepLease, type KeptLease } from './lease-keeper.js'
+export { type Decode, decodeAny, type EventPlace } from './log/decode-event.js'
+export type { VerifyCode, VerifyProblem, VerifyReport } from './log/verify-report.js'
 export { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.js'
 export { openEmbeddedStore, openMemoryStore, openPostgresStore, type StoreOptions } from './open-store.js'
 export type { EmbeddedDurability, EmbeddedPlace } from './pglite/pglite-engine.js'

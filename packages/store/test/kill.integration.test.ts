@@ -76,6 +76,7 @@ describe('kill -9 while appending', () => {
       }
       await store.close()
       console.info(`${ROUNDS} kills, ${acknowledged.size} events acknowledged, ${events} in the log`)
+      expect(events).toBeGreaterThanOrEqual(acknowledged.size)
     },
     ROUNDS * 20_000 + 60_000,
   )

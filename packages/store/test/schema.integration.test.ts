@@ -16,7 +16,7 @@ interface Place {
   readonly open: () => Promise<SqlEngine>
 }
 
-const places: Place[] = [{ name: 'PGlite', open: async () => await openPGliteEngine({ directory: null }) }]
+const places: Place[] = [{ name: 'PGlite', open: async () => openPGliteEngine({ directory: null }) }]
 if (server !== null) {
   const open = async (): Promise<SqlEngine> => openPostgresEngine({ connectionString: await server.createDatabase() })
   places.unshift({ name: 'Postgres', open })
@@ -66,7 +66,7 @@ describe.skipIf(server === null)('schema on a server', () => {
   const opened = async (connectionString: string): Promise<SqlEngine> => {
     const engine = openPostgresEngine({ connectionString })
     engines.push(engine)
-    return await Promise.resolve(engine)
+    return Promise.resolve(engine)
   }
   afterEach(async () => {
     for (const each of engines.splice(0)) await each.close()
@@ -92,7 +92,7 @@ describe.skipIf(server === null)('schema on a server', () => {
   it('eight processes that open an empty database at once all succeed', async () => {
     const connectionString = await server!.createDatabase()
     const stores = await Promise.all(
-      Array.from({ length: 8 }, async () => await openPostgresStore({ connectionString, decode: decodeContractEvent })),
+      Array.from({ length: 8 }, async () => openPostgresStore({ connectionString, decode: decodeContractEvent })),
     )
     expect(stores).toHaveLength(8)
     for (const store of stores) await store.close()

@@ -1,6 +1,6 @@
 import type { LogEvent, StoredEvent } from '../event-store.js'
 import { StoreError } from '../store-errors.js'
-import type { EventRecord } from './event-record.js'
+import type { EventRecord, Whereabouts } from './event-record.js'
 import { parseJson, parseLogEvent, parseMetadata } from './parse-event.js'
 
 /** Where a stored event stands. */
@@ -11,9 +11,6 @@ export interface EventPlace {
 
 /** Turns stored JSON into an event of today: checks it and upcasts old versions. The one decode path of every read. */
 export type Decode<Event extends LogEvent> = (json: unknown, place: EventPlace) => Event
-
-/** What is known of where an event stands, for error messages. */
-export type Whereabouts = Partial<Pick<EventRecord, 'position' | 'stream' | 'version' | 'id' | 'type'>>
 
 /** The error that names an event nobody can read. */
 export function unreadable(where: Whereabouts, cause: unknown): StoreError {

@@ -17,3 +17,6 @@ export interface EventRecord {
   /** Hex. */
   readonly hash: string
 }
+
+/** What is known of where an event stands, for error messages. */
+export type Whereabouts = Partial<Pick<EventRecord, 'position' | 'stream' | 'version' | 'id' | 'type'>>

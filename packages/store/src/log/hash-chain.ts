@@ -8,7 +8,7 @@ export const GENESIS = '00'.repeat(32)
  * Text a hash covers, after the 32 bytes of the hash before it. Fields are separated by line feeds, which no field can
  * hold: names are checked on the way in, and JSON text escapes them.
  */
-export function hashedText(record: Omit<EventRecord, 'hash'>): string {
+function hashedText(record: Omit<EventRecord, 'hash'>): string {
   return [
     record.stream,
     record.version,

@@ -1,41 +1,7 @@
 import type { Anchor, LogHead, StreamHead } from '../event-store.js'
-import type { Whereabouts } from './decode-event.js'
-import type { EventRecord } from './event-record.js'
+import type { EventRecord, Whereabouts } from './event-record.js'
 import { chainHash, GENESIS } from './hash-chain.js'
-
-/** What is wrong with a log. */
-export type VerifyCode =
-  | 'hash-differs'
-  | 'event-missing'
-  | 'event-out-of-place'
-  | 'event-undecodable'
-  | 'tail-missing'
-  | 'head-differs'
-  | 'older-than-anchor'
-  | 'differs-from-anchor'
-  | 'log-unreadable'
-
-/** One finding, and where. */
-export interface VerifyProblem {
-  readonly code: VerifyCode
-  readonly message: string
-  readonly at: Whereabouts
-}
-
-/** Outcome of a verification. `exitCode`: 0 clean, 1 corrupt, 2 unreadable. */
-export interface VerifyReport {
-  readonly status: 'clean' | 'corrupt' | 'unreadable'
-  readonly exitCode: 0 | 1 | 2
-  readonly events: number
-  readonly streams: number
-  /** The finding with the lowest position, or `null`. */
-  readonly firstBad: VerifyProblem | null
-  /** At most {@link MAX_PROBLEMS}. */
-  readonly problems: readonly VerifyProblem[]
-}
-
-/** Findings a report lists. */
-export const MAX_PROBLEMS = 100
+import { MAX_PROBLEMS, type VerifyCode, type VerifyProblem, type VerifyReport } from './verify-report.js'
 
 /** What there is to verify. */
 export interface LogToVerify {

@@ -23,7 +23,8 @@ import type { EventRecord } from '../log/event-record.js'
 import { serialiseAppend } from '../log/serialise-append.js'
 import { sealSnapshot } from '../log/snapshot-seal.js'
 import { subscribeTo } from '../log/subscribe.js'
-import { verifyLog, type VerifyReport } from '../log/verify-log.js'
+import { verifyLog } from '../log/verify-log.js'
+import type { VerifyReport } from '../log/verify-report.js'
 import { WakeUp } from '../log/wake-up.js'
 import { assertOpen } from '../log/assert-open.js'
 import { MemoryLeases } from './memory-leases.js'
@@ -49,6 +50,7 @@ async function* eachOf<Item>(items: readonly Item[]): AsyncGenerator<Item, void,
 
 /** A store that forgets everything when the process ends: for tests, backtests and demos. */
 export class MemoryStore<Event extends LogEvent> implements EventStore<Event> {
+  readonly kind = 'memory'
   private readonly log: MemoryLog
   private readonly leases: MemoryLeases
   private readonly snapshots = new Map<string, SealedSnapshot>()

@@ -44,7 +44,7 @@ describe('kysely on PGlite', () => {
 
   it('many transactions at once see one another whole or not at all', async () => {
     const add = async (index: number): Promise<number> =>
-      await db.transaction().execute(async (transaction) => {
+      db.transaction().execute(async (transaction) => {
         const count = async (): Promise<number> => (await transaction.selectFrom('items').selectAll().execute()).length
         const before = await count()
         await transaction
@@ -54,7 +54,7 @@ describe('kysely on PGlite', () => {
         expect(await count()).toBe(before + 1)
         return before
       })
-    const seen = await Promise.all(Array.from({ length: 20 }, async (_, index) => await add(index)))
+    const seen = await Promise.all(Array.from({ length: 20 }, async (_, index) => add(index)))
     expect(seen).toEqual(Array.from({ length: 20 }, (_, index) => index))
   })
 
@@ -73,12 +73,12 @@ describe('kysely on PGlite', () => {
     const level = await db
       .transaction()
       .setIsolationLevel('serializable')
-      .execute(async (transaction) => await sql<{ level: string }>`SHOW transaction_isolation`.execute(transaction))
+      .execute(async (transaction) => sql<{ level: string }>`SHOW transaction_isolation`.execute(transaction))
     expect(level.rows).toEqual([{ transaction_isolation: 'serializable' }])
     const writing = db
       .transaction()
       .setAccessMode('read only')
-      .execute(async (transaction) => await transaction.insertInto('items').values({ name: 'x' }).execute())
+      .execute(async (transaction) => transaction.insertInto('items').values({ name: 'x' }).execute())
     await expect(writing).rejects.toMatchObject({ code: '25006' })
   })
 

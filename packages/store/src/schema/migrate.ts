@@ -7,7 +7,7 @@ import { up as append } from './migrations/0004-append.js'
 import type { StoreTables } from './tables.js'
 
 /** Every step from nothing to today, forward only. A released step never changes. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-log': { up: log },
   '0002-guard': { up: guard },
   '0003-projections': { up: projections },
@@ -27,7 +27,7 @@ async function appliedSteps(db: Kysely<StoreTables>): Promise<readonly string[]>
 }
 
 /** @throws {StoreError} `store.schema.newer` where the database has steps that this code does not know */
-export async function assertNotNewer(db: Kysely<StoreTables>): Promise<readonly string[]> {
+async function assertNotNewer(db: Kysely<StoreTables>): Promise<readonly string[]> {
   const applied = await appliedSteps(db)
   const unknown = applied.filter((name) => !SCHEMA_VERSIONS.includes(name))
   if (unknown.length === 0) return applied

@@ -45,7 +45,7 @@ async function assertCovered(
  */
 export async function archiveStream(db: Kysely<StoreTables>, request: ArchiveRequest): Promise<StreamHead> {
   const { stream, through } = request
-  return await db.transaction().execute(async (transaction) => {
+  return db.transaction().execute(async (transaction) => {
     await sql`SELECT 1 FROM tranche_log WHERE id = 1 FOR UPDATE`.execute(transaction)
     await assertCovered(transaction, request)
     await sql`INSERT INTO tranche_archive SELECT * FROM tranche_events

@@ -23,7 +23,7 @@ const BY_STATE: Readonly<Record<string, FailureKind>> = {
 const UNKNOWN_CLASSES = new Set(['08', '57', '58', 'XX'])
 
 /** The five characters by which Postgres names an error, or `null` where the error is not the database's. */
-export function sqlStateOf(error: unknown): string | null {
+function sqlStateOf(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
   return /^[0-9A-Z]{5}$/.test(error.code) && 'severity' in error ? error.code : null
 }

@@ -22,7 +22,8 @@ import { assertOpen } from '../log/assert-open.js'
 import { type Decode, decodeRecord } from '../log/decode-event.js'
 import { serialiseAppend } from '../log/serialise-append.js'
 import { subscribeTo } from '../log/subscribe.js'
-import { verifyLog, type VerifyReport } from '../log/verify-log.js'
+import { verifyLog } from '../log/verify-log.js'
+import type { VerifyReport } from '../log/verify-report.js'
 import { WakeUp } from '../log/wake-up.js'
 import type { Project } from '../projections/change.js'
 import type { StoreTables } from '../schema/tables.js'
@@ -144,7 +145,7 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
 
   /** Moves old events to the archive; readers go on seeing them. @throws {StoreError} `store.archive.refused` */
   async archive(request: ArchiveRequest): Promise<StreamHead> {
-    return await archiveStream(this.db, request)
+    return archiveStream(this.db, request)
   }
 
   /** Position of the first event that the projections could not take in, or `null`. A rebuild mends it. */
