@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { answersOf, gone, refused, reviewOf } from '../../test/builders/book-builder.js'
+import { aFill, answersOf, gone, refused, reviewOf } from '../../test/builders/book-builder.js'
 import { eventOf, opened } from '../../test/builders/events-builder.js'
 import { LAW } from '../../test/law-runs.js'
 import { bookOf, bookText, contextText, protectionContextOf, quantityText } from '../../test/protection-arbitraries.js'
@@ -13,7 +13,7 @@ import { decide } from '../decide/decide.js'
 import { evolveAll } from '../evolve/copy-book.js'
 import type { FillInput } from '../observe/inputs.js'
 import { formatPrice, parsePrice } from '../money/price.js'
-import type { Quantity } from '../money/quantity.js'
+import { asQuantity, formatQuantity } from '../money/quantity.js'
 import { unfilledOf, unfilledParts } from '../policy/in-flight.js'
 import { compareOrders } from './compare-orders.js'
 import { coverage } from './coverage.js'
@@ -80,30 +80,12 @@ function fillOf(world: World, order: BookOrder, part: number): FillInput | null 
   if (quantity === 0n) return null
   world.trades += 1
   const step = world.context.instrument.stepSize
-  const some = ((quantity / BigInt(part) / step) * step) as Quantity
-  const price = order.price ?? order.triggerPrice ?? parsePrice('50000')
-  return {
-    type: 'fill',
-    id: `fill-${world.trades}`,
-    time,
-    account: book.account,
-    symbol: book.symbol,
-    side: order.orderSide,
-    positionSide: order.positionSide,
-    quantity: some > 0n ? some : quantity,
-    price,
-    fee: null,
-    feeAsset: null,
-    tradeId: `${world.trades}`,
-    orderId: null,
-    clientOrderId: order.clientOrderId,
-    tranche: null,
-    realizedPnl: null,
-    maker: null,
-    kind: 'trade',
-  }
+  const some = (quantity / BigInt(part) / step) * step
+  const size = formatQuantity(asQuantity(some > 0n ? some : quantity))
+  return aFill(book, { order: order.clientOrderId, quantity: size, tradeId: `${world.trades}`, time })
 }
 
+/** Orders that are filled to the last, where the decision has not closed them itself. */
 function closedByFill(book: TrancheBook, time: number): BookEvent[] {
   return [...book.orders.values()]
     .filter((order) => unfilledOf(order) === 0n || (order.closePosition && order.filled > 0n))

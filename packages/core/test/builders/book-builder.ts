@@ -6,7 +6,9 @@ import type { PositionMode } from '../../src/config/symbol-config.js'
 import { decideReview } from '../../src/decide/review.js'
 import { startDecision } from '../../src/decide/decision.js'
 import { evolveAll } from '../../src/evolve/copy-book.js'
-import type { ReviewInput } from '../../src/observe/inputs.js'
+import type { FillInput, ReviewInput } from '../../src/observe/inputs.js'
+import { parsePrice } from '../../src/money/price.js'
+import { parseQuantity } from '../../src/money/quantity.js'
 import { eventOf, opened } from './events-builder.js'
 
 /** What a test says of an open tranche; the rest is a plain LONG entry. */
@@ -89,6 +91,43 @@ export function refused(clientOrderId: string, time = 2): BookEvent {
 /** The order is gone. */
 export function gone(clientOrderId: string, time = 2): BookEvent {
   return eventOf('OrderClosed', time, { clientOrderId, status: 'cancelled', filledQuantity: null })
+}
+
+/** What a test says of a fill of one of our orders; the price is the order's own unless said otherwise. */
+export interface FillText {
+  readonly order: string
+  readonly quantity: string
+  readonly tradeId: string
+  readonly price?: string
+  readonly time?: number
+}
+
+/** The venue fills a part of an order. */
+export function aFill(book: TrancheBook, { order: id, quantity, tradeId, price, time = 5 }: FillText): FillInput {
+  const order = book.orders.get(id)
+  if (order === undefined) throw new Error(`the book has no order ${id}: it has ${[...book.orders.keys()].join(', ')}`)
+  const own = order.price ?? order.triggerPrice ?? book.mark?.price ?? parsePrice('50000')
+  const { account, symbol } = book
+  return {
+    type: 'fill',
+    id: `fill-${tradeId}`,
+    time,
+    account,
+    symbol,
+    side: order.orderSide,
+    positionSide: order.positionSide,
+    quantity: parseQuantity(quantity),
+    price: price === undefined ? own : parsePrice(price),
+    fee: null,
+    feeAsset: null,
+    tradeId,
+    orderId: null,
+    clientOrderId: id,
+    tranche: null,
+    realizedPnl: null,
+    maker: null,
+    kind: 'trade',
+  }
 }
 
 /** What a review decides. */
