@@ -319,7 +319,11 @@ describe('one-way mode', () => {
 
   it('adds what the net has beyond both sides', () => {
     // LONG 0.003 and SHORT 0.001, opened by orders of their own: net 0.002
-    const life = net(nets('BUY', '0.003', '50000'), marks('50000'), asks('openTranche', { side: 'SHORT', quantity: '0.001' }))
+    const life = net(
+      nets('BUY', '0.003', '50000'),
+      marks('50000'),
+      asks('openTranche', { side: 'SHORT', quantity: '0.001' }),
+    )
     const { clientOrderId } = theOne(life.events, 'OrderIntended')
     life.tellAll([nets('SELL', '0.001', '50000', { clientOrderId }), reported('0.003')])
 

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { aLife, answers, asks, eventsOf, type Life, marks, theOne, typesOf } from '../../test/builders/life-builder.js'
+import type { BookOrder } from '../book/order.js'
+
+/** A book with one limit entry that was intended. */
+function sent(): { readonly life: Life; readonly id: string; order(): BookOrder | undefined } {
+  const life = aLife()
+  life.tellAll([marks('50000'), asks('openTranche', { side: 'LONG', quantity: '0.01', price: '49000' })])
+  const id = theOne(life.events, 'OrderIntended').clientOrderId
+  return { life, id, order: () => life.book.orders.get(id) }
+}
+
+describe('news of an order', () => {
+  it('is acknowledged once, and again only with an id that is new', () => {
+    const { life, id, order } = sent()
+    expect(order()).toMatchObject({ state: 'intended', venueOrderId: null })
+
+    expect(typesOf(life.tell(answers(id, 'acknowledged')))).toEqual(['OrderAcknowledged'])
+    expect(order()).toMatchObject({ state: 'working', venueOrderId: null })
+    expect(life.tell(answers(id, 'acknowledged'))).toEqual([])
+    life.tell(answers(id, 'acknowledged', { orderId: '7' }))
+    expect(order()?.venueOrderId).toBe('7')
+    expect(life.tell(answers(id, 'acknowledged', { orderId: '7' }))).toEqual([])
+    expect(life.tell(answers(id, 'acknowledged'))).toEqual([])
+  })
+
+  it('of a refusal frees its slot, counts toward the circuit, and keeps what the venue said', () => {
+    const { life, id, order } = sent()
+    const [event] = life.tell(
+      answers(id, 'refused', { code: '-2019', message: 'Margin is insufficient.', isPermanent: true }),
+    )
+
+    expect(event).toMatchObject({
+      type: 'OrderRefused',
+      code: '-2019',
+      message: 'Margin is insufficient.',
+      isPermanent: true,
+      correlationId: id,
+    })
+    expect(order()).toBeUndefined()
+    expect(life.book.breakers.get('entry')).toEqual({ failures: 1, lastTime: 3000 })
+  })
+
+  it('of a success closes the circuit again', () => {
+    const { life, id } = sent()
+    life.tellAll([answers(id, 'refused'), asks('openTranche', { side: 'LONG', quantity: '0.01' })])
+    life.tell(answers(eventsOf(life.events, 'OrderIntended')[1]!.clientOrderId, 'acknowledged'))
+
+    expect(life.book.breakers.size).toBe(0)
+  })
+
+  it('that is unknown leaves it in flight, once', () => {
+    const { life, id, order } = sent()
+
+    expect(theOne(life.tell(answers(id, 'unknown', { message: 'timeout' })), 'OrderOutcomeUnknown')).toMatchObject({
+      message: 'timeout',
+    })
+    expect(life.tell(answers(id, 'unknown'))).toEqual([])
+    expect(order()?.state).toBe('unknown')
+    life.tell(answers(id, 'acknowledged'))
+    expect(order()?.state).toBe('working')
+  })
+
+  it('that it is absent ends it without a fill', () => {
+    const { life, id, order } = sent()
+    life.tell(answers(id, 'unknown'))
+
+    expect(theOne(life.tell(answers(id, 'absent')), 'OrderClosed')).toMatchObject({
+      status: 'absent',
+      filledQuantity: null,
+    })
+    expect(order()).toBeUndefined()
+  })
+
+  it('that a cancel was refused puts it back to work; without a cancel it says nothing', () => {
+    const { life, id, order } = sent()
+    life.tell(answers(id, 'acknowledged'))
+    expect(life.tell(answers(id, 'cancelRefused'))).toEqual([])
+    life.tell(asks('killSwitch'))
+    expect(order()?.state).toBe('cancelling')
+
+    expect(
+      theOne(
+        life.tell(answers(id, 'cancelRefused', { code: '-2011', message: 'Unknown order sent.' })),
+        'CancelRefused',
+      ),
+    ).toMatchObject({ code: '-2011' })
+    expect(order()?.state).toBe('working')
+  })
+
+  it('of an order that is not ours is left alone', () => {
+    const { life } = sent()
+
+    expect(life.tell(answers('somebody-else', 'filled', { filledQuantity: '1' }))).toEqual([])
+    expect(life.refusal()).toBeNull()
+  })
+})
