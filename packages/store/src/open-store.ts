@@ -8,6 +8,7 @@ import { DEFAULT_WRITER_LIMITS, type WriterLimits } from './sql/append-writer.js
 import type { SqlEngine } from './sql/sql-engine.js'
 import type { Project } from './projections/change.js'
 import { SqlStore } from './sql/sql-store.js'
+import { StoreError } from './store-errors.js'
 
 /** What every store on a database is told. */
 export interface StoreOptions<Event extends LogEvent> {
@@ -20,6 +21,17 @@ export interface StoreOptions<Event extends LogEvent> {
   readonly migration?: 'auto' | 'check'
 }
 
+function notOpened(cause: unknown): StoreError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new StoreError(
+    'store.unavailable',
+    `the store does not open: ${why}; is the database there, and may it be used?`,
+    {
+      cause,
+    },
+  )
+}
+
 async function storeOn<Event extends LogEvent>(
   engine: SqlEngine,
   options: StoreOptions<Event>,
@@ -30,7 +42,7 @@ async function storeOn<Event extends LogEvent>(
     return new SqlStore({ engine, decode, project, limits: { ...DEFAULT_WRITER_LIMITS, ...limits } })
   } catch (error) {
     await engine.close()
-    throw error
+    throw error instanceof StoreError ? error : notOpened(error)
   }
 }
 

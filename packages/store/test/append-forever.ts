@@ -1,15 +1,27 @@
 import { writeSync } from 'node:fs'
 import { openEmbeddedStore, openPostgresStore } from '../src/open-store.js'
-import { decodeContractEvent } from '../src/contract/index.js'
+import { type ContractEvent, decodeContractEvent } from '../src/contract/index.js'
+import type { SqlStore } from '../src/sql/sql-store.js'
+import { StoreError } from '../src/store-errors.js'
 import { numbered } from '../src/contract/contract-case.js'
 
 /** A process that appends to three streams at once and says what was acknowledged, until it is killed. */
 const [kind = '', place = '', round = ''] = process.argv.slice(2)
 const decode = decodeContractEvent
-const store =
-  kind === 'pglite'
-    ? await openEmbeddedStore({ directory: place, decode })
-    : await openPostgresStore({ connectionString: place, decode, limits: { timeoutMs: 60_000 } })
+
+async function open(): Promise<SqlStore<ContractEvent>> {
+  if (kind === 'pglite') return openEmbeddedStore({ directory: place, decode })
+  for (;;) {
+    try {
+      return await openPostgresStore({ connectionString: place, decode, limits: { timeoutMs: 60_000 } })
+    } catch (error) {
+      // A server that was killed needs a moment to come back.
+      if (!(error instanceof StoreError && error.code === 'store.unavailable')) throw error
+    }
+  }
+}
+
+const store = await open()
 writeSync(1, 'open\n')
 
 async function produce(stream: string): Promise<void> {

@@ -89,8 +89,7 @@ describe('kill -9 while appending', () => {
       const acknowledged: Acknowledged = new Map()
       for (const round of range(1, Math.ceil(ROUNDS / 3))) {
         const writing = appendUntilKilled(['postgres', url, `${round}`], random, acknowledged)
-        await server!.crash?.()
-        await writing
+        await Promise.all([writing, server!.crash?.()])
         const store = await openPostgresStore({ connectionString: url, decode: decodeContractEvent })
         await expectWhole(store, acknowledged)
         await store.close()
