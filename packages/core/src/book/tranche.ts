@@ -74,8 +74,8 @@ export interface Tranche {
   originalQuantity: Quantity
   /** Of its first fill. */
   entryTime: number
-  /** Venue's id of the order whose fills feed it; `null` if unknown. */
-  entryOrderId: string | null
+  /** Venue's ids of the orders whose fills have fed it; a further fill of one of them joins it. */
+  entryOrderIds: string[]
   leverage: number
   takeProfitPercent: Percent | null
   stopLossPercent: Percent | null

@@ -16,7 +16,7 @@ import { moveStop } from './move-stop.js'
 type CommandOf<Name extends CommandInput['command']> = Extract<CommandInput, { readonly command: Name }>
 
 function refuse(decision: Decision, command: string, code: string, message: string): void {
-  record(decision, { type: 'CommandRefused', command, code, message })
+  record(decision, { type: 'CommandRefused', command, code, message }, { because: { rule: `command.${command}`, observed: { code } } })
 }
 
 function openTrancheNames(decision: Decision): string {

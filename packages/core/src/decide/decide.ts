@@ -14,7 +14,7 @@ import { decideOrder } from './order-report.js'
 import { decidePosition } from './position-report.js'
 import { refusalOf } from './refuse.js'
 import { decideReview } from './review.js'
-import { decideWaiting } from './waiting-closes.js'
+import { decideOverdue, settleWaiting } from './waiting-closes.js'
 
 const NOTHING: readonly BookEvent[] = []
 
@@ -73,10 +73,11 @@ function hasWaiting(book: TrancheBook): boolean {
   return book.groups.LONG.unmatched.length > 0 || book.groups.SHORT.unmatched.length > 0
 }
 
-function settleWaiting(book: TrancheBook, input: Input, context: DecisionContext): readonly BookEvent[] {
+/** Closes that have waited long enough for their entry are given up before anything else is decided. */
+function overdueOf(book: TrancheBook, input: Input, context: DecisionContext): readonly BookEvent[] {
   if (!hasWaiting(book)) return NOTHING
   const decision = startDecision(book, input, context)
-  decideWaiting(decision)
+  decideOverdue(decision)
   return decision.events
 }
 
@@ -88,12 +89,13 @@ function settleWaiting(book: TrancheBook, input: Input, context: DecisionContext
  */
 export function decide(book: TrancheBook, input: Input, context: DecisionContext): readonly BookEvent[] {
   if (refusalOf(book, input, context) !== null) return NOTHING
-  const waited = settleWaiting(book, input, context)
-  if (waited.length > 0) return [...waited, ...decide(evolveAll(book, waited), input, context)]
+  const overdue = overdueOf(book, input, context)
+  if (overdue.length > 0) return [...overdue, ...decide(evolveAll(book, overdue), input, context)]
   if (input.type === 'mark' && isIdleMark({ book, context }, input)) return NOTHING
   const market = input.type === 'mark' ? widenMark(context.market, input) : context.market
   const decision = startDecision(book, input, market === context.market ? context : { ...context, market })
   route(decision, input)
+  if (input.type === 'fill' && hasWaiting(book)) settleWaiting(decision, input)
   if (decision.events.length === 0 && !isSample(decision, input)) return NOTHING
   return [...preamble(decision), ...decision.events]
 }

@@ -1,5 +1,4 @@
 import type { Because } from '../book/because.js'
-import type { TrancheBook } from '../book/book.js'
 import { roundPrice } from '../instrument/instrument.js'
 import { formatPrice } from '../money/price.js'
 import { formatQuantity } from '../money/quantity.js'
@@ -41,19 +40,15 @@ function intendEntry(decision: Decision, wish: EntryWish, because: Because): voi
   )
 }
 
-/** When all slots are taken and the configuration says so: merge the two least lossy tranches, and ask again as if that were done. */
-function makeRoom(decision: Decision, wish: EntryWish, answer: EntryAnswer): TrancheBook | null {
+/** Whether an entry that finds all slots taken passes once the two least lossy tranches are merged, as its fill will do. */
+function passesAfterMerge(decision: Decision, wish: EntryWish, answer: EntryAnswer): boolean {
   const { config, market } = decision.context
-  if (answer.allowed || answer.code !== 'maxTranchesReached' || config.whenFull !== 'MERGE_LEAST_LOSSY') return null
-  if (config.entryMode !== 'AVERAGE_UNTIL_UNDERWATER' || market === null) return null
-  const pair = leastLossy(decision.book.groups[wish.side], market.price)
+  if (answer.allowed || answer.code !== 'maxTranchesReached' || config.whenFull !== 'MERGE_LEAST_LOSSY') return false
+  if (config.entryMode !== 'AVERAGE_UNTIL_UNDERWATER' || market === null) return false
   const aside = startDecision(decision.book, decision.input, decision.context)
-  mergeTranches(aside, pair, { rule: 'whenFull.MERGE_LEAST_LOSSY', configured: { whenFull: config.whenFull, maxTranches: config.maxTranches } })
-  if (aside.events.length === 0) return null
+  mergeTranches(aside, leastLossy(decision.book.groups[wish.side], market.price), { rule: 'whenFull.MERGE_LEAST_LOSSY' })
   const after = evolveAll(decision.book, aside.events)
-  if (!canOpenNewTranche(after, wish, decision.context).allowed) return null
-  decision.events.push(...aside.events)
-  return after
+  return aside.events.length > 0 && canOpenNewTranche(after, wish, decision.context).allowed
 }
 
 /** Intends an entry if every limit lets it, counting entries in flight; records the first limit that does not. */
@@ -65,7 +60,7 @@ export function enter(decision: Decision, wish: EntryWish): void {
   }
   const answer = canOpenNewTranche(book, wish, context)
   const observed = { quantity: formatQuantity(wish.quantity), price: wish.price === null ? null : formatPrice(wish.price) }
-  if (answer.allowed || makeRoom(decision, wish, answer) !== null)
+  if (answer.allowed || passesAfterMerge(decision, wish, answer))
     return intendEntry(decision, wish, { rule: 'entry.limits', observed: { ...observed, reason: wish.reason } })
   record(
     decision,

@@ -9,7 +9,7 @@ import type { FillInput, FillKind } from '../observe/inputs.js'
 import { splitClosing } from './close-lots.js'
 import { type Decision, record } from './decision.js'
 import { type Direction, directionOf, type FillSplit, namedTranche, ownOrderOf, splitFill } from './fill-direction.js'
-import { bookEntry } from './open-tranche.js'
+import { bookEntry } from './book-entry.js'
 import { reduceTranche } from './reduce-tranche.js'
 import { replaceEstimates } from './replace-estimates.js'
 

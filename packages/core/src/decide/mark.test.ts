@@ -79,11 +79,12 @@ describe('isolation', () => {
     expect(trancheIn(life, 'T1').lowestMark).toBe(47_500n * 10n ** 12n)
   })
 
-  it.each(['0', '-1'])('is not judged by a mark of %s', (price) => {
-    const life = living(QUIET, buys('0.01', '50000'))
+  it('is not judged by a mark of 0, which is no price', () => {
+    const life = living(QUIET, buys('0.01', '50000'), marks('0'))
 
-    expect(() => life.tell(marks(price))).toThrow('a price above 0')
+    expect(life.refusal()).toMatchObject({ code: 'mark.price' })
     expect(trancheIn(life, 'T1').isolated).toBe(false)
+    expect(life.book.mark).toBeNull()
   })
 
   it('is not judged by a mark older than the newest', () => {

@@ -139,7 +139,7 @@ function judgeTargets(decision: Decision, tranche: Tranche, mark: Price): Price 
     if (hasReached(tranche.side, mark, level.price))
       takeProfitNow(decision, tranche, { target: level.price, quantity: minus(level.quantity, smaller(level.filled, level.quantity)), level: index + 1, mark })
   const highest = reached.at(-1)
-  return highest === undefined ? tranche.stopPrice : climbLadder(decision, tranche, highest)
+  return highest === undefined ? tranche.stopPrice : climbLadder(decision, tranche, { level: highest, price: mark })
 }
 
 function judgeRecovery(decision: Decision, tranche: Tranche, mark: Price): void {

@@ -6,9 +6,17 @@ import { NO_MONEY } from '../money/money.js'
 import type { Price } from '../money/price.js'
 import { NO_QUANTITY } from '../money/quantity.js'
 import { holdingOf } from '../policy/isolation.js'
-import { pnlPercentAt } from '../policy/pnl.js'
+import { isBetterExit, pnlPercentAt } from '../policy/pnl.js'
 import { type Decision, record } from './decision.js'
 import { reanchor, targetTexts } from './open-tranche.js'
+
+/** The stop nearest to profit: merging takes no tranche's stop back. `null` only when none has one. */
+function mostProtective(tranches: readonly Tranche[]): Price | null {
+  return tranches.reduce<Price | null>((best, { side, stopPrice }) => {
+    if (stopPrice === null || best === null) return best ?? stopPrice
+    return isBetterExit(side, stopPrice, best) ? stopPrice : best
+  }, null)
+}
 
 /** Records that tranches of one side become one, quantity-weighted, keeping the oldest's id. */
 export function mergeTranches(decision: Decision, tranches: readonly Tranche[], because: Because): void {
@@ -16,7 +24,7 @@ export function mergeTranches(decision: Decision, tranches: readonly Tranche[], 
   if (oldest === undefined || absorbed.length === 0) return
   const cost = tranches.reduce((sum, tranche) => plus(sum, tranche.cost), NO_MONEY)
   const quantity = tranches.reduce((sum, tranche) => plus(sum, tranche.quantity), NO_QUANTITY)
-  const targets = reanchor(decision, oldest, { cost, quantity })
+  const targets = { ...reanchor(decision, oldest, { cost, quantity }), stopPrice: mostProtective(tranches) }
   record(
     decision,
     {

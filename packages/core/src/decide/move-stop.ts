@@ -32,9 +32,10 @@ export function moveStop(decision: Decision, tranche: Tranche, move: Move): void
 }
 
 /** After a take-profit level was taken: the rung its ladder names, if that is in the tranche's favour. The stop that stands then. */
-export function climbLadder(decision: Decision, tranche: Tranche, level: number): Price | null {
+export function climbLadder(decision: Decision, tranche: Tranche, hit: { level: number; price: Price }): Price | null {
   const { config, instrument } = decision.context
-  const proposal = STOP_RULES[config.stopLadder](tranche, level, { config, instrument })
+  const { level, price } = hit
+  const proposal = STOP_RULES[config.stopLadder](tranche, level, { config, instrument, price })
   if (proposal === null || !improvesStop(tranche, proposal.price)) return tranche.stopPrice
   moveStop(decision, tranche, {
     to: proposal.price,

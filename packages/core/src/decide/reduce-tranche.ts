@@ -85,9 +85,13 @@ export function reduceTranche(decision: Decision, tranche: Tranche, closing: Clo
   if (quantity === tranche.quantity) return endTranche(decision, tranche, closing, realizedPnl)
   const hits = levels.filter((fill) => fill.isHit && tranche.levels[fill.level - 1]?.hitTime === null)
   for (const { level } of hits)
-    record(decision, { type: 'TakeProfitReached', tranche: tranche.id, side: tranche.side, level, price: formatPrice(price), by: 'fill' })
+    record(
+      decision,
+      { type: 'TakeProfitReached', tranche: tranche.id, side: tranche.side, level, price: formatPrice(price), by: 'fill' },
+      { because: { rule: 'takeProfit.filled', observed: { level, price: formatPrice(price), tradeId: closing.tradeId } } },
+    )
   const highest = hits.at(-1)
-  if (highest !== undefined) climbLadder(decision, tranche, highest.level)
+  if (highest !== undefined) climbLadder(decision, tranche, { level: highest.level, price })
 }
 
 function endTranche(decision: Decision, tranche: Tranche, closing: Closing, realizedPnl: Money): void {

@@ -1,68 +1,93 @@
+import { isHigherTradeId, streamOf } from '../book/book.js'
+import type { BookEvent } from '../book/events.js'
 import type { UnmatchedFill } from '../book/group.js'
 import type { Side } from '../book/tranche.js'
-import { streamOf } from '../book/book.js'
-import { smaller } from '../money/arithmetic.js'
+import { evolveAll } from '../evolve/copy-book.js'
+import { minus, smaller } from '../money/arithmetic.js'
 import { shareOf } from '../money/money.js'
-import { formatQuantity, NO_QUANTITY, type Quantity } from '../money/quantity.js'
-import { splitClosing } from './close-lots.js'
-import { type Decision, record } from './decision.js'
+import { formatQuantity, parseQuantity, type Quantity } from '../money/quantity.js'
+import type { FillInput } from '../observe/inputs.js'
+import { type Decision, record, startDecision } from './decision.js'
 import { reduceTranche } from './reduce-tranche.js'
 
-/** What of a group entered no later than a close that found too little then. */
-function openSince(decision: Decision, side: Side, fill: UnmatchedFill): Quantity {
-  return decision.book.groups[side].tranches.reduce(
-    (sum, tranche) => (tranche.entryTime <= fill.time ? ((sum + tranche.quantity) as Quantity) : sum),
-    NO_QUANTITY,
-  )
+type Entered = Extract<BookEvent, { readonly type: 'TrancheOpened' | 'TrancheIncreased' }>
+
+/** Whether a close came after an entry at the venue, although it came to us first. */
+function cameAfter(close: UnmatchedFill, entry: FillInput): boolean {
+  if (close.time !== entry.time) return close.time > entry.time
+  return isHigherTradeId(close.tradeId, entry.tradeId)
 }
 
-/** Lets a close that came before its entry take what the entry has opened since. */
-function settle(decision: Decision, side: Side, waiting: { fill: UnmatchedFill; quantity: Quantity }): void {
-  const { book, context } = decision
-  const { fill, quantity } = waiting
-  record(decision, { type: 'UnmatchedSettled', tradeId: fill.tradeId, side, quantity: formatQuantity(quantity) })
-  const { parts, because } = splitClosing(book, { side, quantity, price: fill.price, order: null, tranche: null }, context)
-  for (const part of parts) {
-    const lot = book.groups[side].tranches.find((candidate) => candidate.id === part.tranche)
-    if (lot === undefined) continue
-    reduceTranche(decision, lot, {
-      quantity: part.quantity,
-      price: fill.price,
-      fee: fill.fee === null ? null : shareOf(fill.fee, part.quantity, fill.quantity),
-      feeAsset: fill.feeAsset,
-      tradeId: fill.tradeId,
-      reason: 'external',
-      evidence: 'fill',
-      level: null,
-      isLiquidation: false,
-      venue: null,
-      because,
-    })
+/** Lets one waiting close take from the tranche that its late entry has just fed, at the close's own time. */
+function settle(
+  decision: Decision,
+  entered: Entered,
+  { close, quantity }: { close: UnmatchedFill; quantity: Quantity },
+): void {
+  const book = evolveAll(decision.book, decision.events)
+  const { side } = entered
+  const lot = book.groups[side].tranches.find((tranche) => tranche.id === entered.tranche)
+  if (lot === undefined) return
+  const then = startDecision(book, { ...decision.input, time: close.time }, decision.context)
+  const observed = { entry: decision.input.id, entryTime: decision.input.time, closeTime: close.time }
+  record(then, { type: 'UnmatchedSettled', tradeId: close.tradeId, side, quantity: formatQuantity(quantity) })
+  reduceTranche(then, lot, {
+    quantity,
+    price: close.price,
+    fee: close.fee === null ? null : shareOf(close.fee, quantity, close.quantity),
+    feeAsset: close.feeAsset,
+    tradeId: close.tradeId,
+    reason: 'external',
+    evidence: 'fill',
+    level: null,
+    isLiquidation: false,
+    venue: null,
+    because: { rule: 'fill.lateEntry', observed },
+  })
+  const isLast = quantity === close.quantity && book.groups[side].unmatched.length === 1
+  if (isLast && book.conflict === 'closeExceedsOpen')
+    record(then, { type: 'ConflictResolved', note: `the entry of fill ${close.tradeId} came late` })
+  decision.events.push(...then.events)
+}
+
+/** After a late entry was booked: closes that had come first, and found too little, take what they closed at the venue. */
+export function settleWaiting(decision: Decision, entry: FillInput): void {
+  const entered = decision.events.findLast(
+    (event): event is Entered => event.type === 'TrancheOpened' || event.type === 'TrancheIncreased',
+  )
+  if (entered === undefined) return
+  let left = parseQuantity(entered.quantity)
+  for (const close of decision.book.groups[entered.side].unmatched) {
+    if (left === 0n) return
+    if (!cameAfter(close, entry)) continue
+    const quantity = smaller(left, close.quantity)
+    settle(decision, entered, { close, quantity })
+    left = minus(left, quantity)
   }
 }
 
-/** Gives up on a close whose entry never came: the position began before our first fill, and we do not guess how. */
-function giveUpOn(decision: Decision, side: Side, fill: UnmatchedFill): void {
+/** Gives up on a close whose entry has not come: the position began before our first fill, and we do not guess how. */
+function giveUpOn(decision: Decision, side: Side, close: UnmatchedFill): void {
+  const { reorderWindowMs } = decision.context.config
+  const quantity = formatQuantity(close.quantity)
+  const because = { rule: 'fill.unmatched', configured: { reorderWindowMs }, observed: { tradeId: close.tradeId, quantity } }
+  record(decision, { type: 'FillOrphaned', tradeId: close.tradeId, side, quantity }, { because })
+  if (decision.book.conflict !== null || decision.events.some((event) => event.type === 'ConflictDetected')) return
   record(
     decision,
-    { type: 'FillOrphaned', tradeId: fill.tradeId, side, quantity: formatQuantity(fill.quantity) },
-    { because: { rule: 'fill.unmatched', configured: { reorderWindowMs: decision.context.config.reorderWindowMs } } },
-  )
-  if (decision.book.conflict === null && !decision.events.some((event) => event.type === 'ConflictDetected'))
-    record(decision, {
+    {
       type: 'ConflictDetected',
       code: 'closeExceedsOpen',
-      message: `${streamOf(decision.book)}: fill ${fill.tradeId} closed ${formatQuantity(fill.quantity)} ${side} more than was open; the position began before the first fill we know`,
-    })
+      message: `${streamOf(decision.book)}: fill ${close.tradeId} closed ${quantity} ${side} more than was open; the position began before the first fill we know`,
+    },
+    { because },
+  )
 }
 
-/** Closes that wait for a late entry: at most one is settled per call, since that changes the lots the next one sees. */
-export function decideWaiting(decision: Decision): void {
+/** What waiting closes come to as time passes: each has `reorderWindowMs` for its entry to arrive. */
+export function decideOverdue(decision: Decision): void {
+  const { reorderWindowMs } = decision.context.config
   for (const side of ['LONG', 'SHORT'] as const)
-    for (const fill of decision.book.groups[side].unmatched) {
-      if (fill.isOrphan) continue
-      const quantity = smaller(fill.quantity, openSince(decision, side, fill))
-      if (quantity > 0n) return settle(decision, side, { fill, quantity })
-      if (decision.input.time > fill.time + decision.context.config.reorderWindowMs) giveUpOn(decision, side, fill)
-    }
+    for (const close of decision.book.groups[side].unmatched)
+      if (!close.isOrphan && decision.input.time > close.time + reorderWindowMs) giveUpOn(decision, side, close)
 }

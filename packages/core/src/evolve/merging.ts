@@ -36,6 +36,9 @@ export function trancheMerged(book: TrancheBook, event: EventOf<'TrancheMerged'>
   const different = new Set([event.tranche, ...event.absorbed]).size
   assertLaw(different === absorbed.length + 1, book, () => `${event.tranche} cannot absorb itself, nor a tranche twice`)
 
+  const owner = [into, ...absorbed].find((tranche) => tranche.stopPrice === targets.stopPrice)
+  into.stopRung = owner?.stopRung ?? into.stopRung
+  into.trailing = owner?.trailing ?? into.trailing
   for (const tranche of absorbed) absorb(into, tranche)
   into.basisCost = into.cost
   into.basisQuantity = into.quantity

@@ -83,7 +83,7 @@ export function trancheOpened(book: TrancheBook, event: EventOf<'TrancheOpened'>
     basisQuantity: quantity,
     originalQuantity: quantity,
     entryTime: event.time,
-    entryOrderId: event.orderId,
+    entryOrderIds: event.orderId === null ? [] : [event.orderId],
     leverage: event.leverage,
     takeProfitPercent: event.takeProfitPercent === null ? null : parsePercent(event.takeProfitPercent),
     stopLossPercent: event.stopLossPercent === null ? null : parsePercent(event.stopLossPercent),
@@ -137,7 +137,7 @@ export function trancheIncreased(book: TrancheBook, event: EventOf<'TrancheIncre
   tranche.basisCost = tranche.cost
   tranche.basisQuantity = tranche.quantity
   tranche.originalQuantity = larger(tranche.originalQuantity, tranche.quantity)
-  tranche.entryOrderId = event.orderId ?? tranche.entryOrderId
+  if (event.orderId !== null && !tranche.entryOrderIds.includes(event.orderId)) tranche.entryOrderIds.push(event.orderId)
   Object.assign(tranche, targets)
   growGroup(group, quantity, cost)
   payEntryFee(book, tranche, { event, quantity, fee })

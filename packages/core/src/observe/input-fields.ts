@@ -107,6 +107,12 @@ export function optionalPrice(raw: RawInput, field: string): Price | null {
   return price === 0n ? null : price
 }
 
+/** A price of at least 0: some venues write 0 for "no price". */
+export function priceOrZeroOf(raw: RawInput, field: string): Price {
+  const price = inField(field, parsePrice, decimalText(raw, field))
+  return price >= 0n ? price : malformed(field, 'a price of at least 0', raw[field])
+}
+
 /** An amount; any sign. */
 export function moneyOf(raw: RawInput, field: string): Money {
   return inField(field, parseMoney, decimalText(raw, field))

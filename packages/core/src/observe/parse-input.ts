@@ -11,6 +11,7 @@ import {
   optionalPrice,
   optionalText,
   priceOf,
+  priceOrZeroOf,
   quantityOf,
   type RawInput,
   signedQuantityOf,
@@ -91,7 +92,8 @@ function parseFill(raw: RawInput, header: Header, defaults: InputDefaults): Fill
 }
 
 function parseMark(raw: RawInput, header: Header): MarkInput {
-  return { ...header, type: 'mark', id: `mark:${header.time}`, price: priceOf(raw, 'price') }
+  // A mark of 0 is read, and refused when it is decided, so that one such row does not stop all the others.
+  return { ...header, type: 'mark', id: `mark:${header.time}`, price: priceOrZeroOf(raw, 'price') }
 }
 
 function parsePosition(raw: RawInput, header: Header, defaults: InputDefaults): PositionInput {

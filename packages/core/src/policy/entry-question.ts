@@ -44,7 +44,9 @@ export function valueInFlight(orders: readonly BookOrder[], mark: Price): Money 
 /** Whether an entry in flight will need a slot: unless the tranche it feeds is open already. */
 export function takesSlot(group: TrancheGroup, order: BookOrder): boolean {
   const ids = [order.venueOrderId, order.clientOrderId]
-  return !group.tranches.some(({ id, entryOrderId }) => id === order.entryTranche || ids.includes(entryOrderId ?? ''))
+  return !group.tranches.some(
+    ({ id, entryOrderIds }) => id === order.entryTranche || entryOrderIds.some((entryId) => ids.includes(entryId)),
+  )
 }
 
 /** Reads off the book and the context what the limits compare. */

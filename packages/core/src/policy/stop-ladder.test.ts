@@ -61,6 +61,16 @@ function shown(proposal: StopProposal | null): string | null {
   return trailingBest === null ? formatPrice(price) : `${formatPrice(price)} after ${formatPrice(trailingBest)}`
 }
 
+/** What a ladder proposes once a level was taken, at the target itself unless the price says more. */
+function taken(
+  ladder: StopLadderName,
+  tranche: Tranche,
+  { hit, config, price }: { hit: number; config: Partial<SymbolConfig>; price?: string },
+): StopProposal | null {
+  const at = parsePrice(price ?? TARGETS[tranche.side][hit - 1] ?? '50000')
+  return STOP_RULES[ladder](tranche, hit, { ...contextOf({ config }), price: at })
+}
+
 describe('a ladder', () => {
   const percent = { stopLadderPercent: parsePercent('2') }
 
@@ -91,7 +101,7 @@ describe('a ladder', () => {
   ])('%s of %s stands after its targets at %j', (ladder, side, rungs, config = {}) => {
     const tranche = trancheOf({ side })
 
-    expect([1, 2, 3].map((hit) => shown(STOP_RULES[ladder](tranche, hit, contextOf({ config }))))).toEqual(rungs)
+    expect([1, 2, 3].map((hit) => shown(taken(ladder, tranche, { hit, config })))).toEqual(rungs)
   })
 
   it.each([
@@ -101,7 +111,21 @@ describe('a ladder', () => {
     'PERCENT_BELOW_HIGHEST',
     'TRAIL_FROM_HERE',
   ] as const)('%s leaves the stop where the target it needs is not there', (ladder) => {
-    expect(STOP_RULES[ladder](trancheOf({}), 9, contextOf({}))).toBeNull()
+    expect(taken(ladder, trancheOf({}), { hit: 9, config: {} })).toBeNull()
+  })
+})
+
+describe('TRAIL_FROM_HERE', () => {
+  const config = { stopLadderPercent: parsePercent('2') }
+
+  it.each([
+    // 53 000 · 0.98; a worse fill than the target does not take the best mark back
+    ['LONG', '53000', '51940 after 53000'],
+    ['LONG', '51000', '50470 after 51500'],
+    ['SHORT', '47000', '47940 after 47000'],
+    ['SHORT', '49000', '49470 after 48500'],
+  ] as const)('of a %s taken at %s begins at the best of target and price: %s', (side, price, stop) => {
+    expect(shown(taken('TRAIL_FROM_HERE', trancheOf({ side }), { hit: 1, config, price }))).toBe(stop)
   })
 })
 

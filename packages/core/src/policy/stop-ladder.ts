@@ -7,10 +7,16 @@ import { divide } from '../money/rounding.js'
 import { isBetterExit } from './pnl.js'
 import { stopRounding, targetAt } from './targets.js'
 
-/** What a stop rule may look at. */
-export interface StopRuleContext {
+/** What a stop may be computed from. */
+export interface StopContext {
   readonly config: SymbolConfig
   readonly instrument: Instrument
+}
+
+/** What a stop rule may look at. */
+export interface StopRuleContext extends StopContext {
+  /** The mark that reached the level, or the fill that took it. */
+  readonly price: Price
 }
 
 /** Where a stop should go, and the best mark a trailing stop follows from there on. */
@@ -23,7 +29,7 @@ export interface StopProposal {
 export type StopRule = (tranche: Tranche, hit: number, context: StopRuleContext) => StopProposal | null
 
 /** Entry, or entry·(1+f)/(1−f) mirrored for SHORT where fees are included; to the tick toward an earlier stop. */
-export function breakevenOf(tranche: Tranche, { config, instrument }: StopRuleContext): Price {
+export function breakevenOf(tranche: Tranche, { config, instrument }: StopContext): Price {
   const holding = { side: tranche.side, cost: tranche.basisCost, quantity: tranche.basisQuantity }
   if (!config.breakevenIncludesFees)
     return targetAt(holding, asPercent(0n), { instrument, rounding: stopRounding(tranche.side) })
@@ -61,11 +67,12 @@ export const STOP_RULES: Readonly<Record<StopLadderName, StopRule>> = {
     const target = targetOf(tranche, hit)
     return target === null ? null : fixed(percentBehind(target, config.stopLadderPercent, { side: tranche.side, instrument }))
   },
-  TRAIL_FROM_HERE: (tranche, hit, { config, instrument }) => {
+  TRAIL_FROM_HERE: (tranche, hit, { config, instrument, price }) => {
     const target = targetOf(tranche, hit)
     if (target === null) return null
+    const best = isBetterExit(tranche.side, price, target) ? price : target
     const distance = config.trailingStopPercent ?? config.stopLadderPercent
-    return { price: percentBehind(target, distance, { side: tranche.side, instrument }), trailingBest: target }
+    return { price: percentBehind(best, distance, { side: tranche.side, instrument }), trailingBest: best }
   },
   NONE: () => null,
 }
@@ -79,7 +86,7 @@ export function improvesStop(tranche: Tranche, price: Price): boolean {
  * Where a trailing stop should stand at this mark; `null` = nowhere better. Active once a stop of it stands, or as soon as the
  * profit reaches `trailingActivationPercent` (`null` = at once).
  */
-export function trailingProposal(tranche: Tranche, mark: Price, context: StopRuleContext): StopProposal | null {
+export function trailingProposal(tranche: Tranche, mark: Price, context: StopContext): StopProposal | null {
   const { config, instrument } = context
   const percent = config.trailingStopPercent ?? (tranche.trailing === null ? null : config.stopLadderPercent)
   if (percent === null) return null

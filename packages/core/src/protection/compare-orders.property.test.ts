@@ -194,6 +194,11 @@ function coveredParts(book: TrancheBook, without: ReadonlySet<string>): Map<stri
   return covered
 }
 
+/** The same mark, formed just now. */
+function at(context: DecisionContext, time: number): DecisionContext {
+  return { ...context, market: context.market === null ? null : { ...context.market, time } }
+}
+
 type Law = (before: TrancheBook, decided: readonly BookEvent[], world: World) => void
 
 /** Lets things happen to random books, reviews after each, and holds the laws to every review. */
@@ -207,8 +212,9 @@ function holdsAlways(law: Law, last: (world: World) => void = () => undefined): 
         const world: World = { book: bookOf(words), context: protectionContextOf(rules), time: 0, trades: 0 }
         for (const happens of happenings) {
           world.time += 100
+          world.context = at(world.context, world.time)
           world.book = evolveAll(world.book, eventsOf(world, happens))
-          const decided = reviewOf(world.book, world.context, 0)
+          const decided = reviewOf(world.book, world.context, world.time)
           law(world.book, decided, world)
           world.book = evolveAll(world.book, decided)
         }
@@ -229,14 +235,14 @@ function sentBy(decided: readonly BookEvent[]): readonly BookEvent[] {
 
 describe('whatever happens between reviews', () => {
   it('a review right after a review sends nothing', () => {
-    holdsAlways((before, decided, { context }) => {
+    holdsAlways((before, decided, { context, time }) => {
       const after = evolveAll(before, decided)
-      expect(sentBy(reviewOf(after, context, 0))).toEqual([])
+      expect(sentBy(reviewOf(after, context, time))).toEqual([])
     })
   })
 
   it('a stop is cancelled only when stops that surely rest cover as much without it, or in one step with its successor', () => {
-    holdsAlways((before, decided, { context }) => {
+    holdsAlways((before, decided, { context, time }) => {
       if (context.config.protection === 'COMBINED' || before.positionMode === 'ONE_WAY') return
       const cancelled = decided.flatMap((event, index) => {
         const isSwap = decided[index + 1]?.type === 'OrderIntended'
@@ -244,7 +250,7 @@ describe('whatever happens between reviews', () => {
       })
       const stops = cancelled.filter((id) => before.orders.get(id)?.purpose === 'stop')
       const [had, has] = [coveredParts(before, new Set()), coveredParts(before, new Set(stops))]
-      const plan = planProtection(before, context, 0)
+      const plan = planProtection(before, context, time)
       if (plan.orders.some((order) => order.closePosition)) return
       for (const side of SIDES)
         for (const { id, quantity } of before.groups[side].tranches) {
@@ -329,6 +335,7 @@ describe('whatever happens between reviews', () => {
     holdsAlways(
       () => undefined,
       (world) => {
+        world.context = at(world.context, 60_000)
         for (let round = 0; round < 30; round += 1) {
           const left = evolveAll(world.book, answersOf(world.book, world.time))
           const answered = evolveAll(left, exitFills({ ...world, book: left }))

@@ -13,6 +13,11 @@ interface Waiting {
   quantity: Quantity
 }
 
+interface Lot {
+  open: Quantity
+  closed: Quantity
+}
+
 /** Running sums of a book, by which its worth is told. */
 export interface Ledger {
   realizedPnl: Money
@@ -20,7 +25,8 @@ export interface Ledger {
   unknownFeeCount: number
   readonly funding: Amounts
   readonly held: Record<Side, { quantity: Quantity; cost: Money }>
-  readonly open: Set<string>
+  /** What of each open tranche is open and what was closed. */
+  readonly open: Map<string, Lot>
   /** Fees of closes that wait for their entry. */
   readonly waiting: Map<string, Waiting>
   mark: Price | null
@@ -35,7 +41,7 @@ export function emptyLedger(): Ledger {
     unknownFeeCount: 0,
     funding: {},
     held: { LONG: { ...nothing }, SHORT: { ...nothing } },
-    open: new Set(),
+    open: new Map(),
     waiting: new Map(),
     mark: null,
   }
@@ -51,7 +57,8 @@ function enter(ledger: Ledger, event: EventOf<'TrancheOpened'> | EventOf<'Tranch
   const quantity = parseQuantity(event.quantity)
   held.quantity = plus(held.quantity, quantity)
   held.cost = plus(held.cost, notional(parsePrice(event.price), quantity))
-  ledger.open.add(event.tranche)
+  const lot = ledger.open.get(event.tranche) ?? { open: NO_QUANTITY, closed: NO_QUANTITY }
+  ledger.open.set(event.tranche, { ...lot, open: plus(lot.open, quantity) })
   payFee(ledger, event.fee, event.feeAsset)
 }
 
@@ -60,19 +67,43 @@ function leave(ledger: Ledger, event: EventOf<'TrancheReduced'>): void {
   const quantity = parseQuantity(event.quantity)
   const result = parseMoney(event.realizedPnl)
   const exit = notional(parsePrice(event.price), quantity)
+  const lot = ledger.open.get(event.tranche)
+  if (lot !== undefined) {
+    lot.open = minus(lot.open, quantity)
+    lot.closed = plus(lot.closed, quantity)
+  }
   held.quantity = minus(held.quantity, quantity)
   held.cost = asMoney(held.cost - exit + signOf(event.side) * result)
   ledger.realizedPnl = plus(ledger.realizedPnl, result)
   payFee(ledger, event.fee, event.feeAsset)
 }
 
+/** A dearer entry costs more where it is open, and was a smaller result where it is closed. */
+function correctEntry(ledger: Ledger, side: Side, to: { correction: Money; lot: Lot | undefined }): void {
+  const { correction, lot } = to
+  const open = lot === undefined ? NO_MONEY : shareOf(correction, lot.open, plus(lot.open, lot.closed))
+  const held = ledger.held[side]
+  held.cost = plus(held.cost, open)
+  ledger.realizedPnl = asMoney(ledger.realizedPnl - signOf(side) * minus(correction, open))
+}
+
+/** An absorbed tranche's lot becomes part of the one that stays. */
+function merge(ledger: Ledger, { tranche, absorbed }: EventOf<'TrancheMerged'>): void {
+  const into = ledger.open.get(tranche)
+  for (const id of absorbed) {
+    const from = ledger.open.get(id)
+    ledger.open.delete(id)
+    if (into === undefined || from === undefined) continue
+    into.open = plus(into.open, from.open)
+    into.closed = plus(into.closed, from.closed)
+  }
+}
+
 function correct(ledger: Ledger, event: EventOf<'EstimateReplaced'>): void {
   for (const part of event.parts) {
     const correction = parseMoney(part.correction)
     if (event.kind === 'exit') ledger.realizedPnl = plus(ledger.realizedPnl, correction)
-    else if (ledger.open.has(part.tranche))
-      ledger.held[event.side].cost = plus(ledger.held[event.side].cost, correction)
-    else ledger.realizedPnl = asMoney(ledger.realizedPnl - signOf(event.side) * correction)
+    else correctEntry(ledger, event.side, { correction, lot: ledger.open.get(part.tranche) })
     if (part.fee === null || event.feeAsset === null) ledger.unknownFeeCount += part.isProven ? 0 : 1
     else {
       addAmount(ledger.fees, event.feeAsset, parseMoney(part.fee))
@@ -113,7 +144,7 @@ export function bookIntoLedger(ledger: Ledger, event: BookEvent): boolean {
       ledger.open.delete(event.tranche)
       return false
     case 'TrancheMerged':
-      for (const id of event.absorbed) ledger.open.delete(id)
+      merge(ledger, event)
       return false
     case 'FillBooked':
       waitForEntry(ledger, event)

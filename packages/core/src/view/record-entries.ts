@@ -88,7 +88,7 @@ export function recordOpened(history: TrancheHistory, event: EventOf<'TrancheOpe
     basisQuantity: quantity,
     originalQuantity: quantity,
     entryTime: event.time,
-    entryOrderId: event.orderId,
+    entryOrderIds: event.orderId === null ? [] : [event.orderId],
     leverage: event.leverage,
     takeProfitPercent: event.takeProfitPercent === null ? null : parsePercent(event.takeProfitPercent),
     stopLossPercent: event.stopLossPercent === null ? null : parsePercent(event.stopLossPercent),
@@ -126,7 +126,7 @@ export function recordIncreased(record: TrancheRecord, event: EventOf<'TrancheIn
   record.basisCost = record.cost
   record.basisQuantity = record.quantity
   record.originalQuantity = larger(record.originalQuantity, record.quantity)
-  record.entryOrderId = event.orderId ?? record.entryOrderId
+  if (event.orderId !== null && !record.entryOrderIds.includes(event.orderId)) record.entryOrderIds.push(event.orderId)
   Object.assign(record, parseTargets(event))
   payFee(record, entry)
   addToIsolation(record, entry.quantity, entry.notional)

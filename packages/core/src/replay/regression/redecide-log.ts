@@ -43,10 +43,6 @@ function walkOver(walk: Walk, events: readonly BookEvent[]): void {
   }
 }
 
-function isOfOneInput(first: BookEvent | undefined, other: BookEvent | undefined): boolean {
-  return first?.causationId === other?.causationId && first?.time === other?.time
-}
-
 /** Consecutive events of one cause. */
 function* decisionsOf(
   events: readonly BookEvent[],
@@ -54,7 +50,7 @@ function* decisionsOf(
   let index = 0
   while (index < events.length) {
     let end = index + 1
-    while (end < events.length && isOfOneInput(events[index], events[end])) end += 1
+    while (end < events.length && events[end]?.causationId === events[index]?.causationId) end += 1
     yield { index, events: events.slice(index, end) }
     index = end
   }

@@ -47,7 +47,7 @@ export const trancheShape = record<Tranche>({
   basisQuantity: quantity,
   originalQuantity: quantity,
   entryTime: whole,
-  entryOrderId: nullable(text),
+  entryOrderIds: list(text),
   leverage: whole,
   takeProfitPercent: nullable(percent),
   stopLossPercent: nullable(percent),
