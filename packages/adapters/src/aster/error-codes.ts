@@ -4,8 +4,8 @@ import { codeTable, type CodeRow, refusal } from '../transport/code-table.js'
 /** What differs from the codes the two venues share. */
 export const ASTER_CODE_ROWS: readonly CodeRow[] = [
   ...BINANCE_CODE_ROWS,
-  /** Nonce expired: not carried out; a new one by the venue's clock helps. */
-  refusal('clock', [-4225], 'transient'),
+  /** Nonce expired or used: not carried out; a new one by the clock of the venue helps. */
+  refusal('clock', [-4225, -4226], 'transient'),
   /** Whether the order went through is not documented here. */
   { codes: [-1001], reason: 'other', isPermanent: false, outcome: 'unknown' },
 ]

@@ -39,10 +39,8 @@ export function addressOf(privateKey: Uint8Array): string {
   const publicKey = secp256k1.getPublicKey(privateKey, false).subarray(1)
   const hex = bytesToHex(keccak_256(publicKey).subarray(-20))
   const checks = bytesToHex(hashText(hex))
-  const letters = [...hex].map((letter, index) =>
-    Number.parseInt(checks.charAt(index), 16) >= 8 ? letter.toUpperCase() : letter,
-  )
-  return `0x${letters.join('')}`
+  const isUpper = (index: number): boolean => Number.parseInt(checks.charAt(index), 16) >= 8
+  return `0x${hex.replaceAll(/[a-f]/g, (letter, index: number) => (isUpper(index) ? letter.toUpperCase() : letter))}`
 }
 
 /** Bytes of a private key written in hex. The key is not named in the error. @throws {RangeError} */

@@ -1,17 +1,11 @@
 import { orderInput, translateOrderRow } from '../fapi/translate/order-input.js'
 import { parseOrderRow } from '../fapi/wire/order-row.js'
-import { acknowledged, invalid, settled } from '../fapi/write-outcome.js'
+import { acknowledged, invalid, settled, withoutComplaint } from '../fapi/write-outcome.js'
 import type { WriteSession } from '../fapi/write-session.js'
 import type { OrderChange } from '../venue/order-request.js'
 import type { WriteResult } from '../venue/write-result.js'
 import { leverageRequest, parseLeverage } from './wire/leverage.js'
 import { modifyOrderRequest } from './wire/modify-order.js'
-
-/** What is in force already counts as done. */
-function withoutComplaint(result: WriteResult, subject: string): WriteResult {
-  const isInForce = result.outcome === 'refused' && result.reason === 'no-change'
-  return isInForce ? acknowledged({ clientOrderId: subject, venueOrderId: null }, null) : result
-}
 
 /** A resting LIMIT order, changed in place. It loses its place in the queue. */
 export async function modify(

@@ -45,3 +45,9 @@ const RANK = { unknown: 3, refused: 2, 'not-sent': 1, acknowledged: 0 } as const
 export function worstOf(first: WriteResult, second: WriteResult): WriteResult {
   return RANK[second.outcome] > RANK[first.outcome] ? second : first
 }
+
+/** What is in force already counts as done. */
+export function withoutComplaint(result: WriteResult, subject: string): WriteResult {
+  const isInForce = result.outcome === 'refused' && result.reason === 'no-change'
+  return isInForce ? acknowledged({ clientOrderId: subject, venueOrderId: null }, null) : result
+}

@@ -18,11 +18,13 @@ const MOST_HELD = 10_000
 /** Holds back account events while a resynchronisation is due. Connection events always pass. */
 export function createResyncGate(listener: (event: AccountEvent) => void): ResyncGate {
   let resync = 0
+  let due: number | null = null
   let held: AccountEvent[] | null = null
   let lastPassedTime: number | null = null
 
   const ask = (time: number, reason: string): void => {
     resync += 1
+    due = resync
     held ??= []
     const event: ConnectionEvent = { type: 'resyncNeeded', resync, time, since: lastPassedTime, reason }
     listener(event)
@@ -41,6 +43,7 @@ export function createResyncGate(listener: (event: AccountEvent) => void): Resyn
     },
     lost: (time, since, reason) => {
       held ??= []
+      due = null
       listener({ type: 'gap', time, since, reason })
     },
     pass: (event) => {
@@ -51,7 +54,8 @@ export function createResyncGate(listener: (event: AccountEvent) => void): Resyn
       ask(event.time, `more than ${MOST_HELD} events came before the resynchronisation ended`)
     },
     resume: (number) => {
-      if (number !== resync || held === null) return
+      if (number !== due || held === null) return
+      due = null
       const waiting = held
       held = null
       for (const event of waiting) deliver(event)

@@ -1,0 +1,60 @@
+import { collectIncome } from '../fapi/income-pages.js'
+import { collectTrades, type TradePages } from '../fapi/trade-pages.js'
+import { paidEitherWay, translateUserTrade } from '../fapi/translate/fill-input.js'
+import { translateFunding } from '../fapi/translate/funding-input.js'
+import type { UserTradeRow } from '../fapi/wire/user-trade-row.js'
+import type { FundingHistory, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
+import type { AsterSession } from './aster-session.js'
+import { HISTORY_MS, HISTORY_WINDOW_MS } from './constants.js'
+import { findRow } from './reads.js'
+import { fundingRequest, INCOME_PAGE, parseIncome } from './wire/income.js'
+import { parseUserTrades, USER_TRADES_PAGE, userTradesRequest } from './wire/user-trades.js'
+
+/** Orders of trades that are looked up one by one; the newest come first. */
+const MOST_LOOKUPS = 50
+
+function pagesOf({ reader, version }: AsterSession): TradePages {
+  return {
+    fromId: (symbol, fromId) => reader.read(userTradesRequest(version, symbol, { fromId }), parseUserTrades),
+    span: (symbol, startTime, endTime) =>
+      reader.read(userTradesRequest(version, symbol, { startTime, endTime }), parseUserTrades),
+    latest: (symbol) => reader.read(userTradesRequest(version, symbol, {}), parseUserTrades),
+    size: USER_TRADES_PAGE,
+  }
+}
+
+async function learnOrders(session: AsterSession, rows: readonly UserTradeRow[]): Promise<void> {
+  const strangers = new Map(
+    rows.filter((row) => session.registry.byOrderId(row.orderId) === null).map((row) => [row.orderId, row]),
+  )
+  for (const { symbol, orderId } of [...strangers.values()].slice(-MOST_LOOKUPS))
+    await findRow(session, symbol, { orderId })
+}
+
+/** Trades from an id or a time on, each with the client id of its order where the venue still knows it. */
+export async function fetchTrades(session: AsterSession, request: HistoryRequest): Promise<TradeHistory> {
+  await session.serverClock.keepFresh()
+  const bounds = { now: session.serverClock.now(), historyMs: HISTORY_MS, windowMs: HISTORY_WINDOW_MS }
+  const { rows, isComplete } = await collectTrades(pagesOf(session), request, bounds)
+  await learnOrders(session, rows)
+  const fills = rows.map((row) => {
+    const clientOrderId = session.registry.byOrderId(row.orderId)?.clientOrderId ?? null
+    return translateUserTrade(row, clientOrderId, { account: session.account, clientOrderId, readFee: paidEitherWay })
+  })
+  return { fills, isComplete }
+}
+
+/** Funding of a symbol from a time on. */
+export async function fetchFunding(session: AsterSession, request: HistoryRequest): Promise<FundingHistory> {
+  const { reader, serverClock, account, version } = session
+  await serverClock.keepFresh()
+  const bounds = { now: serverClock.now(), historyMs: HISTORY_MS, windowMs: HISTORY_WINDOW_MS }
+  const { symbol } = request
+  const pages = {
+    span: (startTime: number, endTime: number) =>
+      reader.read(fundingRequest(version, { symbol, startTime, endTime }), parseIncome),
+    size: INCOME_PAGE,
+  }
+  const { rows, isComplete } = await collectIncome(pages, request, bounds)
+  return { payments: rows.map((row) => translateFunding(row, account, symbol)), isComplete }
+}

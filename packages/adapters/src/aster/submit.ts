@@ -1,0 +1,124 @@
+import { parsePrice } from '@tranchebook/core'
+import { problemOf } from '../fapi/check-request.js'
+import { parseOrderRow } from '../fapi/wire/order-row.js'
+import { acknowledged, invalid, settled } from '../fapi/write-outcome.js'
+import { elementVerdict, noteRequest, priorityOf, settledByLook } from '../fapi/write-session.js'
+import type { ApiRequest } from '../transport/api-request.js'
+import type { Verdict } from '../transport/verdict.js'
+import type { OrderRequest } from '../venue/order-request.js'
+import type { WriteResult } from '../venue/write-result.js'
+import type { AsterSession } from './aster-session.js'
+import { MAX_BATCH_SUBMIT } from './constants.js'
+import { termsOf } from './order-terms.js'
+import { noteRow, reportOf } from './translate/order-report.js'
+import { newOrderBatchRequest } from './wire/new-order-batch.js'
+import { newOrderRequest } from './wire/new-order.js'
+
+function readOrder(session: AsterSession, request: OrderRequest, body: unknown): WriteResult {
+  const row = parseOrderRow(body)
+  const { clientOrderId, triggerPrice, orderType } = request.terms
+  if (row.clientOrderId !== clientOrderId) {
+    return {
+      outcome: 'unknown',
+      code: null,
+      message: `the answer is about ${row.clientOrderId}, not about ${clientOrderId}`,
+    }
+  }
+  noteRow(session.registry, row)
+  const isPlainTrigger = triggerPrice !== null && orderType !== 'TRAILING_STOP_MARKET'
+  if (isPlainTrigger && row.stopPrice !== null && parsePrice(row.stopPrice) !== parsePrice(triggerPrice)) {
+    return {
+      outcome: 'unknown',
+      code: 'trigger-mismatch',
+      message: `the venue took trigger price ${row.stopPrice} instead of ${triggerPrice}`,
+    }
+  }
+  return acknowledged({ clientOrderId, venueOrderId: row.orderId }, reportOf(row, session.account))
+}
+
+async function resultOf(session: AsterSession, request: OrderRequest, verdict: Verdict): Promise<WriteResult> {
+  return (
+    (await settledByLook(session, request, verdict)) ?? settled(verdict, (body) => readOrder(session, request, body))
+  )
+}
+
+/** While nobody knows what became of an order, its nonce is kept: a guarded cancel needs it. */
+function keepNonce(
+  session: AsterSession,
+  sent: ApiRequest,
+  results: readonly (readonly [OrderRequest, WriteResult])[],
+): void {
+  const nonce = session.nonceOf(sent)
+  for (const [{ terms }, { outcome }] of results) {
+    if (outcome === 'unknown' && nonce !== null) session.doubtful.set(terms.clientOrderId, nonce)
+  }
+}
+
+async function submitOne(session: AsterSession, request: OrderRequest): Promise<WriteResult> {
+  noteRequest(session, request)
+  const sent = newOrderRequest(session.version, termsOf(request), priorityOf(request))
+  const result = await resultOf(session, request, await session.entry.send(sent))
+  keepNonce(session, sent, [[request, result]])
+  return result
+}
+
+/** One order of any kind. */
+export function submit(session: AsterSession, request: OrderRequest): Promise<WriteResult> {
+  const problem = problemOf(request)
+  return problem === null ? submitOne(session, request) : Promise.resolve(invalid(problem))
+}
+
+async function submitBatch(session: AsterSession, requests: readonly OrderRequest[]): Promise<readonly WriteResult[]> {
+  const [first] = requests
+  if (first === undefined) return []
+  if (requests.length === 1) return [await submitOne(session, first)]
+  for (const request of requests) noteRequest(session, request)
+  const sent = newOrderBatchRequest(session.version, requests.map(termsOf), priorityOf(first))
+  const verdict = await session.api.send(sent)
+  const elements = verdict.outcome === 'done' && Array.isArray(verdict.body) ? verdict.body : null
+  const results = await Promise.all(
+    requests.map((request, index) =>
+      resultOf(session, request, elements === null ? verdict : elementVerdict(session, elements[index])),
+    ),
+  )
+  keepNonce(
+    session,
+    sent,
+    requests.flatMap((request, index) => {
+      const result = results[index]
+      return result === undefined ? [] : [[request, result] as const]
+    }),
+  )
+  return results
+}
+
+function batchesOf(requests: readonly OrderRequest[]): readonly (readonly OrderRequest[])[] {
+  const batches: OrderRequest[][] = []
+  for (const request of requests) {
+    const open = batches.find(
+      (batch) => batch.length < MAX_BATCH_SUBMIT && batch.every((other) => priorityOf(other) === priorityOf(request)),
+    )
+    if (open === undefined) batches.push([request])
+    else open.push(request)
+  }
+  return batches
+}
+
+/** In batches of one priority; results in the order of the request. */
+export async function submitMany(
+  session: AsterSession,
+  requests: readonly OrderRequest[],
+): Promise<readonly WriteResult[]> {
+  const batches = batchesOf(requests.filter((request) => problemOf(request) === null))
+  const answers = await Promise.all(batches.map((batch) => submitBatch(session, batch)))
+  const results = new Map(
+    batches.flatMap((batch, at) => batch.map((request, index) => [request, answers[at]?.[index]] as const)),
+  )
+  return requests.map((request) => {
+    const problem = problemOf(request)
+    if (problem !== null) return invalid(problem)
+    return (
+      results.get(request) ?? { outcome: 'unknown', code: null, message: 'the batch answered nothing about this order' }
+    )
+  })
+}
