@@ -9,9 +9,12 @@ export interface EventPlace {
 }
 
 /** What is wrong with a stored event. */
-export type EventFault = 'event.malformed' | 'event.unknown-type' | 'event.newer-version' | 'event.no-upcast'
+export interface EventFault {
+  readonly code: 'event.malformed' | 'event.unknown-type' | 'event.newer-version' | 'event.no-upcast'
+  readonly message: string
+}
 
 /** Throws: which event of which stream, and what is wrong with it. */
-export function refuseEvent(code: EventFault, place: EventPlace, message: string): never {
+export function refuseEvent(place: EventPlace, { code, message }: EventFault): never {
   throw new InputError(code, `${place.stream} at version ${place.version}: ${message}`, { details: { ...place } })
 }

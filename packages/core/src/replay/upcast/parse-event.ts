@@ -17,7 +17,8 @@ export function newestVersionOf(type: unknown): number | undefined {
  * @throws {InputError} `event.unknown-type`, `event.newer-version`, `event.no-upcast` for an older one, or `event.malformed` naming the field.
  */
 export function parseEvent(value: unknown, place: EventPlace): BookEvent {
-  if (!isRecord(value)) return refuseEvent('event.malformed', place, `expected an event object, got ${showJson(value)}`)
+  if (!isRecord(value))
+    return refuseEvent(place, { code: 'event.malformed', message: `expected an event object, got ${showJson(value)}` })
   const { type, version } = value
   const check = typeof type === 'string' ? EVENT_CHECKS.get(type) : undefined
   if (check === undefined) return refuseType(value, place)
@@ -30,42 +31,40 @@ type Raw = Readonly<Record<string, unknown>>
 
 function refuseType({ type }: Raw, place: EventPlace): never {
   if (typeof type !== 'string')
-    return refuseEvent('event.malformed', place, `type: expected the name of an event, got ${showJson(type)}`)
-  return refuseEvent(
-    'event.unknown-type',
-    place,
-    `no event is called ${showJson(type)}: a newer program wrote it, or this is not the log of a book; update before reading on`,
-  )
+    return refuseEvent(place, {
+      code: 'event.malformed',
+      message: `type: expected the name of an event, got ${showJson(type)}`,
+    })
+  return refuseEvent(place, {
+    code: 'event.unknown-type',
+    message: `no event is called ${showJson(type)}: a newer program wrote it, or this is not the log of a book; update before reading on`,
+  })
 }
 
 function refuseVersion({ type, version }: Raw, place: EventPlace): never {
   const newest = newestVersionOf(type) ?? 0
   if (typeof version !== 'number' || !Number.isSafeInteger(version))
-    return refuseEvent(
-      'event.malformed',
-      place,
-      `${String(type)}.version: expected a whole number, got ${showJson(version)}`,
-    )
+    return refuseEvent(place, {
+      code: 'event.malformed',
+      message: `${String(type)}.version: expected a whole number, got ${showJson(version)}`,
+    })
   if (version > newest)
-    return refuseEvent(
-      'event.newer-version',
-      place,
-      `${String(type)} has schema version ${version}, this program reads up to ${newest}: a newer program wrote it; update before reading on`,
-    )
-  return refuseEvent(
-    'event.no-upcast',
-    place,
-    `${String(type)} has schema version ${version} and nothing here turns it into version ${newest}: read it with upcast, or with the program that wrote it`,
-  )
+    return refuseEvent(place, {
+      code: 'event.newer-version',
+      message: `${String(type)} has schema version ${version}, this program reads up to ${newest}: a newer program wrote it; update before reading on`,
+    })
+  return refuseEvent(place, {
+    code: 'event.no-upcast',
+    message: `${String(type)} has schema version ${version} and nothing here turns it into version ${newest}: read it with upcast, or with the program that wrote it`,
+  })
 }
 
 function refuseField(value: Raw, place: EventPlace): never {
   const type = String(value['type'])
   const found = EVENT_CHECKS.get(type)?.find(value, '') ?? null
-  if (found === null) return refuseEvent('event.malformed', place, `${type} is not as it must be`)
-  return refuseEvent(
-    'event.malformed',
-    place,
-    `${type}.${found.field}: expected ${found.expected}, got ${showJson(found.value)}`,
-  )
+  if (found === null) return refuseEvent(place, { code: 'event.malformed', message: `${type} is not as it must be` })
+  return refuseEvent(place, {
+    code: 'event.malformed',
+    message: `${type}.${found.field}: expected ${found.expected}, got ${showJson(found.value)}`,
+  })
 }
