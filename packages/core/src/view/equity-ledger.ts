@@ -1,16 +1,19 @@
 import type { BookEvent, EventOf } from '../book/events.js'
 import type { Amounts, Side } from '../book/tranche.js'
-import { minus, plus } from '../money/arithmetic.js'
+import { minus, negate, plus } from '../money/arithmetic.js'
 import { asMoney, type Money, NO_MONEY, notional, parseMoney, shareOf } from '../money/money.js'
 import { parsePrice, type Price } from '../money/price.js'
 import { NO_QUANTITY, parseQuantity, type Quantity } from '../money/quantity.js'
 import { addAmount } from './record-amounts.js'
 import { signOf } from './tranche-record.js'
 
+/** A close that waits for its entry, and its fee; `null` = not reported yet. */
 interface Waiting {
-  fee: Money
-  readonly asset: string
+  fee: Money | null
+  asset: string | null
   quantity: Quantity
+  /** Given up: its fee counts. */
+  isOrphan: boolean
 }
 
 interface Lot {
@@ -113,20 +116,48 @@ function correct(ledger: Ledger, event: EventOf<'EstimateReplaced'>): void {
 }
 
 function waitForEntry(ledger: Ledger, { tradeId, unmatched, feeAsset }: EventOf<'FillBooked'>): void {
-  if (unmatched?.fee == null || feeAsset === null) return
-  ledger.waiting.set(tradeId, {
-    fee: parseMoney(unmatched.fee),
-    asset: feeAsset,
-    quantity: parseQuantity(unmatched.quantity),
-  })
+  if (unmatched === null) return
+  const fee = unmatched.fee === null ? null : parseMoney(unmatched.fee)
+  ledger.waiting.set(tradeId, { fee, asset: feeAsset, quantity: parseQuantity(unmatched.quantity), isOrphan: false })
+}
+
+/** The fee of an orphan counts, until an entry is found for it: then the reduction brings it again. */
+function countOrphan(ledger: Ledger, { asset, isOrphan }: Waiting, fee: Money | null): void {
+  if (isOrphan && fee !== null && asset !== null) addAmount(ledger.fees, asset, fee)
 }
 
 function settle(ledger: Ledger, { tradeId, quantity: text }: EventOf<'UnmatchedSettled'>): void {
   const waiting = ledger.waiting.get(tradeId)
   if (waiting === undefined) return
   const quantity = parseQuantity(text)
-  waiting.fee = minus(waiting.fee, shareOf(waiting.fee, quantity, waiting.quantity))
+  if (waiting.fee !== null) {
+    const share = shareOf(waiting.fee, quantity, waiting.quantity)
+    waiting.fee = minus(waiting.fee, share)
+    countOrphan(ledger, waiting, negate(share))
+  }
   waiting.quantity = minus(waiting.quantity, quantity)
+}
+
+function giveUp(ledger: Ledger, { tradeId }: EventOf<'FillOrphaned'>): void {
+  const waiting = ledger.waiting.get(tradeId)
+  if (waiting === undefined) return
+  waiting.isOrphan = true
+  countOrphan(ledger, waiting, waiting.fee)
+}
+
+/** A fee that comes late goes to what was booked; what is left of it belongs to what still waits. */
+function payLate(ledger: Ledger, { tradeId, fee, feeAsset, parts }: EventOf<'FillFeeBooked'>): void {
+  let left = parseMoney(fee)
+  for (const part of parts) {
+    const amount = parseMoney(part.amount)
+    left = minus(left, amount)
+    addAmount(ledger.fees, feeAsset, amount)
+  }
+  ledger.unknownFeeCount -= parts.length
+  const waiting = ledger.waiting.get(tradeId)
+  if (waiting === undefined || waiting.quantity === 0n || waiting.fee !== null) return
+  Object.assign(waiting, { fee: left, asset: feeAsset })
+  countOrphan(ledger, waiting, left)
 }
 
 /** Books an event; true where it changes what the book is worth. */
@@ -151,15 +182,12 @@ export function bookIntoLedger(ledger: Ledger, event: BookEvent): boolean {
       return false
     case 'UnmatchedSettled':
       settle(ledger, event)
-      return false
-    case 'FillOrphaned': {
-      const waiting = ledger.waiting.get(event.tradeId)
-      if (waiting !== undefined) addAmount(ledger.fees, waiting.asset, waiting.fee)
-      return waiting !== undefined
-    }
+      return true
+    case 'FillOrphaned':
+      giveUp(ledger, event)
+      return true
     case 'FillFeeBooked':
-      for (const part of event.parts) addAmount(ledger.fees, event.feeAsset, parseMoney(part.amount))
-      ledger.unknownFeeCount -= event.parts.length
+      payLate(ledger, event)
       return true
     case 'FundingBooked':
       addAmount(ledger.funding, event.asset, parseMoney(event.amount))
