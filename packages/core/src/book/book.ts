@@ -23,6 +23,9 @@ export interface FeeOwed {
 /** What a fill id in the window is remembered for. */
 export interface SeenFill {
   time: number
+  /** The side it moved in hedge mode, and by how much (entries positive); `null` in one-way mode. */
+  side: Side | null
+  net: Quantity
   /** Bookings that still owe their share of the fee; `null` when the fee is known. */
   owed: FeeOwed[] | null
 }

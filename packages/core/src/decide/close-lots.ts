@@ -29,15 +29,19 @@ export interface ClosingSplit {
 
 function partsOfIntent(order: BookOrder, group: TrancheGroup, wanted: Quantity): readonly ClosingPart[] {
   const parts: ClosingPart[] = []
+  // After a merge an order may name one tranche twice.
+  const taken = new Map<string, Quantity>()
   let passed = order.filled
   let left = wanted
   for (const { tranche, quantity } of order.allocation) {
     const before = smaller(passed, quantity)
     passed = minus(passed, before)
     const open = group.tranches.find((candidate) => candidate.id === tranche)?.quantity ?? NO_QUANTITY
-    const part = smaller(smaller(minus(quantity, before), left), open)
+    const given = taken.get(tranche) ?? NO_QUANTITY
+    const part = smaller(smaller(minus(quantity, before), left), minus(open, given))
     if (part === 0n) continue
     left = minus(left, part)
+    taken.set(tranche, plus(given, part))
     parts.push({ tranche, quantity: part })
   }
   return parts
@@ -50,7 +54,8 @@ function named(group: TrancheGroup, demand: ClosingDemand): readonly ClosingPart
 
 function choiceOf(context: DecisionContext, order: BookOrder | null): ClosingChoice {
   const { config, closingRules } = context
-  const isCombined = order !== null && (order.purpose === 'stop' || order.purpose === 'takeProfit') && order.allocation.length === 0
+  const isCombined =
+    order !== null && (order.purpose === 'stop' || order.purpose === 'takeProfit') && order.allocation.length === 0
   const isolatedClosing = isCombined && !config.combinedIncludesIsolated ? 'LAST' : config.isolatedClosing
   return { rule: config.closingStrategy, isolatedClosing, customRules: closingRules }
 }
@@ -64,9 +69,13 @@ function merged(parts: readonly ClosingPart[]): readonly ClosingPart[] {
 /** First the tranches that the intent (or the name) fixed, then the closing rule for whatever exceeds them (semantics §5). */
 export function splitClosing(book: TrancheBook, demand: ClosingDemand, context: DecisionContext): ClosingSplit {
   const group = book.groups[demand.side]
-  const fixed = demand.order !== null ? partsOfIntent(demand.order, group, demand.quantity) : named(group, demand)
+  const fixed =
+    demand.order !== null ? merged(partsOfIntent(demand.order, group, demand.quantity)) : named(group, demand)
   const taken = new Map(fixed.map((part) => [part.tranche, part.quantity]))
-  const rest = minus(demand.quantity, fixed.reduce((sum, part) => plus(sum, part.quantity), NO_QUANTITY))
+  const rest = minus(
+    demand.quantity,
+    fixed.reduce((sum, part) => plus(sum, part.quantity), NO_QUANTITY),
+  )
   if (rest === 0n) return { parts: fixed, because: becauseOfIntent(demand, fixed) }
   const lots = closingLots(group, taken)
   const request = { quantity: rest, price: demand.price, stepSize: context.instrument.stepSize }

@@ -37,7 +37,8 @@ function close(decision: Decision, tranche: Tranche, to: { input: CommandInput; 
   if (!maySendExits(decision))
     return refuse(decision, input.command, 'notSending', `exits are not sent now: mode ${decision.context.sending}, or the exit circuit is open (resume closes it)`)
   const because = { rule: `command.${input.command}`, observed: { actor: input.actor } }
-  const intended = intendExit(decision, tranche, { quantity, price, reason: 'command', level: null, because })
+  const limit = price === null ? null : roundPrice(decision.context.instrument, price, takeProfitRounding(tranche.side))
+  const intended = intendExit(decision, tranche, { quantity, price: limit, reason: 'command', level: null, because })
   if (intended === NO_QUANTITY)
     refuse(decision, input.command, 'nothingToClose', `${tranche.id} has nothing left to close: all of it is on its way out, or less than one step is asked for`)
 }

@@ -2,8 +2,9 @@ import type { TrancheBook } from '../book/book.js'
 import type { BookOrder } from '../book/order.js'
 import type { Side, Tranche } from '../book/tranche.js'
 import type { FillInput } from '../observe/inputs.js'
-import { minus, smaller } from '../money/arithmetic.js'
+import { larger, minus, negate, smaller } from '../money/arithmetic.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
+import { mayReorder, unmatchedInVenueOrder, unmatchedOf } from '../policy/waiting-closes.js'
 
 /** What a fill does to the groups: closes up to something of one, opens the rest in the other or the same. */
 export interface Direction {
@@ -55,6 +56,25 @@ export interface FillSplit {
 }
 
 /**
+ * An exit closes what is open; the rest is unmatched. One that came out of the venue's order closes only what was open in that
+ * order, so that what entered later stays open, as it does at the venue.
+ */
+function splitExit(
+  book: TrancheBook,
+  fill: FillInput,
+  { direction, quantity, closing }: { direction: Direction; quantity: Quantity; closing: Quantity },
+): FillSplit {
+  const side = direction.closes
+  const rest = minus(quantity, closing)
+  if (side === null || fill.positionSide === 'BOTH' || !mayReorder(book, side, fill))
+    return { closing, opening: NO_QUANTITY, unmatched: rest }
+  const { time, tradeId } = fill
+  const inOrder = unmatchedInVenueOrder(book, side, { time, tradeId, net: negate(quantity) })
+  const unmatched = larger(rest, smaller(quantity, minus(inOrder, unmatchedOf(book, side))))
+  return { closing: minus(quantity, unmatched), opening: NO_QUANTITY, unmatched }
+}
+
+/**
  * Splits what is left of a fill. In one-way mode a fill that the venue realized a result on, while we have nothing it could close,
  * shows that the position began before our first fill: it is left unmatched, not guessed into an entry.
  */
@@ -64,6 +84,6 @@ export function splitFill(book: TrancheBook, fill: FillInput, to: { direction: D
   const closing = smaller(quantity, open)
   const rest = minus(quantity, closing)
   const startsUnknown = closing === 0n && direction.closes !== null && fill.realizedPnl !== null && fill.realizedPnl !== 0n
-  if (direction.opens === null || startsUnknown) return { closing, opening: NO_QUANTITY, unmatched: rest }
+  if (direction.opens === null || startsUnknown) return splitExit(book, fill, { direction, quantity, closing })
   return { closing, opening: rest, unmatched: NO_QUANTITY }
 }

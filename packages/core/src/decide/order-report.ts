@@ -3,7 +3,13 @@ import { formatQuantity } from '../money/quantity.js'
 import type { OrderInput } from '../observe/inputs.js'
 import { type Decision, record } from './decision.js'
 
-function endOrWait(decision: Decision, order: BookOrder, status: 'filled' | 'cancelled' | 'expired', input: OrderInput): void {
+type EndStatus = 'filled' | 'cancelled' | 'expired'
+
+function endOrWait(
+  decision: Decision,
+  order: BookOrder,
+  { status, input }: { status: EndStatus; input: OrderInput },
+): void {
   const claimed = input.filledQuantity ?? (status === 'filled' ? order.quantity : null)
   const reason = { correlationId: order.clientOrderId }
   if (claimed !== null && claimed > order.filled) {
@@ -15,11 +21,26 @@ function endOrWait(decision: Decision, order: BookOrder, status: 'filled' | 'can
   record(decision, { type: 'OrderClosed', clientOrderId: order.clientOrderId, status, filledQuantity }, reason)
 }
 
+/** An entry that turns out to rest after the kill switch was pressed is cancelled as those that were known to rest. */
 function acknowledge(decision: Decision, order: BookOrder, input: OrderInput): void {
-  const isNews = order.state === 'intended' || order.state === 'unknown' || (input.orderId !== null && order.venueOrderId !== input.orderId)
+  const isNews =
+    order.state === 'intended' ||
+    order.state === 'unknown' ||
+    (input.orderId !== null && order.venueOrderId !== input.orderId)
   if (!isNews) return
   const reason = { correlationId: order.clientOrderId }
-  record(decision, { type: 'OrderAcknowledged', clientOrderId: order.clientOrderId, venueOrderId: input.orderId }, reason)
+  record(
+    decision,
+    { type: 'OrderAcknowledged', clientOrderId: order.clientOrderId, venueOrderId: input.orderId },
+    reason,
+  )
+  if (order.purpose !== 'entry' || order.state === 'cancelling' || !decision.book.pauses.includes('killSwitch')) return
+  const because = { rule: 'killSwitch', observed: { purpose: order.purpose } }
+  record(
+    decision,
+    { type: 'CancelIntended', clientOrderId: order.clientOrderId, reason: 'killSwitch' },
+    { ...reason, because },
+  )
 }
 
 /**
@@ -41,7 +62,7 @@ export function decideOrder(decision: Decision, input: OrderInput): void {
     case 'filled':
     case 'cancelled':
     case 'expired':
-      return endOrWait(decision, order, input.status, input)
+      return endOrWait(decision, order, { status: input.status, input })
     case 'refused':
       return record(decision, { type: 'OrderRefused', clientOrderId, code, message, isPermanent }, reason)
     case 'unknown':

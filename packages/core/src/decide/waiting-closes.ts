@@ -1,22 +1,18 @@
-import { isHigherTradeId, streamOf } from '../book/book.js'
+import { streamOf } from '../book/book.js'
 import type { BookEvent } from '../book/events.js'
 import type { UnmatchedFill } from '../book/group.js'
 import type { Side } from '../book/tranche.js'
+import { inVenueOrder } from '../book/venue-order.js'
 import { evolveAll } from '../evolve/copy-book.js'
-import { minus, smaller } from '../money/arithmetic.js'
+import { larger, minus, plus, smaller } from '../money/arithmetic.js'
 import { shareOf } from '../money/money.js'
-import { formatQuantity, parseQuantity, type Quantity } from '../money/quantity.js'
+import { formatQuantity, NO_QUANTITY, parseQuantity, type Quantity } from '../money/quantity.js'
 import type { FillInput } from '../observe/inputs.js'
+import { mayReorder, unmatchedInVenueOrder, unmatchedOf } from '../policy/waiting-closes.js'
 import { type Decision, record, startDecision } from './decision.js'
 import { reduceTranche } from './reduce-tranche.js'
 
 type Entered = Extract<BookEvent, { readonly type: 'TrancheOpened' | 'TrancheIncreased' }>
-
-/** Whether a close came after an entry at the venue, although it came to us first. */
-function cameAfter(close: UnmatchedFill, entry: FillInput): boolean {
-  if (close.time !== entry.time) return close.time > entry.time
-  return isHigherTradeId(close.tradeId, entry.tradeId)
-}
 
 /** Lets one waiting close take from the tranche that its late entry has just fed, at the close's own time. */
 function settle(
@@ -50,16 +46,31 @@ function settle(
   decision.events.push(...then.events)
 }
 
+/**
+ * What a late entry frees: closing quantity that found nothing although, in the venue's order, this was there for it. In one-way mode,
+ * where sides are not kept apart, every close after the entry counts.
+ */
+function freedBy(decision: Decision, side: Side, entry: FillInput): Quantity {
+  const { book } = decision
+  const { time, tradeId, quantity } = entry
+  if (entry.positionSide === 'BOTH')
+    return book.groups[side].unmatched
+      .filter((close) => inVenueOrder(entry, close) < 0)
+      .reduce((sum, close) => plus(sum, close.quantity), NO_QUANTITY)
+  if (!mayReorder(book, side, entry)) return NO_QUANTITY
+  const inOrder = unmatchedInVenueOrder(book, side, { time, tradeId, net: quantity })
+  return larger(NO_QUANTITY, minus(unmatchedOf(book, side), inOrder))
+}
+
 /** After a late entry was booked: closes that had come first, and found too little, take what they closed at the venue. */
 export function settleWaiting(decision: Decision, entry: FillInput): void {
   const entered = decision.events.findLast(
     (event): event is Entered => event.type === 'TrancheOpened' || event.type === 'TrancheIncreased',
   )
   if (entered === undefined) return
-  let left = parseQuantity(entered.quantity)
-  for (const close of decision.book.groups[entered.side].unmatched) {
+  let left = smaller(parseQuantity(entered.quantity), freedBy(decision, entered.side, entry))
+  for (const close of decision.book.groups[entered.side].unmatched.toSorted(inVenueOrder)) {
     if (left === 0n) return
-    if (!cameAfter(close, entry)) continue
     const quantity = smaller(left, close.quantity)
     settle(decision, entered, { close, quantity })
     left = minus(left, quantity)

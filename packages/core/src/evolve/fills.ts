@@ -72,6 +72,11 @@ function countReported(position: AverageCost, reported: Money | null, closes: bo
   else if (closes) position.reportedPnl = null
 }
 
+/** Positive when the fill enters its position. */
+function netOf(event: EventOf<'FillBooked'>, quantity: Quantity): Quantity {
+  return (event.side === 'BUY') === (event.positionSide === 'LONG') ? quantity : negate(quantity)
+}
+
 /** Most fills go to one place whole. */
 function partOf(event: EventOf<'FillBooked'>, whole: Quantity, text: string): Quantity {
   return text === event.quantity ? whole : parseQuantity(text)
@@ -82,6 +87,7 @@ export function fillBooked(book: TrancheBook, event: EventOf<'FillBooked'>): voi
   const quantity = parseQuantity(event.quantity)
   const closes = event.closes === null ? null : partOf(event, quantity, event.closes.quantity)
   const opens = event.opens === null ? null : partOf(event, quantity, event.opens.quantity)
+  const replaced = event.replaces === null ? null : parseQuantity(event.replaces.quantity)
   const reported = event.realizedPnl === null ? null : parseMoney(event.realizedPnl)
   const unmatched = event.unmatched === null ? null : parseQuantity(event.unmatched.quantity)
   const unmatchedFee = event.unmatched?.fee == null ? null : parseMoney(event.unmatched.fee)
@@ -95,7 +101,12 @@ export function fillBooked(book: TrancheBook, event: EventOf<'FillBooked'>): voi
   if (event.opens !== null && opens !== null)
     tradeAtAverageCost(position, signedFor(event.opens.side, opens, true), price)
   countReported(position, reported, closes !== null)
-  rememberFill(book.fills, event.tradeId, { time: event.time, owed: event.fee === null ? [] : null })
+  rememberFill(book.fills, event.tradeId, {
+    time: event.time,
+    side: event.positionSide === 'BOTH' ? null : event.positionSide,
+    net: replaced === null ? netOf(event, quantity) : netOf(event, minus(quantity, replaced)),
+    owed: event.fee === null ? [] : null,
+  })
   book.lastFillTime = Math.max(book.lastFillTime, event.time)
   const order = event.clientOrderId === null ? undefined : book.orders.get(event.clientOrderId)
   if (order !== undefined) order.filled = plus(order.filled, quantity)

@@ -1,4 +1,5 @@
-import type { FillInput, Input } from './inputs.js'
+import { inVenueOrder } from '../book/venue-order.js'
+import type { Input } from './inputs.js'
 
 /** An input in its turn, and whether its turn had passed when it came. */
 export interface Arrival {
@@ -15,24 +16,10 @@ export interface ArrivalWindow {
 }
 
 /** A venue's trade id, or the number of the line a fill without one came on. */
-const DIGITS = /^#?\d+$/
-
-function numberOf(tradeId: string): bigint {
-  return BigInt(tradeId.replace('#', ''))
-}
-
-function byTradeId(left: FillInput, right: FillInput): number {
-  if (DIGITS.test(left.tradeId) && DIGITS.test(right.tradeId)) {
-    const difference = numberOf(left.tradeId) - numberOf(right.tradeId)
-    return difference < 0n ? -1 : difference > 0n ? 1 : 0
-  }
-  return left.tradeId < right.tradeId ? -1 : left.tradeId > right.tradeId ? 1 : 0
-}
-
 /** Time first; at one time fills by trade id, before whatever else came, which stays as it came. */
 function inTurn(left: Input, right: Input): number {
   if (left.time !== right.time) return left.time - right.time
-  if (left.type === 'fill' && right.type === 'fill') return byTradeId(left, right)
+  if (left.type === 'fill' && right.type === 'fill') return inVenueOrder(left, right)
   return Number(right.type === 'fill') - Number(left.type === 'fill')
 }
 

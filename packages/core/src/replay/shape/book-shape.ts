@@ -62,7 +62,7 @@ export const checkShape = record<PositionCheck>({
 })
 
 const feeOwed = record<FeeOwed>({ side, tranche: text, quantity, isEntry: flag })
-const seenFill = record<SeenFill>({ time: whole, owed: nullable(list(feeOwed)) })
+const seenFill = record<SeenFill>({ time: whole, side: nullable(side), net: quantity, owed: nullable(list(feeOwed)) })
 
 /** The whole state of a book, field by field; the compiler asks for every new one. */
 export const bookShape = record<TrancheBook>({
