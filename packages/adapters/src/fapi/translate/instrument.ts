@@ -7,6 +7,7 @@ import {
   parsePrice,
   parseQuantity,
   type Quantity,
+  smaller,
 } from '@tranchebook/core'
 import type { RateLimits } from '../../transport/rate-budget.js'
 import { decimal, integer } from '../../wire/wire-fields.js'
@@ -15,6 +16,10 @@ import type { ExchangeInfo, SymbolRow } from '../wire/exchange-info.js'
 function quantityOf(row: SymbolRow, filter: string, field: string): Quantity | null {
   const record = row.filters.get(filter)
   return record?.[field] == null ? null : parseQuantity(decimal(record, field))
+}
+
+function smallerOf(first: Quantity | null, second: Quantity | null): Quantity | null {
+  return first === null || second === null ? (first ?? second) : smaller(first, second)
 }
 
 /** Limits of a symbol in our words. `pricePrecision` and `quantityPrecision` are display hints and not read. */
@@ -31,7 +36,7 @@ export function translateInstrument(row: SymbolRow): Instrument {
     stepSize: larger(inLots('stepSize'), atMarket('stepSize')),
     minQuantity: larger(inLots('minQty'), atMarket('minQty')),
     maxQuantity: quantityOf(row, 'LOT_SIZE', 'maxQty'),
-    maxMarketQuantity: quantityOf(row, 'MARKET_LOT_SIZE', 'maxQty'),
+    maxMarketQuantity: smallerOf(quantityOf(row, 'MARKET_LOT_SIZE', 'maxQty'), quantityOf(row, 'LOT_SIZE', 'maxQty')),
     minNotional: notional === undefined ? NO_MONEY : parseMoney(decimal(notional, 'notional')),
     maxConditionalOrders: conditionals === undefined ? null : integer(conditionals, 'limit'),
     isTrading: row.status === 'TRADING',
