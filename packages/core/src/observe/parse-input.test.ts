@@ -173,11 +173,12 @@ describe('an order', () => {
       orderId: 5,
       childOrderId: '6',
       filledQuantity: '0.1',
-      code: -2011,
+      code: '-2011',
       message: 'Unknown order sent.',
       isPermanent: true,
     }
 
+    expect(parsed({ ...ORDER, ...more })).toEqual({
       type: 'order',
       id: 'order:tb-1:filled:1714000000000',
       account: 'main',
