@@ -46,12 +46,13 @@ export function runBook(identity: BookIdentity, setup: RunSetup): BookRun {
   const book = emptyBook(identity)
   let market: ObservedMark | null = null
   let { config } = setup
+  const known = { closingRules: [...setup.closingRules.keys()] }
 
   function evolveWith(events: readonly BookEvent[], circumstances: Circumstances): void {
     for (const event of events) {
       circumstances.onEvent?.(book, event)
       applyEvent(book, event)
-      if (event.type === 'ConfigurationChanged') config = changeConfig(config, event.options)
+      if (event.type === 'ConfigurationChanged') config = changeConfig(config, event.options, known)
     }
     if (events.length > 0) market = restartMark(market)
   }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { emptyBook, type TrancheBook } from '../book/book.js'
 import { parseMoney } from '../money/money.js'
+import { NO_QUANTITY } from '../money/quantity.js'
 import { loadSnapshot, saveSnapshot } from './snapshot.js'
 
 function bookWithFees(): TrancheBook {
   const book = emptyBook({ account: 'main', symbol: 'BTCUSDT', positionMode: 'HEDGE' })
   book.groups.LONG.fees = { USDT: parseMoney('0.000000000000000000000001'), '1000': parseMoney('-2.5') }
-  book.fills.seen.set('18446744073709551617', { time: 1000, owed: null })
+  book.fills.seen.set('18446744073709551617', { time: 1000, side: null, net: NO_QUANTITY, owed: null })
   book.version = 7
   return book
 }

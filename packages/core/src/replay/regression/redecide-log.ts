@@ -39,7 +39,10 @@ function walkOver(walk: Walk, events: readonly BookEvent[]): void {
   for (const event of events) {
     applyEvent(walk.book, event)
     if (event.type === 'ConfigurationChanged')
-      walk.setup = { ...walk.setup, config: changeConfig(walk.setup.config, event.options) }
+      walk.setup = {
+        ...walk.setup,
+        config: changeConfig(walk.setup.config, event.options, { closingRules: [...walk.setup.closingRules.keys()] }),
+      }
   }
 }
 

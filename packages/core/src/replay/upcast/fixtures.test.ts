@@ -20,7 +20,7 @@ const LOGS = readdirSync(FOLDER).map((name) => ({
 const FROZEN: Readonly<Record<string, { readonly schema: string; readonly stateHash: string }>> = {
   'v1.json': {
     schema: 'tranchebook/snapshot/1',
-    stateHash: '8a68f7002f03a2920b5813c501ca22c9b3045f2cd9b15f5a0ccc82ffe17364db',
+    stateHash: 'ef0e592f086ad5677727e361af2af4ba1c8c6dfd75a5147ead611b3f00e44a51',
   },
 }
 
