@@ -20,7 +20,9 @@ import { type LawOptions, runLaw } from './run-law.js'
 /** One tranche whose levels are reached one after the other. */
 export interface StopCase {
   readonly tranche: Tranche
-  readonly context: StopRuleContext
+  readonly context: Omit<StopRuleContext, 'price'>
+  /** The mark or fill that took each level: beyond it by some of the way to the next, or short of it as a slipped fill is. */
+  readonly prices: readonly Price[]
 }
 
 const PERCENT = 10n ** 12n
@@ -58,7 +60,7 @@ function trancheOf(side: Tranche['side'], entry: bigint, profits: readonly numbe
     isolatedTime: null,
     isolatedPrice: null,
     entryTime: 0,
-    entryOrderId: null,
+    entryOrderIds: [],
     leverage: 10,
     takeProfitPercent: null,
     stopLossPercent: null,
@@ -82,9 +84,20 @@ function trancheOf(side: Tranche['side'], entry: bigint, profits: readonly numbe
   }
 }
 
-/** Tranches of both sides with rising targets, coarse and fine ticks, with and without fees in breakeven. */
+/** A share of the way from each level to the next: 0 = at the level, 100 = a gap to the next one, negative = slipped. */
+function pricesOf(levels: readonly TakeProfitLevel[], shares: readonly number[]): readonly Price[] {
+  return levels.map(({ price }, index) => {
+    const step = (levels[index + 1]?.price ?? price) - price
+    return asPrice(price + (step * BigInt(shares[index] ?? 0)) / 100n)
+  })
+}
+
+const MOST_LEVELS = 6
+
+/** Tranches of both sides with rising targets, coarse and fine ticks, gaps and slips, with and without fees in breakeven. */
 export function stopCases(): fc.Arbitrary<StopCase> {
-  const profits = fc.uniqueArray(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 6 })
+  const profits = fc.uniqueArray(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: MOST_LEVELS })
+  const share = fc.oneof(fc.constantFrom(0, 100), fc.integer({ min: -5, max: 100 }))
   return fc
     .record({
       side: fc.constantFrom('LONG' as const, 'SHORT' as const),
@@ -93,9 +106,11 @@ export function stopCases(): fc.Arbitrary<StopCase> {
       tickSize: fc.constantFrom(0n, 1n, PRICE / 1_000_000n).map(asPrice),
       breakevenIncludesFees: fc.boolean(),
       behind: fc.integer({ min: 1, max: 99 }).map((tenths) => asPercent((BigInt(tenths) * PERCENT) / 10n)),
+      shares: fc.array(share, { minLength: MOST_LEVELS, maxLength: MOST_LEVELS }),
     })
-    .map(({ side, entry, profits: rising, tickSize, breakevenIncludesFees, behind }) => ({
+    .map(({ side, entry, profits: rising, tickSize, breakevenIncludesFees, behind, shares }) => ({
       tranche: trancheOf(side, entry, rising),
+      prices: pricesOf(levelsOf(side, entry, rising), shares),
       context: {
         config: {
           ...DEFAULT_CONFIG,
@@ -119,29 +134,31 @@ function isBehind(side: Tranche['side'], price: Price, other: Price): boolean {
   return side === 'LONG' ? price < other : price > other
 }
 
-function checkProposal(rule: StopRule, { tranche, context }: StopCase, hit: number): StopProposal | null {
+function checkProposal(rule: StopRule, { tranche, context, prices }: StopCase, hit: number): StopProposal | null {
   const frozen = Object.freeze({ ...tranche, levels: tranche.levels.map((level) => Object.freeze({ ...level })) })
-  const proposal = rule(frozen, hit, context)
-  const again = textOf(rule(frozen, hit, context))
+  const target = tranche.levels[hit - 1]?.price ?? asPrice(0n)
+  const price = prices[hit - 1] ?? target
+  const proposal = rule(frozen, hit, { ...context, price })
+  const again = textOf(rule(frozen, hit, { ...context, price }))
   mustHold(
     again === textOf(proposal),
     'the same question has the same answer',
     () => `first ${textOf(proposal)}, then ${again}`,
   )
   if (proposal === null) return null
-  const target = tranche.levels[hit - 1]
-  const isPrice = proposal.price > 0n
-  mustHold(isPrice, 'a stop is a price above 0', () => `after level ${hit}: ${textOf(proposal)}`)
-  const isShortOf = target === undefined || !isBehind(tranche.side, target.price, proposal.price)
   const story = (): string =>
-    `after level ${hit} at ${target === undefined ? '' : formatPrice(target.price)}: ${textOf(proposal)}`
-  mustHold(isShortOf, 'a stop is never beyond the target that was just reached', story)
+    `after level ${hit} at ${formatPrice(target)}, taken at ${formatPrice(price)}: ${textOf(proposal)}`
+  mustHold(proposal.price > 0n, 'a stop is a price above 0', story)
+  const farthest = isBehind(tranche.side, price, target) ? target : price
+  const isShortOf = !isBehind(tranche.side, farthest, proposal.price)
+  mustHold(isShortOf, 'a stop is not beyond the target that was just taken, nor the price that took it', story)
   return proposal
 }
 
 /**
  * Holds a stop rule to its contract: level after level its stops only move in favour of the tranche, on both sides; they are
- * never beyond the target that was just reached; the same question has the same answer; the tranche is left as it was.
+ * never beyond the target that was just taken, nor beyond a better price that took it; the same question has the same answer; the
+ * tranche is left as it was.
  *
  * @throws {LawError} `testkit.law-broken`, with the smallest case, its seed and path
  */
