@@ -27,7 +27,7 @@ export function createCollector<Item>(): Collector<Item> {
     items,
     listen: (item) => {
       items.push(item)
-      for (const check of [...checks]) check()
+      for (const check of checks) check()
     },
     first: (fits) => until(() => items.find(fits)),
     count: async (count) => {

@@ -57,21 +57,16 @@ function answerWith(answer: RestAnswer, response: ServerResponse): void {
 /** Starts on a free port of 127.0.0.1. */
 export async function startRestServer(script: RestScript): Promise<RestServer> {
   const waiting: { readonly count: number; readonly resolve: () => void }[] = []
-  const server = createServer((message, response) => {
-    void bodyOf(message).then((body) => {
-      const [path = '', query = ''] = (message.url ?? '').split('?')
-      const request = {
-        method: message.method ?? '',
-        path,
-        params: new URLSearchParams(query === '' ? body : query),
-        headers: message.headers,
-        body,
-      }
-      rest.seen.push(request)
-      answerWith(rest.script(request), response)
-      for (const { count, resolve } of waiting) if (rest.seen.length >= count) resolve()
-    })
-  })
+  const answerOne = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await bodyOf(message)
+    const [path = '', query = ''] = (message.url ?? '').split('?')
+    const { method = '', headers } = message
+    const request = { method, path, params: new URLSearchParams(query === '' ? body : query), headers, body }
+    rest.seen.push(request)
+    answerWith(rest.script(request), response)
+    for (const { count, resolve } of waiting) if (rest.seen.length >= count) resolve()
+  }
+  const server = createServer((message, response) => void answerOne(message, response))
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })

@@ -10,11 +10,11 @@ describe('a secret', () => {
     const secret = new Secret(CANARY)
     const shown = [
       String(secret),
-      `${secret}`,
+      ['joined', secret].join(' '),
       JSON.stringify({ key: secret }),
       inspect({ deep: { secret } }, { depth: 9, showHidden: true }),
       format('%s %o %j', secret, secret, secret),
-      new Error(`failed with ${secret}`).message,
+      new Error('failed', { cause: secret }).stack ?? '',
       JSON.stringify(Object.entries(secret)),
     ].join('\n')
     expect(shown).not.toContain(CANARY)

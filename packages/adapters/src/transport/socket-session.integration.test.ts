@@ -5,7 +5,7 @@ import { createManualClock } from '../../test/manual-clock.js'
 import { startStreamServer, type StreamServer } from '../../test/stream-server.js'
 import { openSession, type SessionOptions } from './socket-session.js'
 
-const closing: (() => Promise<void> | void)[] = []
+const closing: (() => Promise<void>)[] = []
 
 afterEach(async () => {
   await Promise.all(closing.splice(0).map((close) => close()))
@@ -46,6 +46,7 @@ function connect(address: () => Promise<string>, options: Partial<SessionOptions
   })
   closing.push(() => {
     session.close()
+    return Promise.resolve()
   })
   return { clock, heard, session }
 }
@@ -218,6 +219,7 @@ describe('a session', () => {
     })
     closing.push(() => {
       silent.close()
+      return Promise.resolve()
     })
     const asked = createCollector<number>()
     const { clock } = connect(() => {

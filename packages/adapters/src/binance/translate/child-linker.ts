@@ -67,7 +67,7 @@ class Linker implements ChildLinker {
     if (known !== null) return known
     const named = registry.byClientId(update.clientOrderId)
     if (named?.symbol !== update.symbol) return null
-    if (!named.isConditional) return this.#asOrdinary(update)
+    if (!named.isConditional || named.childOrderId !== null) return this.#asOrdinary(update)
     registry.linkChild(named, update.orderId)
     return named
   }

@@ -24,7 +24,7 @@ export type OrderPlace = Pick<KnownOrder, 'symbol' | 'side' | 'positionSide'>
 
 /** Orders by every id they have. */
 export interface OrderRegistry {
-  /** The known order of that client id, made known where it is new. */
+  /** The known order of that client id, made known where it is new. Venues let a client id be used again: then it is a new one. */
   note(facts: OrderFacts, venueOrderId?: string | null): KnownOrder
   byClientId(clientOrderId: string): KnownOrder | null
   /** By id among the ordinary orders: its own, or its child's. */
@@ -51,7 +51,11 @@ class Registry implements OrderRegistry {
 
   note(facts: OrderFacts, venueOrderId: string | null = null): KnownOrder {
     const known = this.#byClientId.get(facts.clientOrderId)
-    const isSame = known !== undefined && known.symbol === facts.symbol && known.isConditional === facts.isConditional
+    const isSame =
+      known !== undefined &&
+      known.symbol === facts.symbol &&
+      known.isConditional === facts.isConditional &&
+      (venueOrderId === null || known.venueOrderId === null || known.venueOrderId === venueOrderId)
     const order = isSame ? known : this.#add(facts)
     if (venueOrderId !== null && order.venueOrderId === null) {
       order.venueOrderId = venueOrderId
