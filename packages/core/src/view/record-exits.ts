@@ -1,7 +1,7 @@
 import type { EventOf } from '../book/events.js'
 import { larger, minus, negate, plus } from '../money/arithmetic.js'
 import { asMoney, type Money, notional, parseMoney, shareOf } from '../money/money.js'
-import { parsePrice } from '../money/price.js'
+import { parsePrice, type Price } from '../money/price.js'
 import { asQuantity, parseQuantity, type Quantity } from '../money/quantity.js'
 import { addAmount, addAmounts, parseAmounts } from './record-amounts.js'
 import { parseTargets } from './record-entries.js'
@@ -128,20 +128,35 @@ function empty(record: TrancheRecord): void {
   Object.assign(record, { reductions: [], entries: [], openFees: {}, realizedFees: {}, funding: {} })
 }
 
+/** The stop that stays keeps the rung it stood on, and the mark it trails. */
+function keepRung(into: TrancheRecord, absorbed: readonly TrancheRecord[], stopPrice: Price | null): void {
+  const owner = [into, ...absorbed].find((record) => record.stopPrice === stopPrice)
+  into.stopRung = owner?.stopRung ?? into.stopRung
+  into.trailing = owner?.trailing ?? into.trailing
+}
+
+function absorb(
+  history: TrancheHistory,
+  into: TrancheRecord,
+  { from, time }: { from: TrancheRecord; time: number },
+): void {
+  const worth = history.mark === null ? from.cost : notional(history.mark, from.quantity)
+  endIsolation(from, 'merged', { time, price: history.mark })
+  addToIsolation(into, from.quantity, worth)
+  moveFigures(into, from)
+  empty(from)
+  Object.assign(from, { status: 'merged', mergedInto: into.id, exitTime: time, exitReason: 'merged' })
+  history.open.delete(from.id)
+}
+
 /** Other tranches become part of one: their open lots, results, fees and funding move over. */
 export function recordMerged(history: TrancheHistory, into: TrancheRecord, event: EventOf<'TrancheMerged'>): void {
-  for (const id of event.absorbed) {
-    const from = history.open.get(id)
-    if (from === undefined) continue
-    endIsolation(from, 'merged', { time: event.time, price: history.mark })
-    addToIsolation(into, from.quantity, history.mark === null ? from.cost : notional(history.mark, from.quantity))
-    moveFigures(into, from)
-    empty(from)
-    Object.assign(from, { status: 'merged', mergedInto: into.id, exitTime: event.time, exitReason: 'merged' })
-    history.open.delete(id)
-  }
+  const targets = parseTargets(event)
+  const absorbed = event.absorbed.flatMap((id) => history.open.get(id) ?? [])
+  keepRung(into, absorbed, targets.stopPrice)
+  for (const from of absorbed) absorb(history, into, { from, time: event.time })
   into.basisCost = into.cost
   into.basisQuantity = into.quantity
   into.originalQuantity = larger(into.originalQuantity, into.quantity)
-  Object.assign(into, parseTargets(event))
+  Object.assign(into, targets)
 }

@@ -319,6 +319,39 @@ describe('a merged tranche', () => {
     })
     expect([...history.open.keys()]).toEqual(['T1'])
   })
+
+  it('keeps the rung of the stop that stays', () => {
+    const moved = eventOf('StopMoved', 3, {
+      tranche: 'T2',
+      side: 'LONG',
+      from: null,
+      to: '190',
+      rung: 'trailing',
+      forced: false,
+      trailingBest: '200',
+    })
+    const merged = eventOf('TrancheMerged', 4, {
+      tranche: 'T1',
+      side: 'LONG',
+      absorbed: ['T2'],
+      takeProfitPrice: null,
+      stopPrice: '190',
+      levels: [],
+    })
+    const record = recordOf(
+      'T1',
+      opened({ time: 1, tranche: 'T1', price: '100', quantity: '1', stop: '98' }),
+      opened({ time: 2, tranche: 'T2', price: '200', quantity: '1' }),
+      moved,
+      merged,
+    )
+
+    expect(record).toMatchObject({
+      stopPrice: parsePrice('190'),
+      stopRung: 'trailing',
+      trailing: { best: parsePrice('200') },
+    })
+  })
 })
 
 describe('isolation', () => {
