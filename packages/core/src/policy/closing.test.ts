@@ -7,7 +7,14 @@ import { InvariantError } from '../errors.js'
 import { parseMoney } from '../money/money.js'
 import { parsePrice } from '../money/price.js'
 import { formatQuantity, parseQuantity } from '../money/quantity.js'
-import { chooseParts, type ClosingChoice, closingLots, explainChoice, isolatedClosingOf } from './closing.js'
+import {
+  BUILT_IN_CLOSING_RULES,
+  chooseParts,
+  type ClosingChoice,
+  closingLots,
+  explainChoice,
+  isolatedClosingOf,
+} from './closing.js'
 
 interface Ask {
   readonly rule: string
@@ -153,6 +160,15 @@ describe('PRO_RATA', () => {
   })
 })
 
+describe('a rule asked by itself', () => {
+  it('has nothing to give of lots that hold nothing', () => {
+    const empty = { ...aLot(1), quantity: parseQuantity('0'), cost: parseMoney('0') }
+
+    expect(BUILT_IN_CLOSING_RULES.PRO_RATA([empty], requestOf({ rule: 'PRO_RATA', quantity: '1' }))).toEqual([])
+    expect(BUILT_IN_CLOSING_RULES.PRO_RATA([], requestOf({ rule: 'PRO_RATA', quantity: '1' }))).toEqual([])
+  })
+})
+
 describe('isolated lots', () => {
   const held = lotsOf({}, { isolated: true }, {})
 
@@ -204,6 +220,18 @@ describe('a custom rule', () => {
       ['T1', 'T2'],
       { quantity: parseQuantity('2'), price: parsePrice('7'), stepSize: parseQuantity('0.1') },
     ])
+  })
+
+  it('is asked for nothing where a round has nothing to give', () => {
+    const asked: string[] = []
+    const custom: ClosingRule = (open, { quantity }) => {
+      asked.push(formatQuantity(quantity))
+      return open.map((lot) => ({ tranche: lot.tranche, quantity: lot.quantity }))
+    }
+
+    taken(lotsOf({ isolated: true }), { rule: 'mine', quantity: '1', isolatedClosing: 'LAST', custom })
+    taken(lotsOf({}, { isolated: true }), { rule: 'mine', quantity: '1', isolatedClosing: 'LAST', custom })
+    expect(asked).toEqual(['1', '1'])
   })
 
   it('may name a lot twice as long as it holds that much', () => {

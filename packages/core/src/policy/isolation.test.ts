@@ -111,6 +111,10 @@ describe('recovery', () => {
     expect(formatPercent(recoveryPercent(trancheOf(), config))).toBe('1.100050025013')
     expect(formatPercent(recoveryPercent(trancheOf({ side: 'SHORT' }), config))).toBe('1.099950024988')
     expect(formatPercent(recoveryPercent(trancheOf(), { ...config, breakevenIncludesFees: false }))).toBe('1')
+    // 0.08 % ÷ 0.9996 = 0.0800320128051…: up, though the nearest is down
+    expect(formatPercent(recoveryPercent(trancheOf(), { ...config, takerFeePercent: parsePercent('0.04') }))).toBe(
+      '1.080032012806',
+    )
   })
 })
 
@@ -144,6 +148,15 @@ describe('partialCloseQuantity', () => {
     ['the margin kept is never short', { quantity: '0.01', price: '30000' }, '100', { margin: '10' }, '0.006666666666'],
   ])('closes %s', (_name, given, percent, to, quantity) => {
     expect(closing(given, percent, to)).toBe(quantity)
+  })
+})
+
+describe('a tranche that cost nothing', () => {
+  it('has no margin to keep', () => {
+    const config = configOf({ isolationClosePercent: parsePercent('50'), isolatedTrancheMinMargin: parseMoney('10') })
+    const free = { ...trancheOf({ quantity: '0.01' }), cost: parseMoney('0') }
+
+    expect(formatQuantity(partialCloseQuantity(free, config, unknownInstrument('BTCUSDT')))).toBe('0.005')
   })
 })
 

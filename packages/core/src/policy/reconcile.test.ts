@@ -61,6 +61,8 @@ describe('comparePosition', () => {
     ['-0.0005', '0', {}, 'drift'],
     ['0', '0.0005', {}, 'synced'],
     ['0', '0.001', {}, 'drift'],
+    // nothing of ours stands against it
+    ['0', '-0.001', {}, 'drift'],
     ['0.001', '-0.001', {}, 'conflict'],
     ['-0.001', '0.001', {}, 'conflict'],
     // not even a crumb on the other side is agreement

@@ -112,6 +112,21 @@ describe('planLevels', () => {
     ],
     // exact shares stay exact however large the tranche: 40 % of 100 000
     ['a large tranche without a step', { original: '100000', closes: SEED }, ['40000', '30000', '30000']],
+    ['exactly 100 without a step', { original: '100', closes: SEED }, ['40', '30', '30']],
+    // 6 is skipped, 6 + 18 of 60
+    ['rolled shares stay exact', { original: '60', closes: ['10', '30', '60'], minimum: '7' }, ['0', '24', '36']],
+    // two thirds that are each a unit of 10^-12 % short
+    [
+      'rolled thirds',
+      {
+        original: '0.003',
+        closes: ['33.333333333333', '33.333333333333', '33.333333333334'],
+        step: '0.001',
+        minimum: '0.002',
+        config: ALL_SKIPPED,
+      },
+      ['0', '0.003', '0'],
+    ],
     ['nothing twice over', { original: '0.1', closes: ['100', '0.000000000001'] }, ['0.1', '0']],
   ])('%s', (_name, ask, wanted) => {
     expect(planned(ask)).toEqual(wanted)
@@ -139,6 +154,10 @@ describe('planLevels', () => {
 
     it('falls back to the single take profit', () => {
       expect(planned(small)).toEqual([])
+    })
+
+    it('falls back where no level has a whole step, minimum or not', () => {
+      expect(planned({ original: '0.001', closes: SEED, step: '0.001' })).toEqual([])
     })
 
     it('rolls forward where the fallback is off', () => {
@@ -262,6 +281,12 @@ describe('countTowardLevels', () => {
 
     expect(counted(short, { quantity: '0.05', price: '48500' })).toEqual(['1: 0.04 hit'])
     expect(counted(short, { quantity: '0.05', price: '47500' })).toEqual(['1: 0.04 hit', '2: 0.01'])
+  })
+})
+
+describe('a closing part that is used up', () => {
+  it('counts for no further level', () => {
+    expect(counted(trancheWith(LEVELS), { quantity: '0.04', price: '60000' })).toEqual(['1: 0.04 hit'])
   })
 })
 
