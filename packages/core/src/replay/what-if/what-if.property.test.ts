@@ -6,6 +6,7 @@ import type { BookEvent } from '../../book/events.js'
 import { CLOSING_RULES } from '../../config/symbol-config.js'
 import { minus, plus } from '../../money/arithmetic.js'
 import { type Money, NO_MONEY, parseMoney } from '../../money/money.js'
+import type { Input } from '../../observe/inputs.js'
 import { type RunOptions, runInputs } from '../run-inputs.js'
 import type { EntryText } from './attribution.js'
 import { whatIf } from './what-if.js'
@@ -22,7 +23,12 @@ const rulesOnFills = fc
     base: options,
     other: withRule(options, rule),
   }))
-  .filter(({ inputs, base }) => runInputs(inputs, base).books.every(({ events }) => events.every(isMatched)))
+  .filter(({ inputs, base, other }) => isMatchedWhole(inputs, base) && isMatchedWhole(inputs, other))
+
+/** One-way mode takes a fill with a result of the venue's for a close: which side is open then may depend on the rule, where fills name tranches. */
+function isMatchedWhole(inputs: readonly Input[], options: RunOptions): boolean {
+  return runInputs(inputs, options).books.every(({ events }) => events.every(isMatched))
+}
 
 function isMatched(event: BookEvent): boolean {
   return event.type !== 'FillBooked' || event.unmatched === null
