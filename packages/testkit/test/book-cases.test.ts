@@ -70,6 +70,12 @@ describe('levels', () => {
     expect(run.levels('LONG', 0).map(({ quantity }) => quantity)).toEqual(['0', '0.001', '0.002'])
   })
 
+  it('written shares go down at the twelfth decimal where no step is known', () => {
+    // 8 % of 4.352001834862 = 0.34816014678896
+    const run = replay(feed().buy('4.352001834862', '50000').lines, levels(33, 16, 8, 43))
+    expect(run.levels('LONG', 0)[2]?.quantity).toBe('0.348160146788')
+  })
+
   it('normalized shares lose no step', () => {
     // 40 ÷ 70 of 1.33 = 0.76 exactly
     const run = replay(feed().buy('1.33', '50000').lines, levels(40, 30), { instrument })

@@ -25,18 +25,26 @@ function isLargeEnough(quantity: Quantity, price: Price, { config, instrument }:
 /** Configured shares of a tranche that one level closes: its own, and those that rolled into it. */
 interface Shares {
   readonly percent: bigint
-  readonly count: bigint
+  /** How many of them were cut at the twelfth decimal. */
+  readonly cuts: bigint
 }
 
-const NO_SHARES: Shares = { percent: 0n, count: 0n }
+const NO_SHARES: Shares = { percent: 0n, cuts: 0n }
+
+/** Nobody writes more than nine decimals of a percentage: those that have more are what normalizing left of a fraction. */
+const WRITTEN = 1000n
+
+function withLevel({ percent, cuts }: Shares, { closePercent }: ScaledLevel): Shares {
+  return { percent: percent + closePercent, cuts: closePercent % WRITTEN === 0n ? cuts : cuts + 1n }
+}
 
 /**
  * Configured shares of the original quantity, down to the step. A percentage carries 12 decimals, so a third is short (or long) by
  * up to one unit of those: shares that miss a whole step by no more than that are that step.
  */
-function quantityOf(original: Quantity, { percent, count }: Shares, { stepSize }: Instrument): Quantity {
+function quantityOf(original: Quantity, { percent, cuts }: Shares, { stepSize }: Instrument): Quantity {
   const unit = ALL_PERCENT * (stepSize === 0n ? 1n : stepSize)
-  const lost = original * count < unit ? original * count : unit - 1n
+  const lost = original * cuts < unit ? original * cuts : unit - 1n
   const units = (original * percent + lost) / unit
   return smaller(original, asQuantity((units * unit) / ALL_PERCENT))
 }
@@ -53,8 +61,7 @@ export function planLevels(
   rules: Rules,
 ): readonly TakeProfitLevel[] {
   if (!rules.config.enableScaledTakeProfit || levels.length === 0) return []
-  const alone = (level: PricedLevel): Quantity =>
-    quantityOf(original, { percent: level.closePercent, count: 1n }, rules.instrument)
+  const alone = (level: PricedLevel): Quantity => quantityOf(original, withLevel(NO_SHARES, level), rules.instrument)
   const anyAlone = levels.some((level) => isLargeEnough(alone(level), level.price, rules))
   if (!anyAlone && rules.config.scaledTpFallbackToSingle) return []
 
@@ -62,7 +69,7 @@ export function planLevels(
   let rolled = NO_SHARES
   return levels.map((level, index): TakeProfitLevel => {
     const { profitPercent, closePercent, price } = level
-    const shares = { percent: rolled.percent + closePercent, count: rolled.count + 1n }
+    const shares = withLevel(rolled, level)
     const wanted = quantityOf(original, shares, rules.instrument)
     const quantity = dueAt({ wanted, remaining, isLast: index === levels.length - 1, price }, rules)
     rolled = quantity === 0n ? shares : NO_SHARES
