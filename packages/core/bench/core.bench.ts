@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import {
   applyEvent,
   type BookEvent,
+  type DecisionContext,
   copyBook,
   decide,
   DEFAULT_CONFIG,
@@ -18,7 +20,6 @@ import {
   type TrancheBook,
   unknownInstrument,
 } from '@tranchebook/core'
-import type { DecisionContext } from '@tranchebook/core'
 
 const IDENTITY = { account: 'bench', symbol: 'BTCUSDT', positionMode: 'HEDGE' } as const
 const CONFIG = parseConfig({ defaults: { maxTranches: 200, maxIsolatedTranches: null, closingStrategy: 'LIFO' } })
@@ -97,7 +98,10 @@ function foldPlain(log: readonly BookEvent[]): TrancheBook {
 
 function tickNs(open: number): number {
   const book = foldPlain(logOf(inputsWith(open, open)))
-  const mark = parseInput({ type: 'mark', time: 1_714_900_000_000, symbol: 'BTCUSDT', price: '50200' }, { account: 'bench', positionMode: 'HEDGE', sequence: 0 })
+  const mark = parseInput(
+    { type: 'mark', time: 1_714_900_000_000, symbol: 'BTCUSDT', price: '50200' },
+    { account: 'bench', positionMode: 'HEDGE', sequence: 0 },
+  )
   const context = contextOf(null)
   let decided = 0
   const ticks = 1_000_000
@@ -120,19 +124,62 @@ function decideFillMicroseconds(): number {
   )
 }
 
-function readFills(): readonly Input[] | null {
-  const file = new URL('../../../examples/inputs/guide-story.jsonl', import.meta.url)
-  try {
-    const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '')
-    return lines.map((line, sequence) => parseInput(JSON.parse(line), { account: 'bench', positionMode: null, sequence }))
-  } catch {
-    return null
+/** Seven marks of ten events, as a log that samples prices looks; the rest are fills that open and close. */
+function mixedLog(count: number): readonly BookEvent[] {
+  const config = parseConfig({ defaults: { maxTranches: 200, maxIsolatedTranches: null, markSampleMs: 1 } })
+  const inputs: Input[] = []
+  for (const fill of inputsWith(3, count)) {
+    inputs.push(fill)
+    for (let tick = 1; tick <= 6; tick += 1) {
+      const line = {
+        type: 'mark',
+        time: fill.time + tick * 40,
+        symbol: 'BTCUSDT',
+        price: `${50_100 + ((fill.time + tick) % 90)}.5`,
+      }
+      inputs.push(parseInput(line, { account: 'bench', positionMode: 'HEDGE', sequence: 0 }))
+    }
   }
+  return runInputs(inputs, { ...OPTIONS, config }).books.flatMap((ran) => ran.events)
+}
+
+const REAL_FILLS = new URL('../../../../shared/data/fills/copytrade-5accounts-complete.csv.gz', import.meta.url)
+
+/** Real fills decided and folded per second; `null` where the recorded data is absent. */
+function realFillsPerSecond(): number | null {
+  if (!existsSync(REAL_FILLS)) return null
+  const rows = gunzipSync(readFileSync(REAL_FILLS)).toString('utf8').trim().split('\n').slice(1)
+  const inputs = rows.map((row, sequence) => {
+    const [account, tradeId, time, symbol, side, positionSide, price, quantity, , fee, feeAsset, realizedPnl] =
+      row.split(',')
+    const line = {
+      type: 'fill',
+      account,
+      tradeId,
+      time: Number(time),
+      symbol,
+      side,
+      positionSide,
+      price,
+      quantity,
+      fee,
+      feeAsset,
+      realizedPnl,
+    }
+    return parseInput(line, { account: 'bench', positionMode: null, sequence })
+  })
+  return Math.round(1e9 / nanosecondsPer(inputs.length, 5, () => runInputs(inputs, { ...OPTIONS, positionMode: null })))
+}
+
+/** A log as a store hands it out: parsed from JSON, so that events of one type have one shape. */
+function stored(log: readonly BookEvent[]): readonly BookEvent[] {
+  return log.map((event): BookEvent => JSON.parse(JSON.stringify(event)))
 }
 
 /** Figures of the core: folding, deciding, ticking. Run alone; they are comparable only within one run. */
-export async function run(): Promise<Record<string, number | null>> {
-  const log = logOf(inputsWith(3, 60_000))
+export function run(): Promise<Record<string, number | null>> {
+  const log = stored(mixedLog(20_000))
+  const fills = stored(logOf(inputsWith(3, 60_000)))
   const foldNs = nanosecondsPer(log.length, 9, () => foldPlain(log))
   const short = log.slice(0, 20_000)
   const produceNs = nanosecondsPer(short.length, 2, () => {
@@ -140,12 +187,13 @@ export async function run(): Promise<Record<string, number | null>> {
     for (const event of short) book = evolve(book, event)
   })
   const batchNs = nanosecondsPer(log.length, 5, () => evolveAll(emptyBook(IDENTITY), log))
+  const fillsNs = nanosecondsPer(fills.length, 9, () => foldPlain(fills))
   const book = foldPlain(log)
   const copyNs = nanosecondsPer(1_000, 5, () => {
     for (let copies = 0; copies < 1_000; copies += 1) copyBook(book)
   })
   if (replay(log).version !== book.version) throw new Error('two folds of one log differ')
-  return {
+  return Promise.resolve({
     events: log.length,
     foldEventsPerSecond: Math.round(1e9 / foldNs),
     foldNs,
@@ -156,6 +204,7 @@ export async function run(): Promise<Record<string, number | null>> {
     tickNs3: tickNs(3),
     tickNs100: tickNs(100),
     decideFillMicroseconds: decideFillMicroseconds(),
-    storyInputs: readFills()?.length ?? null,
-  }
+    foldFillEventsPerSecond: Math.round(1e9 / fillsNs),
+    realFillsPerSecond: realFillsPerSecond(),
+  })
 }

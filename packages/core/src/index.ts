@@ -1,13 +1,67 @@
-export * from './errors.js'
-export * from './money/arithmetic.js'
-export * from './money/decimal.js'
-export * from './money/money.js'
-export * from './money/percent.js'
-export * from './money/price.js'
-export * from './money/quantity.js'
-export * from './money/rounding.js'
-export * from './instrument/instrument.js'
-export * from './config/symbol-config.js'
+export { ConfigError, InputError, InvariantError, TranchebookError, type ErrorDetails } from './errors.js'
+export { absolute, ascending, larger, minus, negate, plus, smaller } from './money/arithmetic.js'
+export { Decimal, moneyToDecimal, percentToDecimal, priceToDecimal, quantityToDecimal } from './money/decimal.js'
+export {
+  MONEY_DECIMALS,
+  NO_MONEY,
+  asMoney,
+  averagePrice,
+  formatMoney,
+  notional,
+  parseMoney,
+  shareOf,
+  type Money,
+} from './money/money.js'
+export { ALL_PERCENT, PERCENT_DECIMALS, asPercent, formatPercent, parsePercent, type Percent } from './money/percent.js'
+export { PRICE_DECIMALS, asPrice, formatPrice, parsePrice, type Price } from './money/price.js'
+export {
+  NO_QUANTITY,
+  QUANTITY_DECIMALS,
+  asQuantity,
+  formatQuantity,
+  parseQuantity,
+  type Quantity,
+} from './money/quantity.js'
+export { divide, roundToStep, type Rounding } from './money/rounding.js'
+export {
+  meetsMinimums,
+  quoteAssetOf,
+  roundPrice,
+  roundQuantity,
+  unknownInstrument,
+  type Instrument,
+} from './instrument/instrument.js'
+export {
+  ALLOCATIONS,
+  CLOSING_RULES,
+  DRIFT_POLICIES,
+  ENTRY_MODES,
+  ISOLATED_CLOSING,
+  ISOLATION_ACTIONS,
+  PROTECTIONS,
+  SIZING_SHAPES,
+  SL_TP_STRATEGIES,
+  STOP_LADDERS,
+  WHEN_FULL,
+  WORKING_TYPES,
+  type AccountLimits,
+  type ClosingRuleName,
+  type DriftPolicy,
+  type EntryMode,
+  type IsolatedClosing,
+  type IsolationAction,
+  type PositionMode,
+  type Protection,
+  type ScaledLevel,
+  type SizingShape,
+  type SlTpStrategy,
+  type StopLadderName,
+  type SymbolConfig,
+  type TrancheAllocation,
+  type TranchebookConfig,
+  type WhenFull,
+  type WorkingType,
+} from './config/symbol-config.js'
 export { DEFAULT_CONFIG, DEFAULT_LIMITS } from './config/default-config.js'
 export { configFor, parseConfig } from './config/parse-config.js'
 export { changeConfig } from './config/change-config.js'
@@ -15,15 +69,115 @@ export { configSchema } from './config/config-schema.js'
 export { formatConfig, formatConfigFile } from './config/format-config.js'
 export { PRESETS } from './config/presets.js'
 export { closestName } from './config/spelling.js'
-export type * from './book/because.js'
+export type { Because, Candidate, Facts, MAX_CANDIDATES } from './book/because.js'
 export { emptyBook, positionSideOf, streamOf } from './book/book.js'
 export type { BookIdentity, Mark, PauseKind, TrancheBook } from './book/book.js'
-export type * from './book/context.js'
-export type * from './book/events.js'
-export type * from './book/group.js'
-export type * from './book/order.js'
-export type * from './book/tranche.js'
-export type * from './observe/inputs.js'
+export type {
+  AccountSummary,
+  ClosingLot,
+  ClosingPart,
+  ClosingRequest,
+  ClosingRule,
+  DecisionContext,
+  ObservedMark,
+  Readiness,
+  SendingMode,
+} from './book/context.js'
+export type {
+  AmountPartText,
+  AmountTexts,
+  BookEvent,
+  BookOpened,
+  CancelIntended,
+  CancelRefused,
+  CommandRefused,
+  ConfigurationChanged,
+  ConflictDetected,
+  ConflictResolved,
+  DecimalText,
+  DriftDetected,
+  DriftResolved,
+  EntryRefused,
+  EstimateReplaced,
+  EventHeader,
+  EventOf,
+  EventType,
+  FeePartText,
+  FillBooked,
+  FillFeeBooked,
+  FillOrphaned,
+  FundingBooked,
+  LevelFillText,
+  LevelText,
+  LeverageIntended,
+  MarkObserved,
+  OrderAcknowledged,
+  OrderClosed,
+  OrderEnding,
+  OrderIntended,
+  OrderOutcomeUnknown,
+  OrderRefused,
+  OrderTerms,
+  OrderTriggered,
+  PartText,
+  PositionChecked,
+  ProtectionDegraded,
+  ProtectionLost,
+  ProtectionRestored,
+  StopMoved,
+  TakeProfitMoved,
+  TakeProfitReached,
+  TargetTexts,
+  TradingPaused,
+  TradingResumed,
+  TrancheAnnotated,
+  TrancheClosed,
+  TrancheIncreased,
+  TrancheIsolated,
+  TrancheLabelled,
+  TrancheLiquidated,
+  TrancheMerged,
+  TrancheOpened,
+  TrancheReduced,
+  TrancheReleased,
+  UnmatchedSettled,
+} from './book/events.js'
+export type { AverageCost, Estimate, PositionCheck, SyncStatus, TrancheGroup, UnmatchedFill } from './book/group.js'
+export type {
+  Allocation,
+  BookOrder,
+  OrderPurpose,
+  OrderSide,
+  OrderState,
+  OrderType,
+  PositionSide,
+} from './book/order.js'
+export type {
+  Amounts,
+  Evidence,
+  Origin,
+  Reduction,
+  Side,
+  StopRung,
+  TakeProfitLevel,
+  Trailing,
+  Tranche,
+} from './book/tranche.js'
+export type {
+  Command,
+  CommandInput,
+  FillInput,
+  FillKind,
+  FundingInput,
+  Input,
+  InputHeader,
+  MarkInput,
+  OrderInput,
+  OrderReportStatus,
+  PositionInput,
+  ReviewInput,
+  TickInput,
+} from './observe/inputs.js'
 export { createArrivalWindow, type Arrival, type ArrivalWindow } from './observe/arrival-window.js'
 export { parseInput, type InputDefaults } from './observe/parse-input.js'
 export { BUILT_IN_CLOSING_RULES } from './policy/closing.js'

@@ -100,7 +100,10 @@ export type FillFeeBooked = Event<
 export type FillOrphaned = Event<'FillOrphaned', { tradeId: string; side: Side; quantity: DecimalText }>
 /** A late entry was found for a close that had come first. */
 export type UnmatchedSettled = Event<'UnmatchedSettled', { tradeId: string; side: Side; quantity: DecimalText }>
-export type MarkObserved = Event<'MarkObserved', { price: DecimalText; high: DecimalText; low: DecimalText; markTime: number }>
+export type MarkObserved = Event<
+  'MarkObserved',
+  { price: DecimalText; high: DecimalText; low: DecimalText; markTime: number }
+>
 export type FundingBooked = Event<
   'FundingBooked',
   { fundingId: string; amount: DecimalText; asset: string; parts: readonly AmountPartText[]; unallocated: DecimalText }
@@ -170,9 +173,18 @@ export type TrancheLiquidated = Event<
   'TrancheLiquidated',
   { tranche: string; side: Side; exitPrice: DecimalText; realizedPnl: DecimalText; reason: string }
 >
-export type TrancheIsolated = Event<'TrancheIsolated', { tranche: string; side: Side; price: DecimalText | null; pnlPercent: DecimalText | null }>
-export type TrancheReleased = Event<'TrancheReleased', { tranche: string; side: Side; price: DecimalText | null; pnlPercent: DecimalText | null }>
-export type TrancheMerged = Event<'TrancheMerged', TargetTexts & { tranche: string; side: Side; absorbed: readonly string[] }>
+export type TrancheIsolated = Event<
+  'TrancheIsolated',
+  { tranche: string; side: Side; price: DecimalText | null; pnlPercent: DecimalText | null }
+>
+export type TrancheReleased = Event<
+  'TrancheReleased',
+  { tranche: string; side: Side; price: DecimalText | null; pnlPercent: DecimalText | null }
+>
+export type TrancheMerged = Event<
+  'TrancheMerged',
+  TargetTexts & { tranche: string; side: Side; absorbed: readonly string[] }
+>
 export type TrancheLabelled = Event<'TrancheLabelled', { tranche: string; side: Side; label: string | null }>
 export type TrancheAnnotated = Event<'TrancheAnnotated', { tranche: string; side: Side; note: string }>
 export type StopMoved = Event<
@@ -189,8 +201,14 @@ export type StopMoved = Event<
     trailingBest: DecimalText | null
   }
 >
-export type TakeProfitMoved = Event<'TakeProfitMoved', { tranche: string; side: Side; from: DecimalText | null; to: DecimalText | null }>
-export type TakeProfitReached = Event<'TakeProfitReached', { tranche: string; side: Side; level: number; price: DecimalText; by: 'mark' | 'fill' }>
+export type TakeProfitMoved = Event<
+  'TakeProfitMoved',
+  { tranche: string; side: Side; from: DecimalText | null; to: DecimalText | null }
+>
+export type TakeProfitReached = Event<
+  'TakeProfitReached',
+  { tranche: string; side: Side; level: number; price: DecimalText; by: 'mark' | 'fill' }
+>
 export type EstimateReplaced = Event<
   'EstimateReplaced',
   {
@@ -252,7 +270,10 @@ export type OrderClosed = Event<
   { clientOrderId: string; status: 'filled' | 'cancelled' | 'expired' | 'absent'; filledQuantity: DecimalText | null }
 >
 export type CancelIntended = Event<'CancelIntended', { clientOrderId: string; reason: string }>
-export type CancelRefused = Event<'CancelRefused', { clientOrderId: string; code: string | null; message: string | null }>
+export type CancelRefused = Event<
+  'CancelRefused',
+  { clientOrderId: string; code: string | null; message: string | null }
+>
 export type LeverageIntended = Event<'LeverageIntended', { leverage: number; reason: string }>
 
 export type PositionChecked = Event<
@@ -268,7 +289,10 @@ export type PositionChecked = Event<
     isSettled: boolean
   }
 >
-export type DriftDetected = Event<'DriftDetected', { positionSide: PositionSide; ours: DecimalText; venue: DecimalText; policy: string }>
+export type DriftDetected = Event<
+  'DriftDetected',
+  { positionSide: PositionSide; ours: DecimalText; venue: DecimalText; policy: string }
+>
 export type DriftResolved = Event<'DriftResolved', { positionSide: PositionSide; how: string }>
 export type ConflictDetected = Event<'ConflictDetected', { code: string; message: string }>
 export type ConflictResolved = Event<'ConflictResolved', { note: string | null }>

@@ -22,12 +22,16 @@ function fixedHome(group: TrancheGroup, decision: Decision, entry: Entry): Home 
   const { order, orderId, side } = entry
   const intended = order?.entryTranche ?? null
   const byIntent = group.tranches.find((tranche) => tranche.id === intended)
-  if (byIntent !== undefined) return { tranche: byIntent, because: { rule: 'entry.intent', observed: { tranche: byIntent.id } } }
+  if (byIntent !== undefined)
+    return { tranche: byIntent, because: { rule: 'entry.intent', observed: { tranche: byIntent.id } } }
   const byName = namedTranche(decision.book, side, entry.tranche)
   if (byName !== null) return { tranche: byName, because: { rule: 'entry.named', observed: { name: entry.tranche } } }
-  const byOrder = orderId === null ? undefined : group.tranches.find((tranche) => tranche.entryOrderIds.includes(orderId))
-  if (byOrder !== undefined) return { tranche: byOrder, because: { rule: 'entry.sameOrder', observed: { order: orderId } } }
-  if (entry.tranche !== null) return { tranche: null, because: { rule: 'entry.named', observed: { name: entry.tranche } } }
+  const byOrder =
+    orderId === null ? undefined : group.tranches.find((tranche) => tranche.entryOrderIds.includes(orderId))
+  if (byOrder !== undefined)
+    return { tranche: byOrder, because: { rule: 'entry.sameOrder', observed: { order: orderId } } }
+  if (entry.tranche !== null)
+    return { tranche: null, because: { rule: 'entry.named', observed: { name: entry.tranche } } }
   return null
 }
 
@@ -36,14 +40,23 @@ function homeOf(decision: Decision, entry: Entry): Home {
   const fixed = fixedHome(group, decision, entry)
   if (fixed !== null) return fixed
   const { config } = decision.context
-  const configured = { entryMode: config.entryMode, trancheIncrementPercent: formatPercent(config.trancheIncrementPercent) }
+  const configured = {
+    entryMode: config.entryMode,
+    trancheIncrementPercent: formatPercent(config.trancheIncrementPercent),
+  }
   if (config.entryMode === 'NEW_TRANCHE' || group.quantity === 0n)
     return { tranche: null, because: { rule: `entry.${config.entryMode}`, configured } }
   const holding = { side: entry.side, cost: group.cost, quantity: group.quantity }
   const newest = group.tranches.findLast((tranche) => !tranche.isolated) ?? null
   const isUnderwater = isAtMost(holding, entry.price, negate(config.trancheIncrementPercent))
-  const observed = { groupPnlPercent: formatPercent(pnlPercentAt(holding, entry.price)), price: formatPrice(entry.price) }
-  return { tranche: isUnderwater ? null : newest, because: { rule: 'entry.AVERAGE_UNTIL_UNDERWATER', configured, observed } }
+  const observed = {
+    groupPnlPercent: formatPercent(pnlPercentAt(holding, entry.price)),
+    price: formatPrice(entry.price),
+  }
+  return {
+    tranche: isUnderwater ? null : newest,
+    because: { rule: 'entry.AVERAGE_UNTIL_UNDERWATER', configured, observed },
+  }
 }
 
 /** Averaging with all slots taken: the two tranches that lose least become one first, where the configuration says so. */

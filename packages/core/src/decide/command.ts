@@ -15,43 +15,68 @@ import { moveStop } from './move-stop.js'
 
 type CommandOf<Name extends CommandInput['command']> = Extract<CommandInput, { readonly command: Name }>
 
-function refuse(decision: Decision, command: string, code: string, message: string): void {
-  record(decision, { type: 'CommandRefused', command, code, message }, { because: { rule: `command.${command}`, observed: { code } } })
+function refuse(decision: Decision, command: string, { code, message }: { code: string; message: string }): void {
+  record(
+    decision,
+    { type: 'CommandRefused', command, code, message },
+    { because: { rule: `command.${command}`, observed: { code } } },
+  )
 }
 
 function openTrancheNames(decision: Decision): string {
   const { LONG, SHORT } = decision.book.groups
-  const names = [...LONG.tranches, ...SHORT.tranches].map(({ id, label }) => (label === null || label === id ? id : `${id} (${label})`))
+  const names = [...LONG.tranches, ...SHORT.tranches].map(({ id, label }) =>
+    label === null || label === id ? id : `${id} (${label})`,
+  )
   return names.length === 0 ? 'none is open' : `open are ${names.join(', ')}`
 }
 
 /** The open tranche a command names, or a recorded refusal. */
 function find(decision: Decision, command: string, name: string): Tranche | null {
   const found = namedTranche(decision.book, 'LONG', name) ?? namedTranche(decision.book, 'SHORT', name)
-  if (found === null) refuse(decision, command, 'trancheNotOpen', `no open tranche is called ${name}: ${openTrancheNames(decision)}`)
+  if (found === null)
+    refuse(decision, command, {
+      code: 'trancheNotOpen',
+      message: `no open tranche is called ${name}: ${openTrancheNames(decision)}`,
+    })
   return found
 }
 
-function close(decision: Decision, tranche: Tranche, to: { input: CommandInput; quantity: Quantity; price: CommandOf<'closeTranche'>['price'] }): void {
+function close(
+  decision: Decision,
+  tranche: Tranche,
+  to: { input: CommandInput; quantity: Quantity; price: CommandOf<'closeTranche'>['price'] },
+): void {
   const { input, quantity, price } = to
   if (!maySendExits(decision))
-    return refuse(decision, input.command, 'notSending', `exits are not sent now: mode ${decision.context.sending}, or the exit circuit is open (resume closes it)`)
+    return refuse(decision, input.command, {
+      code: 'notSending',
+      message: `exits are not sent now: mode ${decision.context.sending}, or the exit circuit is open (resume closes it)`,
+    })
   const because = { rule: `command.${input.command}`, observed: { actor: input.actor } }
   const limit = price === null ? null : roundPrice(decision.context.instrument, price, takeProfitRounding(tranche.side))
   const intended = intendExit(decision, tranche, { quantity, price: limit, reason: 'command', level: null, because })
   if (intended === NO_QUANTITY)
-    refuse(decision, input.command, 'nothingToClose', `${tranche.id} has nothing left to close: all of it is on its way out, or less than one step is asked for`)
+    refuse(decision, input.command, {
+      code: 'nothingToClose',
+      message: `${tranche.id} has nothing left to close: all of it is on its way out, or less than one step is asked for`,
+    })
 }
 
 function closeAll(decision: Decision, input: CommandInput, sides: readonly Side[]): void {
   for (const side of sides)
-    for (const tranche of decision.book.groups[side].tranches) close(decision, tranche, { input, quantity: tranche.quantity, price: null })
+    for (const tranche of decision.book.groups[side].tranches)
+      close(decision, tranche, { input, quantity: tranche.quantity, price: null })
 }
 
 function cancelEntries(decision: Decision, reason: string): void {
   for (const order of decision.book.orders.values())
     if (order.purpose === 'entry' && order.state === 'working')
-      record(decision, { type: 'CancelIntended', clientOrderId: order.clientOrderId, reason }, { correlationId: order.clientOrderId })
+      record(
+        decision,
+        { type: 'CancelIntended', clientOrderId: order.clientOrderId, reason },
+        { correlationId: order.clientOrderId },
+      )
 }
 
 function merge(decision: Decision, input: CommandOf<'mergeTranches'>): void {
@@ -61,9 +86,16 @@ function merge(decision: Decision, input: CommandOf<'mergeTranches'>): void {
     if (tranche === null) return
     if (!found.includes(tranche)) found.push(tranche)
   }
-  if (found.length < 2) return refuse(decision, input.command, 'tooFewTranches', 'merging needs at least two different open tranches')
+  if (found.length < 2)
+    return refuse(decision, input.command, {
+      code: 'tooFewTranches',
+      message: 'merging needs at least two different open tranches',
+    })
   if (new Set(found.map((tranche) => tranche.side)).size > 1)
-    return refuse(decision, input.command, 'differentSides', 'only tranches of one side can be merged')
+    return refuse(decision, input.command, {
+      code: 'differentSides',
+      message: 'only tranches of one side can be merged',
+    })
   mergeTranches(decision, found, { rule: 'command.mergeTranches', observed: { actor: input.actor } })
 }
 
@@ -72,24 +104,32 @@ function moveStopTo(decision: Decision, tranche: Tranche, input: CommandOf<'move
   if (tranche.stopPrice === to) return
   const isFavourable = improvesStop(tranche, to)
   if (!isFavourable && !input.force)
-    return refuse(
-      decision,
-      input.command,
-      'stopWouldMoveBack',
-      `the stop of ${tranche.id} stands at ${tranche.stopPrice === null ? 'nothing' : formatPrice(tranche.stopPrice)} and only moves in its favour; use force to move it back`,
-    )
+    return refuse(decision, input.command, {
+      code: 'stopWouldMoveBack',
+      message: `the stop of ${tranche.id} stands at ${tranche.stopPrice === null ? 'nothing' : formatPrice(tranche.stopPrice)} and only moves in its favour; use force to move it back`,
+    })
   const because = { rule: 'command.moveStop', observed: { actor: input.actor, force: input.force } }
   moveStop(decision, tranche, { to, rung: 'command', forced: !isFavourable, trailingBest: null, because })
 }
 
 function moveTakeProfitTo(decision: Decision, tranche: Tranche, input: CommandOf<'moveTakeProfit'>): void {
   if (tranche.levels.length > 0)
-    return refuse(decision, input.command, 'scaledTakeProfit', `${tranche.id} has scaled take-profit levels; there is no single target to move`)
-  const to = input.price === null ? null : roundPrice(decision.context.instrument, input.price, takeProfitRounding(tranche.side))
+    return refuse(decision, input.command, {
+      code: 'scaledTakeProfit',
+      message: `${tranche.id} has scaled take-profit levels; there is no single target to move`,
+    })
+  const to =
+    input.price === null ? null : roundPrice(decision.context.instrument, input.price, takeProfitRounding(tranche.side))
   const from = tranche.takeProfitPrice === null ? null : formatPrice(tranche.takeProfitPrice)
   record(
     decision,
-    { type: 'TakeProfitMoved', tranche: tranche.id, side: tranche.side, from, to: to === null ? null : formatPrice(to) },
+    {
+      type: 'TakeProfitMoved',
+      tranche: tranche.id,
+      side: tranche.side,
+      from,
+      to: to === null ? null : formatPrice(to),
+    },
     { because: { rule: 'command.moveTakeProfit', observed: { actor: input.actor } } },
   )
 }
@@ -101,7 +141,16 @@ function decideForTranche(decision: Decision, tranche: Tranche, input: TrancheCo
   const because = { rule: `command.${input.command}`, observed: { actor: input.actor } }
   switch (input.command) {
     case 'addToTranche':
-      return enter(decision, { side, quantity: input.quantity, price: input.price, signalStrength: null, tranche: id, time: input.time, label: null, reason: 'command' })
+      return enter(decision, {
+        side,
+        quantity: input.quantity,
+        price: input.price,
+        signalStrength: null,
+        tranche: id,
+        time: input.time,
+        label: null,
+        reason: 'command',
+      })
     case 'closeTranche':
       return close(decision, tranche, { input, quantity: input.quantity ?? tranche.quantity, price: input.price })
     case 'labelTranche':
@@ -109,11 +158,17 @@ function decideForTranche(decision: Decision, tranche: Tranche, input: TrancheCo
     case 'annotateTranche':
       return record(decision, { type: 'TrancheAnnotated', tranche: id, side, note: input.note }, { because })
     case 'isolateTranche':
-      if (tranche.isolated) return refuse(decision, input.command, 'isolatedAlready', `${id} is isolated already`)
+      if (tranche.isolated)
+        return refuse(decision, input.command, { code: 'isolatedAlready', message: `${id} is isolated already` })
       return isolate(decision, tranche, { mark: decision.context.market?.price ?? null, because })
     case 'releaseTranche':
-      if (!tranche.isolated) return refuse(decision, input.command, 'notIsolated', `${id} is not isolated`)
-      return record(decision, { type: 'TrancheReleased', tranche: id, side, price: null, pnlPercent: null }, { because })
+      if (!tranche.isolated)
+        return refuse(decision, input.command, { code: 'notIsolated', message: `${id} is not isolated` })
+      return record(
+        decision,
+        { type: 'TrancheReleased', tranche: id, side, price: null, pnlPercent: null },
+        { because },
+      )
     case 'moveStop':
       return moveStopTo(decision, tranche, input)
     case 'moveTakeProfit':
@@ -131,7 +186,16 @@ export function decideCommand(decision: Decision, input: CommandInput): void {
   switch (input.command) {
     case 'openTranche': {
       const { side, quantity, price, signalStrength, time, label } = input
-      return enter(decision, { side, quantity, price, signalStrength, tranche: null, time, label, reason: actor ?? 'command' })
+      return enter(decision, {
+        side,
+        quantity,
+        price,
+        signalStrength,
+        tranche: null,
+        time,
+        label,
+        reason: actor ?? 'command',
+      })
     }
     case 'closeGroup':
       return closeAll(decision, input, [input.side])
@@ -149,7 +213,8 @@ export function decideCommand(decision: Decision, input: CommandInput): void {
     case 'resume':
       return record(decision, { type: 'TradingResumed', actor })
     case 'resolveConflict':
-      if (decision.book.conflict === null) return refuse(decision, input.command, 'noConflict', 'there is no conflict to resolve')
+      if (decision.book.conflict === null)
+        return refuse(decision, input.command, { code: 'noConflict', message: 'there is no conflict to resolve' })
       return record(decision, { type: 'ConflictResolved', note: input.note })
     case 'configure':
       return record(decision, { type: 'ConfigurationChanged', options: input.options })

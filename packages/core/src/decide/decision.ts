@@ -42,5 +42,5 @@ export function record<Type extends EventType>(
     correlationId: reason.correlationId ?? id,
   })
   if (reason.because !== undefined) Object.assign(whole, { because: reason.because })
-  decision.events.push(whole as BookEvent)
+  decision.events.push(whole as unknown as BookEvent)
 }

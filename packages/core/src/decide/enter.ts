@@ -17,7 +17,10 @@ export interface EntryWish extends EntryRequest {
 
 function intendEntry(decision: Decision, wish: EntryWish, because: Because): void {
   const quantity = formatQuantity(wish.quantity)
-  const price = wish.price === null ? null : roundPrice(decision.context.instrument, wish.price, wish.side === 'LONG' ? 'down' : 'up')
+  const price =
+    wish.price === null
+      ? null
+      : roundPrice(decision.context.instrument, wish.price, wish.side === 'LONG' ? 'down' : 'up')
   intendOrder(
     decision,
     {
@@ -46,7 +49,9 @@ function passesAfterMerge(decision: Decision, wish: EntryWish, answer: EntryAnsw
   if (answer.allowed || answer.code !== 'maxTranchesReached' || config.whenFull !== 'MERGE_LEAST_LOSSY') return false
   if (config.entryMode !== 'AVERAGE_UNTIL_UNDERWATER' || market === null) return false
   const aside = startDecision(decision.book, decision.input, decision.context)
-  mergeTranches(aside, leastLossy(decision.book.groups[wish.side], market.price), { rule: 'whenFull.MERGE_LEAST_LOSSY' })
+  mergeTranches(aside, leastLossy(decision.book.groups[wish.side], market.price), {
+    rule: 'whenFull.MERGE_LEAST_LOSSY',
+  })
   const after = evolveAll(decision.book, aside.events)
   return aside.events.length > 0 && canOpenNewTranche(after, wish, decision.context).allowed
 }
@@ -59,7 +64,10 @@ export function enter(decision: Decision, wish: EntryWish): void {
     return record(decision, { type: 'EntryRefused', side: wish.side, code: 'notTrading', message })
   }
   const answer = canOpenNewTranche(book, wish, context)
-  const observed = { quantity: formatQuantity(wish.quantity), price: wish.price === null ? null : formatPrice(wish.price) }
+  const observed = {
+    quantity: formatQuantity(wish.quantity),
+    price: wish.price === null ? null : formatPrice(wish.price),
+  }
   if (answer.allowed || passesAfterMerge(decision, wish, answer))
     return intendEntry(decision, wish, { rule: 'entry.limits', observed: { ...observed, reason: wish.reason } })
   record(

@@ -42,7 +42,8 @@ export function directionOf(book: TrancheBook, fill: FillInput, order: BookOrder
   const shrinks = otherSide(grows)
   if (fill.positionSide !== 'BOTH')
     return fill.positionSide === grows ? { closes: null, opens: grows } : { closes: shrinks, opens: null }
-  if (order !== null) return order.purpose === 'entry' ? { closes: null, opens: grows } : { closes: shrinks, opens: null }
+  if (order !== null)
+    return order.purpose === 'entry' ? { closes: null, opens: grows } : { closes: shrinks, opens: null }
   if (namedTranche(book, shrinks, fill.tranche) !== null) return { closes: shrinks, opens: grows }
   if (namedTranche(book, grows, fill.tranche) !== null) return { closes: null, opens: grows }
   return { closes: shrinks, opens: grows }
@@ -78,12 +79,17 @@ function splitExit(
  * Splits what is left of a fill. In one-way mode a fill that the venue realized a result on, while we have nothing it could close,
  * shows that the position began before our first fill: it is left unmatched, not guessed into an entry.
  */
-export function splitFill(book: TrancheBook, fill: FillInput, to: { direction: Direction; quantity: Quantity }): FillSplit {
+export function splitFill(
+  book: TrancheBook,
+  fill: FillInput,
+  to: { direction: Direction; quantity: Quantity },
+): FillSplit {
   const { direction, quantity } = to
   const open = direction.closes === null ? NO_QUANTITY : book.groups[direction.closes].quantity
   const closing = smaller(quantity, open)
   const rest = minus(quantity, closing)
-  const startsUnknown = closing === 0n && direction.closes !== null && fill.realizedPnl !== null && fill.realizedPnl !== 0n
+  const startsUnknown =
+    closing === 0n && direction.closes !== null && fill.realizedPnl !== null && fill.realizedPnl !== 0n
   if (direction.opens === null || startsUnknown) return splitExit(book, fill, { direction, quantity, closing })
   return { closing, opening: rest, unmatched: NO_QUANTITY }
 }

@@ -2,7 +2,7 @@ import { positionSideOf, seenFill } from '../book/book.js'
 import type { BookOrder } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
 import { larger, minus, plus } from '../money/arithmetic.js'
-import { formatMoney, type Money, shareOf } from '../money/money.js'
+import { formatMoney, type Money, NO_MONEY, shareOf } from '../money/money.js'
 import { formatPrice } from '../money/price.js'
 import { formatQuantity, NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import type { FillInput, FillKind } from '../observe/inputs.js'
@@ -48,9 +48,15 @@ function bookOwedFee(decision: Decision, fill: FillInput): void {
     side,
     tranche,
     isEntry,
-    amount: formatMoney(purse.take(quantity) ?? fill.fee ?? (0n as Money)),
+    amount: formatMoney(purse.take(quantity) ?? NO_MONEY),
   }))
-  record(decision, { type: 'FillFeeBooked', tradeId: fill.tradeId, fee: formatMoney(fill.fee), feeAsset: fill.feeAsset, parts })
+  record(decision, {
+    type: 'FillFeeBooked',
+    tradeId: fill.tradeId,
+    fee: formatMoney(fill.fee),
+    feeAsset: fill.feeAsset,
+    parts,
+  })
 }
 
 interface Booking {
@@ -87,7 +93,8 @@ function recordFill(decision: Decision, booking: Booking): void {
       tranche: fill.tranche,
       closes: part(direction.closes, split.closing),
       opens: part(direction.opens, split.opening),
-      unmatched: unmatched === null ? null : { ...unmatched, fee: unmatchedFee === null ? null : formatMoney(unmatchedFee) },
+      unmatched:
+        unmatched === null ? null : { ...unmatched, fee: unmatchedFee === null ? null : formatMoney(unmatchedFee) },
       replaces: part(replaced?.side ?? null, replaced?.quantity ?? NO_QUANTITY),
       late: decision.context.isLate,
     },

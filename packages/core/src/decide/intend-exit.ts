@@ -24,7 +24,11 @@ export function intendOrder(decision: Decision, terms: Terms, because: Because):
   decision.nextIntent += 1
   const clientOrderId = clientOrderIdOf({ stream: streamOf(decision.book), intent, attempt: 1 })
   const positionSide = positionSideOf(decision.book, terms.side)
-  record(decision, { type: 'OrderIntended', clientOrderId, intent, attempt: 1, positionSide, ...terms }, { because, correlationId: clientOrderId })
+  record(
+    decision,
+    { type: 'OrderIntended', clientOrderId, intent, attempt: 1, positionSide, ...terms },
+    { because, correlationId: clientOrderId },
+  )
 }
 
 /** An exit that a rule or command asks for. */
@@ -39,11 +43,10 @@ export interface Exit {
 }
 
 function intendedHere(decision: Decision, tranche: string): Quantity {
-  let sum = NO_QUANTITY
-  for (const event of decision.events)
-    if (event.type === 'OrderIntended' && event.purpose === 'exit')
-      for (const part of event.allocation) if (part.tranche === tranche) sum = plus(sum, parseQuantity(part.quantity))
-  return sum
+  return decision.events
+    .flatMap((event) => (event.type === 'OrderIntended' && event.purpose === 'exit' ? event.allocation : []))
+    .filter((part) => part.tranche === tranche)
+    .reduce((sum, part) => plus(sum, parseQuantity(part.quantity)), NO_QUANTITY)
 }
 
 /** What of a tranche is open and has no exit under way. */

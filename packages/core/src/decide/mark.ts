@@ -7,7 +7,14 @@ import { asPercent, formatPercent } from '../money/percent.js'
 import { formatPrice, type Price } from '../money/price.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import type { MarkInput } from '../observe/inputs.js'
-import { hasRecovered, holdingOf, mayRelease, mustIsolate, partialCloseQuantity, recoveryPercent } from '../policy/isolation.js'
+import {
+  hasRecovered,
+  holdingOf,
+  mayRelease,
+  mustIsolate,
+  partialCloseQuantity,
+  recoveryPercent,
+} from '../policy/isolation.js'
 import { hasReached, pnlAt, pnlPercentAt } from '../policy/pnl.js'
 import { levelsReached } from '../policy/take-profit.js'
 import { isQuiet } from '../policy/triggers.js'
@@ -39,7 +46,12 @@ export function isolate(decision: Decision, tranche: Tranche, because: { mark: P
     record(
       decision,
       { type: 'LeverageIntended', leverage: config.isolationLeverage, reason: 'isolation' },
-      { because: { rule: 'isolationAction.REDUCE_LEVERAGE', configured: { isolationLeverage: config.isolationLeverage } } },
+      {
+        because: {
+          rule: 'isolationAction.REDUCE_LEVERAGE',
+          configured: { isolationLeverage: config.isolationLeverage },
+        },
+      },
     )
   if (config.isolationAction === 'PARTIAL_CLOSE')
     intendExit(decision, tranche, {
@@ -51,7 +63,8 @@ export function isolate(decision: Decision, tranche: Tranche, because: { mark: P
         rule: 'isolationAction.PARTIAL_CLOSE',
         configured: {
           isolationClosePercent: formatPercent(config.isolationClosePercent),
-          isolatedTrancheMinMargin: config.isolatedTrancheMinMargin === null ? null : formatMoney(config.isolatedTrancheMinMargin),
+          isolatedTrancheMinMargin:
+            config.isolatedTrancheMinMargin === null ? null : formatMoney(config.isolatedTrancheMinMargin),
         },
       },
     })
@@ -60,7 +73,10 @@ export function isolate(decision: Decision, tranche: Tranche, because: { mark: P
 function judgeIsolation(decision: Decision, tranche: Tranche, mark: Price): void {
   const { config } = decision.context
   if (mustIsolate(tranche, mark, config)) {
-    const configured = { trancheIsolationThreshold: formatPercent(config.trancheIsolationThreshold), isolationAction: config.isolationAction }
+    const configured = {
+      trancheIsolationThreshold: formatPercent(config.trancheIsolationThreshold),
+      isolationAction: config.isolationAction,
+    }
     isolate(decision, tranche, { mark, because: { rule: 'isolation', configured, observed: observed(tranche, mark) } })
   } else if (mayRelease(tranche, mark, config)) {
     const configured = { isolationReleasePercent: formatPercent(config.isolationReleasePercent ?? asPercent(0n)) }
@@ -77,22 +93,34 @@ function judgeIsolation(decision: Decision, tranche: Tranche, mark: Price): void
 function restingTakeProfits(decision: Decision, tranche: Tranche, level: number | null): boolean {
   let isResting = false
   for (const order of decision.book.orders.values()) {
-    const isMeant = order.purpose === 'takeProfit' && order.level === level && order.allocation.some((part) => part.tranche === tranche.id)
+    const isMeant =
+      order.purpose === 'takeProfit' &&
+      order.level === level &&
+      order.allocation.some((part) => part.tranche === tranche.id)
     if (!isMeant) continue
     isResting = true
-    const isCancelled = decision.events.some((event) => event.type === 'CancelIntended' && event.clientOrderId === order.clientOrderId)
+    const isCancelled = decision.events.some(
+      (event) => event.type === 'CancelIntended' && event.clientOrderId === order.clientOrderId,
+    )
     if (order.state === 'working' && !isCancelled)
       record(
         decision,
         { type: 'CancelIntended', clientOrderId: order.clientOrderId, reason: 'instantTakeProfit' },
-        { correlationId: order.clientOrderId, because: { rule: 'instantTakeProfit', observed: { tranche: tranche.id } } },
+        {
+          correlationId: order.clientOrderId,
+          because: { rule: 'instantTakeProfit', observed: { tranche: tranche.id } },
+        },
       )
   }
   return isResting
 }
 
 /** Closes at market what a target owes once the mark is beyond it; resting orders of it are cancelled first, and waited for. */
-function takeProfitNow(decision: Decision, tranche: Tranche, due: { target: Price; quantity: Quantity; level: number | null; mark: Price }): void {
+function takeProfitNow(
+  decision: Decision,
+  tranche: Tranche,
+  due: { target: Price; quantity: Quantity; level: number | null; mark: Price },
+): void {
   const { config } = decision.context
   if (!config.instantTakeProfit || !maySendExits(decision)) return
   if (due.quantity === 0n || exitable(decision, tranche) === 0n) return
@@ -115,7 +143,12 @@ function levelInFlight(decision: Decision, tranche: Tranche, level: number | nul
   let sum = NO_QUANTITY
   if (level === null) return sum
   for (const order of decision.book.orders.values())
-    if (order.purpose === 'exit' && order.level === level && order.quantity !== null && order.allocation.some((part) => part.tranche === tranche.id))
+    if (
+      order.purpose === 'exit' &&
+      order.level === level &&
+      order.quantity !== null &&
+      order.allocation.some((part) => part.tranche === tranche.id)
+    )
       sum = plus(sum, minus(order.quantity, order.filled))
   return sum
 }
@@ -132,12 +165,33 @@ function judgeTargets(decision: Decision, tranche: Tranche, mark: Price): Price 
   for (const level of reached)
     record(
       decision,
-      { type: 'TakeProfitReached', tranche: tranche.id, side: tranche.side, level, price: formatPrice(mark), by: 'mark' },
-      { because: { rule: 'takeProfit.level', configured: { level, profitPercent: formatPercent(tranche.levels[level - 1]?.profitPercent ?? asPercent(0n)) }, observed: observed(tranche, mark) } },
+      {
+        type: 'TakeProfitReached',
+        tranche: tranche.id,
+        side: tranche.side,
+        level,
+        price: formatPrice(mark),
+        by: 'mark',
+      },
+      {
+        because: {
+          rule: 'takeProfit.level',
+          configured: {
+            level,
+            profitPercent: formatPercent(tranche.levels[level - 1]?.profitPercent ?? asPercent(0n)),
+          },
+          observed: observed(tranche, mark),
+        },
+      },
     )
   for (const [index, level] of tranche.levels.entries())
     if (hasReached(tranche.side, mark, level.price))
-      takeProfitNow(decision, tranche, { target: level.price, quantity: minus(level.quantity, smaller(level.filled, level.quantity)), level: index + 1, mark })
+      takeProfitNow(decision, tranche, {
+        target: level.price,
+        quantity: minus(level.quantity, smaller(level.filled, level.quantity)),
+        level: index + 1,
+        mark,
+      })
   const highest = reached.at(-1)
   return highest === undefined ? tranche.stopPrice : climbLadder(decision, tranche, { level: highest, price: mark })
 }
@@ -152,7 +206,10 @@ function judgeRecovery(decision: Decision, tranche: Tranche, mark: Price): void 
     level: null,
     because: {
       rule: 'trancheAutoCloseIsolated',
-      configured: { trancheRecoveryThreshold: formatPercent(config.trancheRecoveryThreshold), needed: formatPercent(recoveryPercent(tranche, config)) },
+      configured: {
+        trancheRecoveryThreshold: formatPercent(config.trancheRecoveryThreshold),
+        needed: formatPercent(recoveryPercent(tranche, config)),
+      },
       observed: observed(tranche, mark),
     },
   })
@@ -198,7 +255,11 @@ export function judgeAge(decision: Decision, mark: Price): void {
         price: null,
         reason: 'maxTrancheAge',
         level: null,
-        because: { rule: 'maxTrancheAge', configured: { maxTrancheAgeMs: config.maxTrancheAgeMs }, observed: { ageMs, ...observed(tranche, mark) } },
+        because: {
+          rule: 'maxTrancheAge',
+          configured: { maxTrancheAgeMs: config.maxTrancheAgeMs },
+          observed: { ageMs, ...observed(tranche, mark) },
+        },
       })
     }
 }

@@ -66,7 +66,8 @@ export function followMark(decision: Decision, tranche: Tranche, mark: Price): v
       rule: 'trailingStop',
       configured: {
         trailingStopPercent: formatPercent(percent),
-        trailingActivationPercent: config.trailingActivationPercent === null ? null : formatPercent(config.trailingActivationPercent),
+        trailingActivationPercent:
+          config.trailingActivationPercent === null ? null : formatPercent(config.trailingActivationPercent),
       },
       observed: { mark: formatPrice(mark) },
     },

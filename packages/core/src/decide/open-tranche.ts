@@ -54,7 +54,12 @@ export function openTranche(decision: Decision, entry: Entry, because: Because):
   const { config, instrument } = decision.context
   const holding = { side: entry.side, cost: notional(entry.price, entry.quantity), quantity: entry.quantity }
   const { tpPercent, slPercent } = config
-  const request = { holding, originalQuantity: entry.quantity, takeProfitPercent: tpPercent, stopLossPercent: slPercent }
+  const request = {
+    holding,
+    originalQuantity: entry.quantity,
+    takeProfitPercent: tpPercent,
+    stopLossPercent: slPercent,
+  }
   const id = `T${decision.nextTranche}`
   decision.nextTranche += 1
   record(

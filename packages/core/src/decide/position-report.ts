@@ -7,7 +7,15 @@ import { formatPercent } from '../money/percent.js'
 import { formatPrice, type Price } from '../money/price.js'
 import { formatQuantity, type Quantity } from '../money/quantity.js'
 import type { PositionInput } from '../observe/inputs.js'
-import { type Comparison, comparePosition, heldOn, isDriftSettled, ourQuantity, recoveredPrice, surplusOf } from '../policy/reconcile.js'
+import {
+  type Comparison,
+  comparePosition,
+  heldOn,
+  isDriftSettled,
+  ourQuantity,
+  recoveredPrice,
+  surplusOf,
+} from '../policy/reconcile.js'
 import { splitClosing } from './close-lots.js'
 import { type Decision, record } from './decision.js'
 import { openTranche } from './open-tranche.js'
@@ -50,8 +58,7 @@ function resolve(decision: Decision, difference: Difference, how: string): void 
 function agree(decision: Decision, difference: Difference): void {
   const before = decision.book.checks[difference.input.positionSide]
   if (isNews(decision, difference)) recordCheck(decision, difference)
-  if (before?.driftSince != null)
-    resolve(decision, difference, 'agrees')
+  if (before?.driftSince != null) resolve(decision, difference, 'agrees')
 }
 
 function disagreeInDirection(decision: Decision, difference: Difference): void {
@@ -159,7 +166,8 @@ function drift(decision: Decision, difference: Difference): void {
   const { config } = decision.context
   const before = decision.book.checks[input.positionSide]
   const hadSecondLook = before !== null && (before.looks >= 2 || config.driftSettleMs === 0)
-  const wasSettled = before?.status === 'drift' && hadSecondLook && isDriftSettled(before, before.time, config.driftSettleMs)
+  const wasSettled =
+    before?.status === 'drift' && hadSecondLook && isDriftSettled(before, before.time, config.driftSettleMs)
   if (!wasSettled || isNews(decision, difference)) recordCheck(decision, difference)
   if (!isSettled) return
   if (!wasSettled)
@@ -175,13 +183,15 @@ function drift(decision: Decision, difference: Difference): void {
       {
         because: {
           rule: 'drift',
-          configured: { driftTolerancePercent: formatPercent(config.driftTolerancePercent), driftSettleMs: config.driftSettleMs },
+          configured: {
+            driftTolerancePercent: formatPercent(config.driftTolerancePercent),
+            driftSettleMs: config.driftSettleMs,
+          },
           observed: { since: before?.driftSince ?? input.time, looks: (before?.looks ?? 0) + 1 },
         },
       },
     )
-  if (config.driftPolicy === 'ADOPT' && adopt(decision, input))
-    resolve(decision, difference, 'adopted')
+  if (config.driftPolicy === 'ADOPT' && adopt(decision, input)) resolve(decision, difference, 'adopted')
   if (config.driftPolicy === 'HALT' && !decision.book.pauses.includes('driftHalt'))
     record(
       decision,
@@ -202,7 +212,8 @@ export function decidePosition(decision: Decision, input: PositionInput): void {
   const ours = ourQuantity(book, input.positionSide)
   const comparison = comparePosition(ours, input.quantity, context)
   const isSame = before?.status === comparison
-  const isSettled = comparison === 'synced' || isDriftSettled(isSame ? before : null, input.time, context.config.driftSettleMs)
+  const isSettled =
+    comparison === 'synced' || isDriftSettled(isSame ? before : null, input.time, context.config.driftSettleMs)
   const difference = { input, ours, comparison, isSettled }
   if (comparison === 'synced') return agree(decision, difference)
   if (comparison === 'conflict') return disagreeInDirection(decision, difference)

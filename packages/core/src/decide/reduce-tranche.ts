@@ -82,19 +82,35 @@ export function reduceTranche(decision: Decision, tranche: Tranche, closing: Clo
     },
     closing.because === undefined ? {} : { because: closing.because },
   )
-  if (quantity === tranche.quantity) return endTranche(decision, tranche, closing, realizedPnl)
+  if (quantity === tranche.quantity) return endTranche(decision, tranche, { closing, realizedPnl })
   const hits = levels.filter((fill) => fill.isHit && tranche.levels[fill.level - 1]?.hitTime === null)
   for (const { level } of hits)
     record(
       decision,
-      { type: 'TakeProfitReached', tranche: tranche.id, side: tranche.side, level, price: formatPrice(price), by: 'fill' },
-      { because: { rule: 'takeProfit.filled', observed: { level, price: formatPrice(price), tradeId: closing.tradeId } } },
+      {
+        type: 'TakeProfitReached',
+        tranche: tranche.id,
+        side: tranche.side,
+        level,
+        price: formatPrice(price),
+        by: 'fill',
+      },
+      {
+        because: {
+          rule: 'takeProfit.filled',
+          observed: { level, price: formatPrice(price), tradeId: closing.tradeId },
+        },
+      },
     )
   const highest = hits.at(-1)
   if (highest !== undefined) climbLadder(decision, tranche, { level: highest.level, price })
 }
 
-function endTranche(decision: Decision, tranche: Tranche, closing: Closing, realizedPnl: Money): void {
+function endTranche(
+  decision: Decision,
+  tranche: Tranche,
+  { closing, realizedPnl }: { closing: Closing; realizedPnl: Money },
+): void {
   const exitNotional = plus(tranche.exitNotional, notional(closing.price, closing.quantity))
   const exitPrice = averagePrice(exitNotional, plus(tranche.exitQuantity, closing.quantity), 'nearest')
   record(decision, {

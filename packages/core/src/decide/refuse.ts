@@ -39,7 +39,10 @@ function isBelowWatermark(book: TrancheBook, fill: FillInput): boolean {
 
 function refuseFill(book: TrancheBook, fill: FillInput): Refusal | null {
   if (fill.quantity <= 0n)
-    return refuse('fill.quantity', `expected a fill quantity above 0, got ${fill.quantity} units for trade ${fill.tradeId}`)
+    return refuse(
+      'fill.quantity',
+      `expected a fill quantity above 0, got ${fill.quantity} units for trade ${fill.tradeId}`,
+    )
   if (fill.price <= 0n)
     return refuse('fill.price', `expected a fill price above 0, got ${fill.price} units for trade ${fill.tradeId}`)
   if (isBelowWatermark(book, fill))
@@ -56,15 +59,23 @@ function refuseFill(book: TrancheBook, fill: FillInput): Refusal | null {
  */
 export function refusalOf(book: TrancheBook, input: Input, _context: DecisionContext): Refusal | null {
   if (input.account !== book.account || input.symbol !== book.symbol)
-    return refuse('input.wrong-book', `expected an input of ${streamOf(book)}, got one of ${input.account}/${input.symbol}`)
+    return refuse(
+      'input.wrong-book',
+      `expected an input of ${streamOf(book)}, got one of ${input.account}/${input.symbol}`,
+    )
   switch (input.type) {
     case 'fill':
       return refuseFill(book, input)
     case 'mark':
-      return input.price > 0n ? null : refuse('mark.price', `expected a mark price above 0, got ${input.price} units: it is not a price`)
+      return input.price > 0n
+        ? null
+        : refuse('mark.price', `expected a mark price above 0, got ${input.price} units: it is not a price`)
     case 'position':
       if (input.positionSide !== 'BOTH' && input.quantity < 0n)
-        return refuse('position.quantity', `expected a ${input.positionSide} quantity of at least 0, got ${input.quantity} units`)
+        return refuse(
+          'position.quantity',
+          `expected a ${input.positionSide} quantity of at least 0, got ${input.quantity} units`,
+        )
       return refuseMode(book, input)
     case 'order':
     case 'funding':

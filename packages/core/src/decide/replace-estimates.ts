@@ -24,8 +24,15 @@ interface FillContext {
 }
 
 /** A fill proves an estimate that was made after it happened, on the side it moves. */
-function estimatesFor(decision: Decision, fill: FillInput, direction: Direction): { side: Side; estimates: Estimate[] } | null {
-  for (const [side, kind] of [[direction.closes, 'exit'], [direction.opens, 'entry']] as const) {
+function estimatesFor(
+  decision: Decision,
+  fill: FillInput,
+  direction: Direction,
+): { side: Side; estimates: Estimate[] } | null {
+  for (const [side, kind] of [
+    [direction.closes, 'exit'],
+    [direction.opens, 'entry'],
+  ] as const) {
     if (side === null) continue
     const estimates = decision.book.groups[side].estimates.filter(
       (estimate) => estimate.kind === kind && fill.time <= estimate.time,
@@ -41,7 +48,11 @@ function correctionOf(estimate: Estimate, fill: FillInput, to: { side: Side; qua
   return estimate.kind === 'exit' && to.side === 'SHORT' ? negate(dearer) : dearer
 }
 
-function proveOne(decision: Decision, fill: FillInput, to: { side: Side; estimate: Estimate; left: Quantity; context: FillContext }): Quantity {
+function proveOne(
+  decision: Decision,
+  fill: FillInput,
+  to: { side: Side; estimate: Estimate; left: Quantity; context: FillContext },
+): Quantity {
   const { side, estimate, context } = to
   const proven = smaller(to.left, estimate.quantity)
   let left = proven

@@ -81,7 +81,11 @@ export function settleWaiting(decision: Decision, entry: FillInput): void {
 function giveUpOn(decision: Decision, side: Side, close: UnmatchedFill): void {
   const { reorderWindowMs } = decision.context.config
   const quantity = formatQuantity(close.quantity)
-  const because = { rule: 'fill.unmatched', configured: { reorderWindowMs }, observed: { tradeId: close.tradeId, quantity } }
+  const because = {
+    rule: 'fill.unmatched',
+    configured: { reorderWindowMs },
+    observed: { tradeId: close.tradeId, quantity },
+  }
   record(decision, { type: 'FillOrphaned', tradeId: close.tradeId, side, quantity }, { because })
   if (decision.book.conflict !== null || decision.events.some((event) => event.type === 'ConflictDetected')) return
   record(

@@ -1,7 +1,8 @@
 import { enableMapSet, Immer } from 'immer'
 import type { TrancheBook } from '../book/book.js'
 import type { BookEvent } from '../book/events.js'
-import { estimateReplaced, fillBooked, fillFeeBooked, fillOrphaned, fundingBooked, unmatchedSettled } from './fills.js'
+import { estimateReplaced } from './estimates.js'
+import { fillBooked, fillFeeBooked, fillOrphaned, fundingBooked, unmatchedSettled } from './fills.js'
 import {
   cancelIntended,
   cancelRefused,
@@ -15,6 +16,7 @@ import {
 } from './orders.js'
 import { trancheMerged } from './merging.js'
 import { markObserved } from './prices.js'
+import { trancheReduced } from './reductions.js'
 import {
   conflictDetected,
   conflictResolved,
@@ -26,17 +28,14 @@ import {
   tradingPaused,
   tradingResumed,
 } from './sync.js'
+import { stopMoved, takeProfitMoved, takeProfitReached } from './targets.js'
 import {
-  stopMoved,
-  takeProfitMoved,
-  takeProfitReached,
   trancheAnnotated,
   trancheEnded,
   trancheIncreased,
   trancheIsolated,
   trancheLabelled,
   trancheOpened,
-  trancheReduced,
   trancheReleased,
 } from './tranches.js'
 

@@ -6,7 +6,7 @@ import { larger, plus } from '../money/arithmetic.js'
 import { NO_MONEY } from '../money/money.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import { addAmount, assertLaw, groupOf, trancheOf } from './lookup.js'
-import { parseTargets } from './tranches.js'
+import { parseTargets } from './event-texts.js'
 
 function addAmounts(into: Amounts, from: Amounts): void {
   for (const asset of Object.keys(from)) addAmount(into, asset, from[asset] ?? NO_MONEY)

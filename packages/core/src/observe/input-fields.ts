@@ -7,7 +7,7 @@ import { parseQuantity, type Quantity } from '../money/quantity.js'
 export type RawInput = Readonly<Record<string, unknown>>
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text = value === undefined ? 'nothing' : JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
@@ -15,7 +15,9 @@ function show(value: unknown): string {
 export function malformed(field: string, expected: string, value: unknown): never {
   throw new InputError(
     'input.malformed',
-    value === undefined ? `${field} is missing: expected ${expected}` : `${field}: expected ${expected}, got ${show(value)}`,
+    value === undefined
+      ? `${field} is missing: expected ${expected}`
+      : `${field}: expected ${expected}, got ${show(value)}`,
     { details: { field, expected } },
   )
 }
@@ -69,7 +71,8 @@ export function optionalFlag(raw: RawInput, field: string): boolean | null {
 
 function decimalText(raw: RawInput, field: string): string {
   const value = raw[field]
-  if (typeof value === 'number') return malformed(field, `a decimal as text such as "${value}", because JSON numbers lose digits`, value)
+  if (typeof value === 'number')
+    return malformed(field, `a decimal as text such as "${value}", because JSON numbers lose digits`, value)
   return typeof value === 'string' ? value : malformed(field, 'a decimal as text such as "0.001"', value)
 }
 
@@ -77,7 +80,11 @@ function inField<T>(field: string, parse: (text: string) => T, text: string): T 
   try {
     return parse(text)
   } catch (error) {
-    if (error instanceof InputError) throw new InputError('input.malformed', `${field}: ${error.message}`, { details: { ...error.details, field }, cause: error })
+    if (error instanceof InputError)
+      throw new InputError('input.malformed', `${field}: ${error.message}`, {
+        details: { ...error.details, field },
+        cause: error,
+      })
     throw error
   }
 }

@@ -56,15 +56,7 @@ export interface PositionInput extends InputHeader {
 
 /** Where an order of ours stands at the venue. */
 export type OrderReportStatus =
-  | 'acknowledged'
-  | 'triggered'
-  | 'filled'
-  | 'cancelled'
-  | 'expired'
-  | 'refused'
-  | 'unknown'
-  | 'absent'
-  | 'cancelRefused'
+  'acknowledged' | 'triggered' | 'filled' | 'cancelled' | 'expired' | 'refused' | 'unknown' | 'absent' | 'cancelRefused'
 
 /** News of one of our orders, or of an order that carries our prefix. */
 export interface OrderInput extends InputHeader {
@@ -113,8 +105,18 @@ export type Command =
       readonly label: string | null
       readonly signalStrength: number | null
     }
-  | { readonly command: 'addToTranche'; readonly tranche: string; readonly quantity: Quantity; readonly price: Price | null }
-  | { readonly command: 'closeTranche'; readonly tranche: string; readonly quantity: Quantity | null; readonly price: Price | null }
+  | {
+      readonly command: 'addToTranche'
+      readonly tranche: string
+      readonly quantity: Quantity
+      readonly price: Price | null
+    }
+  | {
+      readonly command: 'closeTranche'
+      readonly tranche: string
+      readonly quantity: Quantity | null
+      readonly price: Price | null
+    }
   | { readonly command: 'closeGroup'; readonly side: Side }
   | { readonly command: 'flatten' }
   | { readonly command: 'mergeTranches'; readonly tranches: readonly string[] }
@@ -136,11 +138,4 @@ export type CommandInput = InputHeader & { readonly type: 'command'; readonly ac
 
 /** A fact from outside, about one book. */
 export type Input =
-  | FillInput
-  | MarkInput
-  | PositionInput
-  | OrderInput
-  | FundingInput
-  | TickInput
-  | ReviewInput
-  | CommandInput
+  FillInput | MarkInput | PositionInput | OrderInput | FundingInput | TickInput | ReviewInput | CommandInput

@@ -1,6 +1,16 @@
 import type { Side } from '../book/tranche.js'
 import type { Command } from './inputs.js'
-import { malformed, optionalFlag, optionalPrice, optionalText, priceOf, quantityOf, type RawInput, textOf, wordOf } from './input-fields.js'
+import {
+  malformed,
+  optionalFlag,
+  optionalPrice,
+  optionalText,
+  priceOf,
+  quantityOf,
+  type RawInput,
+  textOf,
+  wordOf,
+} from './input-fields.js'
 
 const SIDES = ['LONG', 'SHORT'] as const satisfies readonly Side[]
 
@@ -29,19 +39,24 @@ export const COMMANDS = [
 function namesOf(raw: RawInput): readonly string[] {
   const names: unknown = raw['tranches']
   if (!Array.isArray(names)) return malformed('tranches', 'a list of tranche ids or labels', names)
-  return names.map((name: unknown) => (typeof name === 'string' ? name : malformed('tranches', 'a list of tranche ids or labels', names)))
+  return names.map((name: unknown) =>
+    typeof name === 'string' ? name : malformed('tranches', 'a list of tranche ids or labels', names),
+  )
 }
 
 function optionsOf(raw: RawInput): RawInput {
   const options = raw['options']
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) return malformed('options', 'an object of options', options)
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    return malformed('options', 'an object of options', options)
   return { ...options }
 }
 
 function strengthOf(raw: RawInput): number | null {
   const value = raw['signalStrength']
   if (value == null) return null
-  return typeof value === 'number' && value >= 0 && value <= 1 ? value : malformed('signalStrength', 'a number from 0 to 1', value)
+  return typeof value === 'number' && value >= 0 && value <= 1
+    ? value
+    : malformed('signalStrength', 'a number from 0 to 1', value)
 }
 
 /** Reads what a command asks for. @throws {InputError} `input.malformed` */
@@ -58,7 +73,12 @@ export function parseCommand(raw: RawInput): Command {
         signalStrength: strengthOf(raw),
       }
     case 'addToTranche':
-      return { command, tranche: textOf(raw, 'tranche'), quantity: quantityOf(raw, 'quantity'), price: optionalPrice(raw, 'price') }
+      return {
+        command,
+        tranche: textOf(raw, 'tranche'),
+        quantity: quantityOf(raw, 'quantity'),
+        price: optionalPrice(raw, 'price'),
+      }
     case 'closeTranche': {
       const quantity = raw['quantity'] == null ? null : quantityOf(raw, 'quantity')
       return { command, tranche: textOf(raw, 'tranche'), quantity, price: optionalPrice(raw, 'price') }
@@ -75,7 +95,12 @@ export function parseCommand(raw: RawInput): Command {
     case 'releaseTranche':
       return { command, tranche: textOf(raw, 'tranche') }
     case 'moveStop':
-      return { command, tranche: textOf(raw, 'tranche'), price: priceOf(raw, 'price'), force: optionalFlag(raw, 'force') ?? false }
+      return {
+        command,
+        tranche: textOf(raw, 'tranche'),
+        price: priceOf(raw, 'price'),
+        force: optionalFlag(raw, 'force') ?? false,
+      }
     case 'moveTakeProfit':
       return { command, tranche: textOf(raw, 'tranche'), price: optionalPrice(raw, 'price') }
     case 'resolveConflict':

@@ -19,7 +19,17 @@ import {
   timeOf,
   wordOf,
 } from './input-fields.js'
-import type { FillInput, FillKind, FundingInput, Input, InputHeader, MarkInput, OrderInput, OrderReportStatus, PositionInput } from './inputs.js'
+import type {
+  FillInput,
+  FillKind,
+  FundingInput,
+  Input,
+  InputHeader,
+  MarkInput,
+  OrderInput,
+  OrderReportStatus,
+  PositionInput,
+} from './inputs.js'
 import { parseCommand } from './parse-command.js'
 
 const TYPES = ['fill', 'mark', 'position', 'order', 'funding', 'tick', 'review', 'command'] as const
@@ -99,7 +109,8 @@ function parseMark(raw: RawInput, header: Header): MarkInput {
 function parsePosition(raw: RawInput, header: Header, defaults: InputDefaults): PositionInput {
   const positionSide = positionSideOf(raw, defaults)
   const quantity = signedQuantityOf(raw, 'quantity')
-  if (positionSide !== 'BOTH' && quantity < 0n) malformed('quantity', `a ${positionSide} quantity of at least 0`, raw['quantity'])
+  if (positionSide !== 'BOTH' && quantity < 0n)
+    malformed('quantity', `a ${positionSide} quantity of at least 0`, raw['quantity'])
   return {
     ...header,
     type: 'position',
@@ -150,7 +161,11 @@ function parseFunding(raw: RawInput, header: Header, defaults: InputDefaults): F
  */
 export function parseInput(value: unknown, defaults: InputDefaults): Input {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return malformed('line', 'a JSON object such as {"type":"mark","time":1714000000000,"symbol":"BTCUSDT","price":"47500"}', value)
+    return malformed(
+      'line',
+      'a JSON object such as {"type":"mark","time":1714000000000,"symbol":"BTCUSDT","price":"47500"}',
+      value,
+    )
   const raw: RawInput = { ...value }
   const type = wordOf(raw, 'type', TYPES)
   const header = headerOf(raw, defaults)
@@ -169,6 +184,12 @@ export function parseInput(value: unknown, defaults: InputDefaults): Input {
     case 'review':
       return { ...header, type, id: `${type}:${header.time}` }
     case 'command':
-      return { ...header, type, id: `command:${header.time}:${defaults.sequence}`, actor: optionalText(raw, 'actor'), ...parseCommand(raw) }
+      return {
+        ...header,
+        type,
+        id: `command:${header.time}:${defaults.sequence}`,
+        actor: optionalText(raw, 'actor'),
+        ...parseCommand(raw),
+      }
   }
 }

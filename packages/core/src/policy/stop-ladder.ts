@@ -41,7 +41,11 @@ export function breakevenOf(tranche: Tranche, { config, instrument }: StopContex
 }
 
 /** A price so many percent on the losing side of another, to the tick toward it. */
-export function percentBehind(price: Price, percent: Percent, behind: { side: Tranche['side']; instrument: Instrument }): Price {
+export function percentBehind(
+  price: Price,
+  percent: Percent,
+  behind: { side: Tranche['side']; instrument: Instrument },
+): Price {
   const factor = behind.side === 'LONG' ? ALL_PERCENT - percent : ALL_PERCENT + percent
   const rounding = stopRounding(behind.side)
   return roundPrice(behind.instrument, asPrice(divide(price * factor, ALL_PERCENT, rounding)), rounding)
@@ -65,7 +69,9 @@ export const STOP_RULES: Readonly<Record<StopLadderName, StopRule>> = {
     fixed(hit === 2 ? breakevenOf(tranche, context) : targetOf(tranche, hit - 2)),
   PERCENT_BELOW_HIGHEST: (tranche, hit, { config, instrument }) => {
     const target = targetOf(tranche, hit)
-    return target === null ? null : fixed(percentBehind(target, config.stopLadderPercent, { side: tranche.side, instrument }))
+    return target === null
+      ? null
+      : fixed(percentBehind(target, config.stopLadderPercent, { side: tranche.side, instrument }))
   },
   TRAIL_FROM_HERE: (tranche, hit, { config, instrument, price }) => {
     const target = targetOf(tranche, hit)
@@ -97,6 +103,9 @@ export function trailingProposal(tranche: Tranche, mark: Price, context: StopCon
 
 function isActivated(tranche: Tranche, mark: Price, config: SymbolConfig): boolean {
   if (config.trailingActivationPercent === null) return true
-  const gained = tranche.side === 'LONG' ? mark * tranche.basisQuantity - tranche.basisCost : tranche.basisCost - mark * tranche.basisQuantity
+  const gained =
+    tranche.side === 'LONG'
+      ? mark * tranche.basisQuantity - tranche.basisCost
+      : tranche.basisCost - mark * tranche.basisQuantity
   return gained * ALL_PERCENT >= config.trailingActivationPercent * tranche.basisCost
 }

@@ -9,7 +9,11 @@ import { planLevels } from './take-profit.js'
 import type { Holding } from './pnl.js'
 
 /** Exact price at a percentage from the entry, then to the tick in the named direction. */
-export function targetAt(holding: Holding, percent: Percent, to: { instrument: Instrument; rounding: Rounding }): Price {
+export function targetAt(
+  holding: Holding,
+  percent: Percent,
+  to: { instrument: Instrument; rounding: Rounding },
+): Price {
   const factor = holding.side === 'LONG' ? ALL_PERCENT + percent : ALL_PERCENT - percent
   const tick = to.instrument.tickSize === 0n ? 1n : to.instrument.tickSize
   const ticks = divide(holding.cost * factor, holding.quantity * ALL_PERCENT * tick, to.rounding)

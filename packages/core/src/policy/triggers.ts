@@ -27,7 +27,11 @@ function wait(bounds: Bounds, direction: 'above' | 'below', price: Price): void 
 }
 
 /** Waits for a gain of the side (LONG: above) or a loss. Prices are rounded so that a trigger fires early rather than late. */
-function waitForPercent(bounds: Bounds, tranche: Tranche, to: { percent: Parameters<typeof priceAtPercent>[1]; gains: boolean }): void {
+function waitForPercent(
+  bounds: Bounds,
+  tranche: Tranche,
+  to: { percent: Parameters<typeof priceAtPercent>[1]; gains: boolean },
+): void {
   const direction = (tranche.side === 'LONG') === to.gains ? 'above' : 'below'
   wait(bounds, direction, priceAtPercent(holdingOf(tranche), to.percent, direction === 'above' ? 'down' : 'up'))
 }
@@ -39,7 +43,8 @@ function waitForTargets(bounds: Bounds, tranche: Tranche, config: SymbolConfig):
     return
   }
   for (const level of tranche.levels)
-    if ((level.hitTime === null && level.quantity > 0n) || (config.instantTakeProfit && owes(level))) wait(bounds, direction, level.price)
+    if ((level.hitTime === null && level.quantity > 0n) || (config.instantTakeProfit && owes(level)))
+      wait(bounds, direction, level.price)
 }
 
 /** The mark beyond which a trailing stop would stand better than the stop that stands. */
@@ -48,9 +53,13 @@ function waitForTrailing(bounds: Bounds, tranche: Tranche, config: SymbolConfig)
   if (percent === null) return
   const isLong = tranche.side === 'LONG'
   const activation = config.trailingActivationPercent ?? asPercent(-ALL_PERCENT)
-  const start = tranche.trailing === null ? priceAtPercent(holdingOf(tranche), activation, isLong ? 'down' : 'up') : null
+  const start =
+    tranche.trailing === null ? priceAtPercent(holdingOf(tranche), activation, isLong ? 'down' : 'up') : null
   const factor = isLong ? ALL_PERCENT - percent : ALL_PERCENT + percent
-  const better = tranche.stopPrice === null || factor === 0n ? null : asPrice(divide(tranche.stopPrice * ALL_PERCENT, factor, isLong ? 'down' : 'up'))
+  const better =
+    tranche.stopPrice === null || factor === 0n
+      ? null
+      : asPrice(divide(tranche.stopPrice * ALL_PERCENT, factor, isLong ? 'down' : 'up'))
   const price = isLong ? max(start, better) : min(start, better)
   if (price !== null) wait(bounds, isLong ? 'above' : 'below', price)
 }
@@ -66,10 +75,13 @@ function min(left: Price | null, right: Price | null): Price | null {
 }
 
 function waitForTranche(bounds: Bounds, tranche: Tranche, config: SymbolConfig): void {
-  if (!tranche.isolated) waitForPercent(bounds, tranche, { percent: negate(config.trancheIsolationThreshold), gains: false })
+  if (!tranche.isolated)
+    waitForPercent(bounds, tranche, { percent: negate(config.trancheIsolationThreshold), gains: false })
   else {
-    if (config.isolationReleasePercent !== null) waitForPercent(bounds, tranche, { percent: config.isolationReleasePercent, gains: true })
-    if (config.trancheAutoCloseIsolated) waitForPercent(bounds, tranche, { percent: recoveryPercent(tranche, config), gains: true })
+    if (config.isolationReleasePercent !== null)
+      waitForPercent(bounds, tranche, { percent: config.isolationReleasePercent, gains: true })
+    if (config.trancheAutoCloseIsolated)
+      waitForPercent(bounds, tranche, { percent: recoveryPercent(tranche, config), gains: true })
   }
   waitForTargets(bounds, tranche, config)
   waitForTrailing(bounds, tranche, config)

@@ -45,7 +45,7 @@ export function stopWaits(comparison: Comparison, wanted: DesiredOrder): WaitRea
 }
 
 /** Stops that nothing desires, the least protective first. */
-export function staleStops({ matched }: Comparison, side: Side): readonly BookOrder[] {
+function staleStops({ matched }: Comparison, side: Side): readonly BookOrder[] {
   return matched.stale
     .filter((order) => isQuantityStop(order, side) && isCancellable(order))
     .toSorted(({ triggerPrice: left }, { triggerPrice: right }) =>

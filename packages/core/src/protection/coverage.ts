@@ -23,7 +23,7 @@ export interface Coverage {
 }
 
 /** Parts that should be behind a stop. Isolated tranches of a combined book come last, since pooled stops are not theirs. */
-export function stoppedParts(units: readonly ProtectionUnit[]): readonly Allocation[] {
+function stoppedParts(units: readonly ProtectionUnit[]): readonly Allocation[] {
   return units.filter((unit) => unit.stopPrice !== null).flatMap((unit) => unit.parts)
 }
 

@@ -54,7 +54,7 @@ export interface DesiredExit {
 export const TAKE_PROFIT_TYPE: OrderType = 'LIMIT'
 
 /** The order side that closes a side. */
-export function closingSideOf(side: Side): OrderSide {
+function closingSideOf(side: Side): OrderSide {
   return side === 'LONG' ? 'SELL' : 'BUY'
 }
 

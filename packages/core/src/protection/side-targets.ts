@@ -1,14 +1,16 @@
-import { compareTriggers, cutToCapacity, sumOf } from './bundle.js'
+import { type Bundle, compareTriggers, cutToCapacity, sumOf } from './bundle.js'
 import type { TargetPlan } from './plan-targets.js'
-import type { SidePlan } from './plan-side.js'
 import type { ExitRules } from './side-exits.js'
-import { uncoveredParts } from './uncovered.js'
+import { type Uncovered, uncoveredParts } from './uncovered.js'
+
+/** Take profits of a side, and what has none. */
+export interface SideTargets {
+  readonly targets: readonly Bundle[]
+  readonly uncovered: readonly Uncovered[]
+}
 
 /** Take profits of a side within what exits have left of its capacity, the nearest first. */
-export function sideTargets(
-  plans: readonly TargetPlan[],
-  { side, instrument, limit, room }: ExitRules,
-): Pick<SidePlan, 'targets' | 'uncovered'> {
+export function sideTargets(plans: readonly TargetPlan[], { side, instrument, limit, room }: ExitRules): SideTargets {
   const wanted = plans.flatMap((plan) => plan.resting)
   const residue = plans.flatMap((plan) => plan.residue)
   const uncovered = uncoveredParts(residue, { side, kind: 'takeProfit', reason: 'belowMinimum' })

@@ -25,7 +25,7 @@ export interface TrancheText {
 }
 
 /** The events that open a tranche as described. */
-export function aTranche(text: TrancheText): BookEvent[] {
+function aTranche(text: TrancheText): BookEvent[] {
   const { id, side = 'LONG', time = Number(id.slice(1)), isolated = false, ...rest } = text
   const birth = opened({ ...rest, tranche: id, side, time })
   const isolation = eventOf('TrancheIsolated', time, { tranche: id, side, price: null, pnlPercent: null })
@@ -74,7 +74,7 @@ export function anOrder(text: OrderText): EventOf<'OrderIntended'> {
 }
 
 /** The venue has the order. */
-export function acknowledged(clientOrderId: string, time = 2): BookEvent {
+function acknowledged(clientOrderId: string, time = 2): BookEvent {
   return eventOf('OrderAcknowledged', time, { clientOrderId, venueOrderId: null })
 }
 

@@ -21,7 +21,7 @@ export function orderText(order: DesiredOrder | BookOrder): string {
 }
 
 /** A market exit in words: `SELL exit 0.1 (stop) for T1 0.1`. */
-export function exitText({ orderSide, quantity, reason, allocation, level }: DesiredExit): string {
+function exitText({ orderSide, quantity, reason, allocation, level }: DesiredExit): string {
   const why = level === null ? reason : `${reason} ${level}`
   return `${orderSide} exit ${formatQuantity(quantity)} (${why})${partsText(allocation)}`
 }

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { anOrder, resting } from '../../test/builders/book-builder.js'
+import { marked } from '../../test/builders/events-builder.js'
+import { LONG, planOf, SHORT } from '../../test/builders/plan-builder.js'
+import { planTexts } from '../../test/builders/plan-text.js'
+
+describe('a stop that a fresh mark has passed', () => {
+  it.each([
+    ['below it', LONG, '48900', 'SELL exit 0.1 (stop) for T1 0.1'],
+    ['exactly at it', LONG, '49000', 'SELL exit 0.1 (stop) for T1 0.1'],
+    ['above it, SHORT', SHORT, '51100', 'BUY exit 0.01 (stop) for T1 0.01'],
+  ])('is closed at market now: %s', (_name, tranche, mark, expected) => {
+    expect(planTexts(planOf([tranche], { mark }))).toEqual([expected])
+  })
+
+  it.each([
+    ['no mark', { mark: null }],
+    ['a mark of 0', { mark: '0' }],
+    ['a stale mark', { mark: '48900', markTime: 0, time: 10_001 }],
+    ['a mark older than the last', { mark: '48900', markTime: 4, events: [marked(5, '49500')] }],
+  ])('is not: %s', (_name, given) => {
+    const { orders, exits, mark } = planOf([LONG], given)
+    expect(mark).toBeNull()
+    expect(exits).toEqual([])
+    expect(orders[0]?.isPassed).toBe(false)
+  })
+
+  it('is left to an order that rests with a passed trigger; only what that does not close is closed at market', () => {
+    const [stop, ack] = resting({ clientOrderId: 's', quantity: '0.1' })
+    expect(planTexts(planOf([LONG], { mark: '48900', events: [stop!, ack!] }))).toEqual([
+      'SELL stop 0.1 at 49000 for T1 0.1',
+      'SELL takeProfit 0.1 at 52500 for T1 0.1',
+    ])
+    const half = planOf([LONG], { mark: '48900', events: resting({ clientOrderId: 's', quantity: '0.05' }) })
+    expect(planTexts(half)).toEqual([
+      'SELL stop 0.05 at 49000 for T1 0.05',
+      'SELL takeProfit 0.05 at 52500 for T1 0.05',
+      'SELL exit 0.05 (stop) for T1 0.05',
+    ])
+    expect(half.orders[0]?.isPassed).toBe(true)
+  })
+
+  it('is closed at market whole where what rests has not been passed: a stop moved above the mark', () => {
+    const moved = { ...LONG, stop: '50000' }
+    const events = resting({ clientOrderId: 's', quantity: '0.1' })
+    expect(planTexts(planOf([moved], { mark: '49500', events }))).toEqual(['SELL exit 0.1 (stop) for T1 0.1'])
+  })
+
+  it('is not closed twice', () => {
+    const exit = anOrder({ clientOrderId: 'x', purpose: 'exit', quantity: '0.1' })
+    expect(planTexts(planOf([LONG], { mark: '48900', events: [exit] }))).toEqual([])
+  })
+})

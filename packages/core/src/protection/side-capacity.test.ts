@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { type TrancheText } from '../../test/builders/book-builder.js'
+import { eventOf } from '../../test/builders/events-builder.js'
+import { LONG, planOf, SHORT } from '../../test/builders/plan-builder.js'
+import { planTexts, uncoveredTexts } from '../../test/builders/plan-text.js'
+import type { BookEvent } from '../book/events.js'
+
+describe('one-way mode with tranches on both sides', () => {
+  const both: readonly TrancheText[] = [
+    { ...LONG, quantity: '0.3' },
+    { ...LONG, id: 'T2', quantity: '0.2', stop: '49500', takeProfit: '51000' },
+    { ...SHORT, id: 'T3', quantity: '0.2' },
+  ]
+
+  it('rests no more than the net position of 0.3 as exits of one kind, and covers all of it with a fail-safe', () => {
+    const net = planOf(both, { positionMode: 'ONE_WAY' })
+    expect(planTexts(net)).toEqual([
+      'SELL stop 0.2 at 49500 for T2 0.2',
+      'SELL stop 0.1 at 49000 for T1 0.1',
+      'SELL failSafe all at 49000',
+      'SELL takeProfit 0.2 at 51000 for T2 0.2',
+      'SELL takeProfit 0.1 at 52500 for T1 0.1',
+    ])
+    expect(uncoveredTexts(net)).toEqual([
+      'stop T1 0.2 oneWayNet',
+      'takeProfit T1 0.2 oneWayNet',
+      'stop T3 0.2 oneWayNet',
+      'takeProfit T3 0.2 oneWayNet',
+    ])
+  })
+
+  it('closes at market what is netted out when its stop is passed, without reduce-only', () => {
+    const { exits } = planOf(both, { positionMode: 'ONE_WAY', mark: '51000' })
+    const shorts = exits.filter((exit) => exit.side === 'SHORT')
+    expect(shorts).toMatchObject([{ orderSide: 'BUY', reduceOnly: false, reason: 'stop' }])
+  })
+
+  it('asks for everything in hedge mode', () => {
+    expect(planOf(both).uncovered).toEqual([])
+  })
+})
+
+describe('what the venue holds less of than the book', () => {
+  function checked(time: number): BookEvent {
+    return eventOf('PositionChecked', time, {
+      positionSide: 'LONG',
+      quantity: '0.06',
+      entryPrice: null,
+      markPrice: null,
+      ours: '0.1',
+      status: 'drift',
+      isSettled: true,
+    })
+  }
+
+  it('is all that gets orders once the difference has settled, with a fail-safe over it', () => {
+    const settled = planOf([LONG], { events: [checked(10), checked(4000)] })
+    expect(planTexts(settled)).toEqual([
+      'SELL stop 0.06 at 49000 for T1 0.06',
+      'SELL failSafe all at 49000',
+      'SELL takeProfit 0.06 at 52500 for T1 0.06',
+    ])
+    expect(uncoveredTexts(settled)[0]).toBe('stop T1 0.04 venueHoldsLess')
+  })
+
+  it.each([
+    ['seen once', [checked(10)]],
+    ['seen twice too soon', [checked(10), checked(2000)]],
+  ])('changes nothing before: %s', (_name, events) => {
+    expect(planTexts(planOf([LONG], { events }))[0]).toBe('SELL stop 0.1 at 49000 for T1 0.1')
+  })
+})
