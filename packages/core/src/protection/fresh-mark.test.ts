@@ -10,14 +10,14 @@ const PRICE = parsePrice('50000')
 
 describe('a mark to judge levels by', () => {
   it.each([
-    ['of this moment', '50000', 1000, PRICE],
-    ['as old as allowed', '50000', -9000, PRICE],
-    ['older than allowed', '50000', -9001, null],
-    ['from a clock ahead of ours', '50000', 1500, PRICE],
-    ['of 0', '0', 1000, null],
-    ['that is missing', null, 1000, null],
+    ['of this moment', '50000', 20_000, PRICE],
+    ['as old as allowed', '50000', 10_000, PRICE],
+    ['older than allowed', '50000', 9999, null],
+    ['from a clock ahead of ours', '50000', 20_500, PRICE],
+    ['of 0', '0', 20_000, null],
+    ['that is missing', null, 20_000, null],
   ])('%s', (_name, mark, markTime, expected) => {
-    expect(freshMark(EMPTY, contextOf({ mark, markTime }), 1000)).toBe(expected)
+    expect(freshMark(EMPTY, contextOf({ mark, markTime }), 20_000)).toBe(expected)
   })
 
   it('is not older than the last that was recorded', () => {
