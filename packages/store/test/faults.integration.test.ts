@@ -118,6 +118,19 @@ describe.skipIf(server === null)('appends when the database fails', () => {
     expect(await numbersIn(store, STREAM)).toEqual([1, 2, 3])
   })
 
+  it('a connection that breaks between two queries of a transaction fails that transaction and nothing else', async () => {
+    const store = await open()
+    const broken = store.db.transaction().execute(async (transaction) => {
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(transaction)
+      await sql`SELECT pg_terminate_backend(${rows[0]!.pid}, 5000)`.execute(store.db)
+      await new Promise(setImmediate)
+      return sql`SELECT 1`.execute(transaction)
+    })
+    await expect(broken).rejects.toThrow()
+    expect(await store.append(STREAM, [numbered(1)], { expected: 0 })).toMatchObject({ version: 1 })
+    expect(await numbersIn(store, STREAM)).toEqual([1])
+  })
+
   it('a lock held too long is waited for, then reported as rolled back', async () => {
     const store = await open({ statementTimeoutMs: 100, limits: { timeoutMs: 400 } })
     const held = await store.db.transaction().execute(async (transaction) => {

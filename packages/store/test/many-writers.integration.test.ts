@@ -120,6 +120,20 @@ describe.skipIf(server === null)('many writers and readers on one log', () => {
     stop.abort()
   })
 
+  it('a subscription outlives a server that is killed and comes back', async ({ skip }) => {
+    if (server!.crash === null) skip('the server is not ours to kill')
+    const store = await open({ pollMs: 50 })
+    const stop = new AbortController()
+    const batches = store.subscribe({ after: 0, signal: stop.signal })
+    await store.append('main/X', [numbered(1)], { expected: 0 })
+    expect((await batches.next()).value).toHaveLength(1)
+    const next = batches.next()
+    await server!.crash?.()
+    await store.append('main/X', [numbered(2)], { expected: 1 })
+    expect((await next).value?.map(({ event }) => event.number)).toEqual([2])
+    stop.abort()
+  })
+
   it('without LISTEN a subscription finds new events by looking', async () => {
     const store = await open({ isPooled: true, pollMs: 20 })
     const other = await open()

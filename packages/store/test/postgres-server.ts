@@ -2,11 +2,11 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Client } from 'pg'
+import { freePort } from './free-port.js'
 import { findBinaries, type PostgresBinaries, serverUser } from './postgres-binaries.js'
 
 /** A server for tests. */
@@ -16,19 +16,6 @@ export interface PostgresServer {
   /** Kills the server like a power cut would kill its process, and starts it again; `null` where it is not ours. */
   readonly crash: (() => Promise<void>) | null
   stop(): Promise<void>
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : 0)
-      })
-    })
-  })
 }
 
 async function createDatabaseAt(url: string): Promise<string> {

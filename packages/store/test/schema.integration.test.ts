@@ -89,6 +89,36 @@ describe.skipIf(server === null)('schema on a server', () => {
     })
   })
 
+  it.each([
+    ['0001-log', 'CREATE TABLE tranche_streams (x integer)'],
+    ['0002-guard', 'CREATE FUNCTION tranche_guard_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN END $$'],
+    ['0003-projections', 'CREATE TABLE tranche_orders (x integer)'],
+    ['0004-append', `CREATE FUNCTION tranche_acquire_lease(text, text, bigint) RETURNS void LANGUAGE sql AS ''`],
+  ])('killed in the middle of %s, it leaves nothing and starts over', async (_, obstacle) => {
+    const connectionString = await server!.createDatabase()
+    const { db } = await opened(connectionString)
+    const beside = await opened(connectionString)
+    const interrupted = await beside.db.transaction().execute(async (transaction) => {
+      await sql.raw(obstacle).execute(transaction)
+      const migrating = migrate(db).catch((error: unknown) => error)
+      for (;;) {
+        const { rows } = await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(beside.db)
+        if (rows.length > 0) break
+      }
+      await sql`ROLLBACK`.execute(transaction)
+      return migrating
+    })
+    expect(interrupted).toBeInstanceOf(Error)
+    const left = await sql<{ n: number }>`SELECT count(*)::int AS n FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relname IN ('tranche_log', 'tranche_events', 'tranches')`.execute(
+      db,
+    )
+    expect(left.rows).toEqual([{ n: 0 }])
+    await migrate(db)
+    await assertCurrent(db)
+  })
+
   it('eight processes that open an empty database at once all succeed', async () => {
     const connectionString = await server!.createDatabase()
     const stores = await Promise.all(

@@ -38,6 +38,8 @@ class PostgresEngine implements SqlEngine {
     this.pollMs = pollMs
     this.pool = new Pool({ ...client, max: readers, query_timeout: READ_TIMEOUT_MS })
     this.pool.on('error', () => undefined)
+    // A connection that breaks while it is in use tells its client too; unheard, that would end the process.
+    this.pool.on('connect', (connection) => connection.on('error', () => undefined))
     this.db = new Kysely<StoreTables>({ dialect: new PostgresDialect({ pool: this.pool }) })
     const append = { ...client, ...session, query_timeout: statementTimeoutMs + GRACE_MS }
     this.channel = new PostgresChannel({ client: append, keepsPlans: !isPooled })

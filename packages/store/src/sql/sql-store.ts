@@ -27,14 +27,18 @@ import type { VerifyReport } from '../log/verify-report.js'
 import { WakeUp } from '../log/wake-up.js'
 import type { Project } from '../projections/change.js'
 import type { StoreTables } from '../schema/tables.js'
+import { StoreError } from '../store-errors.js'
 import { type ArchiveRequest, archiveStream } from './archive-stream.js'
 import { AppendWriter, type WriterLimits } from './append-writer.js'
+import { classifyFailure, type FailureKind } from './classify-failure.js'
 import { loadCheckpoint, saveCheckpoint } from './keep-checkpoints.js'
 import { acquireLease, releaseLease, renewLease } from './keep-leases.js'
 import { loadSnapshot, saveSnapshot } from './keep-snapshots.js'
 import { LogReader, readAnchor, readLogHead, readStreamHead } from './read-log.js'
 import { rebuildProjections, staleSince } from './rebuild-projections.js'
 import type { SqlEngine } from './sql-engine.js'
+
+const OUTAGES: ReadonlySet<FailureKind> = new Set(['not-sent', 'rolled-back', 'unknown'])
 
 /** What a store on a database is made of. */
 export interface SqlStoreParts<Event extends LogEvent> {
@@ -99,7 +103,7 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
     })
     await this.listening
     const readBatch = async (after: number, limit: number): Promise<readonly StoredEvent<Event>[]> =>
-      this.isClosed ? [] : this.reader.readBatch(after, limit)
+      this.readWhenReachable(after, limit)
     yield* subscribeTo({ wakeUp: this.wakeUp, pollMs: this.engine.pollMs, readBatch }, options)
   }
 
@@ -173,5 +177,16 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
     this.wakeUp.ring()
     await this.writer.close()
     await this.engine.close()
+  }
+
+  /** A subscription outlives an outage: while the database is away there is nothing new, and it looks again. */
+  private async readWhenReachable(after: number, limit: number): Promise<readonly StoredEvent<Event>[]> {
+    if (this.isClosed) return []
+    try {
+      return await this.reader.readBatch(after, limit)
+    } catch (error) {
+      if (error instanceof StoreError || !OUTAGES.has(classifyFailure(error))) throw error
+      return []
+    }
   }
 }
