@@ -3,7 +3,7 @@ import { aLife, answers, asks, eventsOf, type Life, marks, theOne, typesOf } fro
 import type { BookOrder } from '../book/order.js'
 
 /** A book with one limit entry that was intended. */
-function sent(): { readonly life: Life; readonly id: string; order(): BookOrder | undefined } {
+function sent(): { readonly life: Life; readonly id: string; readonly order: () => BookOrder | undefined } {
   const life = aLife()
   life.tellAll([marks('50000'), asks('openTranche', { side: 'LONG', quantity: '0.01', price: '49000' })])
   const id = theOne(life.events, 'OrderIntended').clientOrderId

@@ -61,6 +61,16 @@ describe('an arrival window', () => {
     expect(shown(window.push(fill(999, '3')))).toEqual(['fill:3 late'])
   })
 
+  it('gives what came from up to a time when something else must know of it', () => {
+    const window = createArrivalWindow(250)
+    for (const input of [fill(1002, '3'), fill(1000, '1'), fill(1001, '2')]) window.push(input)
+
+    expect(shown(window.passTo(999))).toEqual([])
+    expect(shown(window.passTo(1001))).toEqual(['fill:1', 'fill:2'])
+    expect(shown(window.push(fill(1000, '0')))).toEqual([])
+    expect(shown(window.flush())).toEqual(['fill:0 late', 'fill:3'])
+  })
+
   it('of 0 ms lets everything pass as it comes', () => {
     const window = createArrivalWindow(0)
 

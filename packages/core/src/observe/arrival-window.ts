@@ -11,6 +11,8 @@ export interface Arrival {
 export interface ArrivalWindow {
   /** Takes an input, gives those whose turn has come. */
   push(input: Input): readonly Arrival[]
+  /** Gives what came from up to a time without waiting any longer: something else that happened then must know of it. */
+  passTo(time: number): readonly Arrival[]
   /** Gives all that is left. */
   flush(): readonly Arrival[]
 }
@@ -46,6 +48,9 @@ export function createArrivalWindow(windowMs: number): ArrivalWindow {
       newest = Math.max(newest, input.time)
       waiting.push(input)
       return release(newest - windowMs)
+    },
+    passTo(time) {
+      return release(time)
     },
     flush() {
       return release(Number.POSITIVE_INFINITY)

@@ -43,7 +43,7 @@ function livedFrom(lines: readonly Line[], mode: PositionMode, config: Parameter
   const life = aLife({ ...config, positionMode: mode })
   for (const line of lines) {
     const side: Side = line['positionSide'] === 'SHORT' ? 'SHORT' : 'LONG'
-    const closes = mode === 'HEDGE' && (line['side'] === 'BUY') !== (side === 'LONG')
+    const closes = mode === 'HEDGE' && line['type'] === 'fill' && (line['side'] === 'BUY') !== (side === 'LONG')
     if (closes && life.book.groups[side].quantity < BigInt(String(line['quantity']).replace('0.', '')) * 10n ** 9n)
       continue
     life.tell(line)

@@ -176,7 +176,7 @@ describe('the order of inputs', () => {
       ]),
     )
 
-    expect(eventsOf(late.events, 'FillBooked').map((event) => event.late)).toEqual([false, false, false, true])
+    expect(eventsOf(late.events, 'FillBooked').map((event) => event.late)).toEqual([false, false, true, false])
     expect(formatQuantity(late.book.groups.LONG.quantity)).toBe('0.002')
   })
 })
@@ -239,6 +239,46 @@ describe('limits over the account', () => {
     expect(codes({ maxActivePositions: 1 }, flying)).toEqual(['maxActivePositionsReached'])
   })
 
+  it('know what happened elsewhere until then, though it waits in a window of its own', () => {
+    const lines = [
+      on('BTCUSDT', 1000),
+      mark(2000, 'SOLUSDT'),
+      opening(3000, 'SOLUSDT'),
+      mark(4000, 'SOLUSDT'),
+      on('ETHUSDT', 3500),
+    ]
+
+    expect(codes({ maxActivePositions: 1 }, lines)).toEqual(['maxActivePositionsReached'])
+    expect(codes({ maxActivePositions: 2 }, lines)).toEqual([])
+  })
+
+  it('count the margin of entries in flight at their price', () => {
+    // 0.01 · 49 000 ÷ 10 = 49 rests in one book; 50 more
+    const lines = [
+      mark(1000, 'BTCUSDT'),
+      opening(1001, 'BTCUSDT', { price: '49000' }),
+      mark(2000, 'SOLUSDT'),
+      opening(3000, 'SOLUSDT'),
+    ]
+
+    expect(codes({ maxMarginUsed: '98' }, lines)).toEqual(['marginTooLarge'])
+    expect(codes({ maxMarginUsed: '99' }, lines)).toEqual([])
+  })
+
+  it('count a fill of yesterday that comes late for yesterday', () => {
+    const day = 86_400_000
+    const lines = [
+      on('BTCUSDT', day + 1000),
+      on('BTCUSDT', day + 5000),
+      on('BTCUSDT', day - 1),
+      mark(day + 6000, 'SOLUSDT'),
+      opening(day + 6001, 'SOLUSDT'),
+    ]
+
+    expect(codes({ maxDailyTrades: 2 }, lines)).toEqual(['maxDailyTradesReached'])
+    expect(codes({ maxDailyTrades: 3 }, lines)).toEqual([])
+  })
+
   it('count the trades of the UTC day, of all books', () => {
     const day = 86_400_000
     const lines = [
@@ -255,7 +295,7 @@ describe('limits over the account', () => {
 
   it('count the margin of other books', () => {
     // 0.01 · 50 000 ÷ 10 = 50 each: two are held, a third would make 150
-    expect(codes({ maxMarginUsed: '149' }, [...held, opening(3000, 'SOLUSDT')])).toEqual(['maxMarginUsedReached'])
+    expect(codes({ maxMarginUsed: '149' }, [...held, opening(3000, 'SOLUSDT')])).toEqual(['marginTooLarge'])
     expect(codes({ maxMarginUsed: '150' }, [...held, opening(3000, 'SOLUSDT')])).toEqual([])
   })
 

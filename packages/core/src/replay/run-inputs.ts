@@ -6,9 +6,9 @@ import type { PositionMode, TranchebookConfig } from '../config/symbol-config.js
 import type { Refusal } from '../decide/refuse.js'
 import { type Instrument, unknownInstrument } from '../instrument/instrument.js'
 import { plus } from '../money/arithmetic.js'
-import { asMoney, NO_MONEY } from '../money/money.js'
 import { type Arrival, type ArrivalWindow, createArrivalWindow } from '../observe/arrival-window.js'
 import type { Input } from '../observe/inputs.js'
+import { accountShareOf } from '../policy/account-share.js'
 import { ALONE, type BookRun, runBook } from './run-book.js'
 
 /** How recorded inputs shall be decided. */
@@ -53,41 +53,42 @@ interface Driven {
   readonly run: BookRun
   readonly window: ArrivalWindow
   readonly windowMs: number
+  readonly leverage: number
   readonly events: BookEvent[]
+  readonly tradesByDay: Map<number, number>
 }
 
 const DAY_MS = 86_400_000
 
-function isTrade(event: BookEvent): boolean {
-  return event.type === 'FillBooked'
+function dayOf(time: number): number {
+  return Math.floor(time / DAY_MS)
+}
+
+function countTrades({ tradesByDay }: Driven, events: readonly BookEvent[]): void {
+  for (const event of events)
+    if (event.type === 'FillBooked') tradesByDay.set(dayOf(event.time), (tradesByDay.get(dayOf(event.time)) ?? 0) + 1)
+}
+
+/** Books of the account that a book belongs to, itself included. */
+function booksBeside(books: Iterable<Driven>, left: Driven): readonly Driven[] {
+  return Array.from(books).filter(({ run }) => run.book.account === left.run.book.account)
 }
 
 function summaryWithout(books: Iterable<Driven>, left: Driven, time: number): AccountSummary {
-  const day = Math.floor(time / DAY_MS)
-  let openTranches = 0
-  let activePositions = 0
-  let tradesToday = 0
-  let marginUsed = NO_MONEY
-  for (const driven of books) {
-    tradesToday += countToday(driven.events, day)
-    if (driven === left || driven.run.book.account !== left.run.book.account) continue
-    const { LONG, SHORT } = driven.run.book.groups
-    openTranches += LONG.tranches.length + SHORT.tranches.length
-    if (LONG.quantity > 0n || SHORT.quantity > 0n) activePositions += 1
-    for (const { cost, leverage } of [...LONG.tranches, ...SHORT.tranches])
-      marginUsed = plus(marginUsed, asMoney(cost / BigInt(leverage)))
+  let summary: AccountSummary = ALONE
+  for (const driven of booksBeside(books, left)) {
+    const tradesToday = summary.tradesToday + (driven.tradesByDay.get(dayOf(time)) ?? 0)
+    const { book, market } = driven.run
+    const mark = market?.price ?? book.mark?.price ?? null
+    const share = driven === left ? ALONE : accountShareOf(book, { mark, leverage: driven.leverage })
+    summary = {
+      tradesToday,
+      openTranches: summary.openTranches + share.openTranches,
+      activePositions: summary.activePositions + share.activePositions,
+      marginUsed: plus(summary.marginUsed, share.marginUsed),
+    }
   }
-  return { openTranches, activePositions, tradesToday, marginUsed }
-}
-
-function countToday(events: readonly BookEvent[], day: number): number {
-  let count = 0
-  for (let index = events.length - 1; index >= 0; index -= 1) {
-    const event = events[index]
-    if (event === undefined || Math.floor(event.time / DAY_MS) < day) break
-    if (isTrade(event)) count += 1
-  }
-  return count
+  return summary
 }
 
 /** The mode that is stated, or that an input shows; `null` = not yet known. */
@@ -97,6 +98,24 @@ function modeOf(input: Input, options: RunOptions): PositionMode | null {
   return input.positionSide === 'BOTH' ? 'ONE_WAY' : 'HEDGE'
 }
 
+function startBook(input: Input, positionMode: PositionMode, options: RunOptions): Driven {
+  const config = configFor(options.config, input.symbol)
+  const run = runBook(
+    { account: input.account, symbol: input.symbol, positionMode },
+    {
+      config,
+      limits: options.config.limits,
+      instrument: options.instruments.get(input.symbol) ?? unknownInstrument(input.symbol),
+      readiness: { isLive: true, reasons: [] },
+      sending: options.sending,
+      conditionalRoom: null,
+      closingRules: options.closingRules,
+    },
+  )
+  const { reorderWindowMs: windowMs, leverage } = config
+  return { run, window: createArrivalWindow(windowMs), windowMs, leverage, events: [], tradesByDay: new Map() }
+}
+
 /** Decides recorded inputs in order, book by book, through the reorder window, as a live manager would have. */
 export function runInputs(inputs: Iterable<Input>, options: RunOptions, seam: RunSeam = {}): RunResult {
   const driven = new Map<string, Driven>()
@@ -104,29 +123,19 @@ export function runInputs(inputs: Iterable<Input>, options: RunOptions, seam: Ru
   /** Inputs of books whose position mode no input has shown yet. */
   const held = new Map<string, Input[]>()
 
-  function start(input: Input, positionMode: PositionMode): Driven {
-    const config = configFor(options.config, input.symbol)
-    const run = runBook(
-      { account: input.account, symbol: input.symbol, positionMode },
-      {
-        config,
-        limits: options.config.limits,
-        instrument: options.instruments.get(input.symbol) ?? unknownInstrument(input.symbol),
-        readiness: { isLive: true, reasons: [] },
-        sending: options.sending,
-        conditionalRoom: null,
-        closingRules: options.closingRules,
-      },
-    )
-    return { run, window: createArrivalWindow(config.reorderWindowMs), windowMs: config.reorderWindowMs, events: [] }
+  /** Only a command can open an entry, and only entries ask about the rest of the account, as it stood then. */
+  function accountAt(to: Driven, time: number): AccountSummary {
+    for (const other of booksBeside(driven.values(), to))
+      if (other !== to) for (const arrival of other.window.passTo(time)) take(other, arrival)
+    return summaryWithout(driven.values(), to, time)
   }
 
   function take(to: Driven, { input: arrived, isLate }: Arrival): void {
     const input = seam.meet === undefined ? arrived : seam.meet(arrived, to.run)
-    // Only a command can open an entry, and only entries ask about the rest of the account.
-    const account = input.type === 'command' ? summaryWithout(driven.values(), to, input.time) : ALONE
+    const account = input.type === 'command' ? accountAt(to, input.time) : ALONE
     const { events, refusal } = to.run.take(input, { isLate, account })
     to.events.push(...events)
+    countTrades(to, events)
     seam.note?.(events, to.run)
     if (refusal !== null) refused.push({ input, refusal })
   }
@@ -139,7 +148,7 @@ export function runInputs(inputs: Iterable<Input>, options: RunOptions, seam: Ru
     const [first, ...others] = held.get(key) ?? []
     held.delete(key)
     if (first === undefined) return
-    const to = start(first, positionMode)
+    const to = startBook(first, positionMode, options)
     driven.set(key, to)
     for (const input of [first, ...others]) push(to, input)
   }

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import type { SymbolConfig } from '../../src/config/symbol-config.js'
-import { CLOSING_RULES, STOP_LADDERS } from '../../src/config/symbol-config.js'
+import { CLOSING_RULES, STOP_LADDERS, type SymbolConfig } from '../../src/config/symbol-config.js'
 import { parseMoney } from '../../src/money/money.js'
 import { parsePercent } from '../../src/money/percent.js'
 import { asks, buys, covers, type Life, type Line, marks, sells, shorts } from './life-builder.js'
