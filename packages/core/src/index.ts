@@ -203,3 +203,64 @@ export { stateHash } from './replay/state-hash.js'
 export { upcast } from './replay/upcast/upcast.js'
 export { formatWhatIf } from './replay/what-if/format-what-if.js'
 export { whatIf, type BookWhatIf, type WhatIfReport } from './replay/what-if/what-if.js'
+export { clientOrderIdOf, isOwnOrderId } from './book/client-order-id.js'
+export { type JsonSchema } from './config/config-schema.js'
+export { type FormattedConfigFile, type FormattedOptions } from './config/format-config.js'
+export {
+  ACCOUNT_OPTIONS,
+  FILE_OPTIONS,
+  SYMBOL_OPTIONS,
+  SYMBOL_OPTION_GROUPS,
+  type ConfigInput,
+  type OptionName,
+  type SymbolOptions,
+  type SymbolOptionsInput,
+} from './config/option-table.js'
+export { type KnownNames } from './config/parse-config.js'
+export { type ConfigProblem, type ConfigProblemCode } from './config/place.js'
+export { type PresetName } from './config/presets.js'
+export { adviseSize } from './policy/allocation.js'
+export { type EntryAnswer, type EntryRefusal, type EntryRefusalCode, type EntryRequest } from './policy/entry-answer.js'
+export { canOpenNewTranche } from './policy/entry-limits.js'
+export { positionPhase, type PositionPhase } from './policy/position-phase.js'
+export { type SizeAdvice, type SizeRequest, type SizeStep } from './policy/size-advice.js'
+export { compareOrders } from './protection/compare-orders.js'
+export { coverage, type Coverage } from './protection/coverage.js'
+export { type DesiredExit, type DesiredOrder } from './protection/desired-orders.js'
+export { planProtection, type ProtectionPlan } from './protection/plan-protection.js'
+export { type ProtectionAction } from './protection/protection-actions.js'
+export { differenceBetween, type Change, type Subject } from './replay/difference.js'
+export { firstDifference, type EventDifference } from './replay/regression/compare-events.js'
+export { redecideInputs } from './replay/regression/redecide-inputs.js'
+export { redecideLog } from './replay/regression/redecide-log.js'
+export { formatRegression, type LogRegression } from './replay/regression/regression-report.js'
+export { type RunSeam } from './replay/run-inputs.js'
+export {
+  SNAPSHOT_SCHEMA,
+  loadSnapshot,
+  saveSnapshot,
+  type BookSnapshot,
+  type LoadedSnapshot,
+} from './replay/snapshot.js'
+export { bookAt, openTimeline, type Timeline } from './replay/time-travel.js'
+export { type EventPlace } from './replay/upcast/event-place.js'
+export { parseEvent } from './replay/upcast/parse-event.js'
+export { createUpcaster } from './replay/upcast/upcast.js'
+export { analyze, type Analytics } from './view/analytics.js'
+export { equityCurve, type EquityPoint } from './view/equity-curve.js'
+export { explainBecause } from './view/explain-because.js'
+export { figureText, gainText, percentText, shortId } from './view/figure-text.js'
+export { type GroupView } from './view/group-view.js'
+export { presentLiveGroup, viewGroup, type LiveGroupView, type LivePoint } from './view/live-group-view.js'
+export { AS_DECIMAL, AS_TEXT, type Presentation } from './view/presentation.js'
+export { takeProfitStatus, type TakeProfitStatus } from './view/take-profit-status.js'
+export { formatClock, formatDay, formatDuration, formatTime } from './view/time-text.js'
+export { recordEvent } from './view/tranche-history.js'
+export {
+  emptyHistory,
+  type IsolationEpisode,
+  type RecordedEntry,
+  type RecordedReduction,
+  type TrancheStatus,
+} from './view/tranche-record.js'
+export { type ReductionView, type TrancheView } from './view/tranche-view.js'

@@ -1,4 +1,6 @@
 import type { Side, Tranche } from '../book/tranche.js'
+import { changeConfig } from '../config/change-config.js'
+import { ConfigError } from '../errors.js'
 import { roundPrice } from '../instrument/instrument.js'
 import { formatPrice } from '../money/price.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
@@ -134,6 +136,19 @@ function moveTakeProfitTo(decision: Decision, tranche: Tranche, input: CommandOf
   )
 }
 
+/** Options are recorded only if they hold: a log must never carry a configuration that cannot be used. */
+function configure(decision: Decision, input: CommandOf<'configure'>): void {
+  const { config, closingRules } = decision.context
+  try {
+    changeConfig(config, input.options, { closingRules: [...closingRules.keys()] })
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return refuse(decision, input.command, { code: 'invalidConfiguration', message: error.message })
+  }
+  const because = { rule: 'command.configure', observed: { actor: input.actor } }
+  record(decision, { type: 'ConfigurationChanged', options: input.options }, { because })
+}
+
 type TrancheCommand = Extract<CommandInput, { readonly tranche: string }>
 
 function decideForTranche(decision: Decision, tranche: Tranche, input: TrancheCommand): void {
@@ -217,6 +232,6 @@ export function decideCommand(decision: Decision, input: CommandInput): void {
         return refuse(decision, input.command, { code: 'noConflict', message: 'there is no conflict to resolve' })
       return record(decision, { type: 'ConflictResolved', note: input.note })
     case 'configure':
-      return record(decision, { type: 'ConfigurationChanged', options: input.options })
+      return configure(decision, input)
   }
 }

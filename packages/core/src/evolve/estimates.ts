@@ -21,7 +21,9 @@ function correctExit(book: TrancheBook, side: Side, part: ProvenPart): void {
   group.realizedPnl = plus(group.realizedPnl, part.correction)
   position.realizedPnl = plus(position.realizedPnl, part.correction)
   const tranche = group.tranches.find((candidate) => candidate.id === part.tranche)
-  if (tranche !== undefined) tranche.realizedPnl = plus(tranche.realizedPnl, part.correction)
+  if (tranche === undefined) return
+  tranche.realizedPnl = plus(tranche.realizedPnl, part.correction)
+  tranche.exitNotional = plus(tranche.exitNotional, side === 'LONG' ? part.correction : negate(part.correction))
 }
 
 /** Its lot, or a part of it, is closed already: a dearer entry was a smaller result. */

@@ -22,6 +22,7 @@ function absorb(into: Tranche, from: Tranche): void {
   into.unknownFeeCount += from.unknownFeeCount
   into.priceEstimated ||= from.priceEstimated
   into.notes.push(...from.notes)
+  into.entryOrderIds.push(...from.entryOrderIds)
   into.reductions.push(...from.reductions)
   addAmounts(into.openFees, from.openFees)
   addAmounts(into.realizedFees, from.realizedFees)

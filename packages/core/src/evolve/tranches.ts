@@ -81,6 +81,8 @@ export function trancheOpened(book: TrancheBook, event: EventOf<'TrancheOpened'>
   assertLaw(quantity > 0n, book, () => `tranche ${event.tranche} opens with ${event.quantity}`)
 
   book.nextTranche = sequence + 1
+  const order = event.clientOrderId === null ? undefined : book.orders.get(event.clientOrderId)
+  if (order !== undefined) order.entryTranche = event.tranche
   group.tranches.push(tranche)
   growGroup(group, quantity, cost)
   payEntryFee(book, tranche, { event, quantity, fee })
