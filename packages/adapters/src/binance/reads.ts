@@ -6,6 +6,7 @@ import { translateOpenOrder } from '../fapi/translate/open-order.js'
 import { translatePositions } from '../fapi/translate/position-input.js'
 import type { OpenOrder } from '../venue/snapshots.js'
 import { BINANCE_RATE_LIMITS } from './constants.js'
+import { findAlgo } from './find-order.js'
 import { translateOpenAlgoOrder } from './translate/open-algo-order.js'
 import { exchangeInfoRequest, parseExchangeInfo } from './wire/exchange-info.js'
 import { openAlgoOrdersRequest, parseAlgoOrders } from './wire/open-algo-orders.js'
@@ -38,6 +39,10 @@ export async function fetchPositions(
   return translatePositions(rows, { account, time, symbols, mode })
 }
 
+/** Statuses of conditional orders that can still trigger. */
+const WAITING_STATES = ['NEW', 'TRIGGERING']
+const MOST_LOOKUPS = 50
+
 /** The child of a conditional order goes by the name of that order. */
 function named(order: OpenOrder, registry: OrderRegistry): OpenOrder {
   const { symbol, clientOrderId, orderSide: side, positionSide, venueOrderId } = order
@@ -58,11 +63,21 @@ function named(order: OpenOrder, registry: OrderRegistry): OpenOrder {
   }
 }
 
+/** Conditional orders that waited when we last heard of them and are listed no more: each is asked for, so that its child is known. */
+async function settleMissing(session: ApiSession, symbol: string | null, listed: ReadonlySet<string>): Promise<void> {
+  const missing = session.registry
+    .waitingOn(symbol)
+    .filter((order) => order.venueOrderId !== null && !listed.has(order.clientOrderId))
+  for (const order of missing.slice(-MOST_LOOKUPS)) {
+    const row = await findAlgo(session, order.clientOrderId)
+    const isOver = row === null || !WAITING_STATES.includes(row.algoStatus)
+    if (isOver && order.childOrderId === null) session.registry.end(order)
+  }
+}
+
 /** Ordinary orders, conditional orders that wait, and children of those that have triggered, each once. */
-export async function fetchOpenOrders(
-  { reader, registry }: ApiSession,
-  symbol: string | null,
-): Promise<readonly OpenOrder[]> {
+export async function fetchOpenOrders(session: ApiSession, symbol: string | null): Promise<readonly OpenOrder[]> {
+  const { reader, registry } = session
   const [ordinary, conditional] = await Promise.all([
     reader.read(openOrdersRequest(symbol), parseOpenOrders),
     reader.read(openAlgoOrdersRequest(symbol), parseAlgoOrders),
@@ -72,6 +87,7 @@ export async function fetchOpenOrders(
     const known = registry.note({ ...order, isConditional: true, side }, order.venueOrderId)
     if (order.childOrderId !== null) registry.linkChild(known, order.childOrderId)
   }
+  await settleMissing(session, symbol, new Set(algos.map((order) => order.clientOrderId)))
   const plain = ordinary.map((row) => named(translateOpenOrder(row), registry))
   const withChild = new Set(plain.map((order) => order.childOrderId))
   return [...plain, ...algos.filter((order) => order.childOrderId === null || !withChild.has(order.childOrderId))]

@@ -32,6 +32,8 @@ export interface OrderRegistry {
   linkChild(order: KnownOrder, childOrderId: string): void
   /** Conditional orders there that still wait for their trigger, as far as we know. */
   waiting(place: OrderPlace): readonly KnownOrder[]
+  /** The same for a whole symbol, or for all (`null`). */
+  waitingOn(symbol: string | null): readonly KnownOrder[]
   end(order: KnownOrder): void
 }
 
@@ -83,6 +85,10 @@ class Registry implements OrderRegistry {
       ({ symbol, side, positionSide }) =>
         symbol === place.symbol && side === place.side && positionSide === place.positionSide,
     )
+  }
+
+  waitingOn(symbol: string | null): readonly KnownOrder[] {
+    return [...this.#waiting].filter((order) => symbol === null || order.symbol === symbol)
   }
 
   end(order: KnownOrder): void {
