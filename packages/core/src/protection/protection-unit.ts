@@ -51,7 +51,7 @@ function levelTargets(tranche: Tranche): Target[] {
   const open = owing.length > 0 ? owing : planned.slice(-1)
   let left = tranche.quantity
   return open.flatMap(({ price, number, quantity, filled, hitTime }, index) => {
-    const size = smaller(minus(quantity, filled), left)
+    const size = index === open.length - 1 ? left : smaller(minus(quantity, filled), left)
     left = minus(left, size)
     return size > 0n ? [{ price, level: number, quantity: size, isHit: hitTime !== null }] : []
   })
