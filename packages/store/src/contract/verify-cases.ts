@@ -34,9 +34,13 @@ export const verifyCases: readonly ContractCase[] = [
   },
   {
     id: 'ES-99',
-    title: 'a closed store refuses to go on',
+    title: 'a closed store refuses to go on, and its subscriptions end',
     run: async ({ store, account }) => {
+      const { position: after } = await store.logHead()
+      const next = store.subscribe({ after, signal: new AbortController().signal }).next()
+      await store.streamHead(account)
       await store.close()
+      assert.equal((await next).done, true)
       await assertRefused(store.append(`${account}/BTCUSDT`, numbers(1, 1), { expected: 0 }), 'store.closed')
     },
   },

@@ -6,6 +6,8 @@ export interface SubscriptionSource<Event extends LogEvent> {
   readonly wakeUp: WakeUp
   /** Looks by itself after this long without a wake-up. */
   readonly pollMs: number
+  /** True once the store is closed: the subscription ends. */
+  readonly isClosed: () => boolean
   readonly readBatch: (after: number, limit: number) => Promise<readonly StoredEvent<Event>[]>
 }
 
@@ -20,7 +22,7 @@ export async function* subscribeTo<Event extends LogEvent>(
   { after, signal, batchSize = DEFAULT_BATCH }: SubscribeOptions,
 ): AsyncGenerator<readonly StoredEvent<Event>[], void, undefined> {
   let position = after
-  while (!signal.aborted) {
+  while (!signal.aborted && !source.isClosed()) {
     const rings = source.wakeUp.count
     const batch = await source.readBatch(position, batchSize)
     const last = batch.at(-1)

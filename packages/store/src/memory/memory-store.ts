@@ -102,7 +102,8 @@ export class MemoryStore<Event extends LogEvent> implements EventStore<Event> {
     assertOpen(this.isClosed)
     const readBatch = async (after: number, limit: number): Promise<readonly StoredEvent<Event>[]> =>
       Promise.resolve(this.log.records.slice(after, after + limit).map((record) => this.decoded(record)))
-    return subscribeTo({ wakeUp: this.wakeUp, pollMs: POLL_MS, readBatch }, options)
+    const source = { wakeUp: this.wakeUp, pollMs: POLL_MS, isClosed: () => this.isClosed, readBatch }
+    return subscribeTo(source, options)
   }
 
   async streamHead(stream: string): Promise<StreamHead | null> {

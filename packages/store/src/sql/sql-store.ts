@@ -104,7 +104,8 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
     await this.listening
     const readBatch = async (after: number, limit: number): Promise<readonly StoredEvent<Event>[]> =>
       this.readWhenReachable(after, limit)
-    yield* subscribeTo({ wakeUp: this.wakeUp, pollMs: this.engine.pollMs, readBatch }, options)
+    const source = { wakeUp: this.wakeUp, pollMs: this.engine.pollMs, isClosed: () => this.isClosed, readBatch }
+    yield* subscribeTo(source, options)
   }
 
   async streamHead(stream: string): Promise<StreamHead | null> {
