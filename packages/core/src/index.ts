@@ -197,7 +197,15 @@ export type { TrancheHistory, TrancheRecord } from './view/tranche-record.js'
 export type { ViewPoint } from './view/tranche-view.js'
 export { canonicalJson } from './replay/canonical-json.js'
 export { replay } from './replay/replay-events.js'
-export { ALONE, runBook, type BookRun, type Circumstances, type RunSetup, type Step } from './replay/run-book.js'
+export {
+  ALONE,
+  runBook,
+  setupFor,
+  type BookRun,
+  type Circumstances,
+  type RunSetup,
+  type Step,
+} from './replay/run-book.js'
 export { runInputs, type RanBook, type RefusedInput, type RunOptions, type RunResult } from './replay/run-inputs.js'
 export { stateHash } from './replay/state-hash.js'
 export { upcast } from './replay/upcast/upcast.js'

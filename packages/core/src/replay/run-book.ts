@@ -5,13 +5,29 @@ import { decide } from '../decide/decide.js'
 import { type Refusal, refusalOf } from '../decide/refuse.js'
 import { applyEvent } from '../evolve/evolve.js'
 import { NO_MONEY } from '../money/money.js'
-import type { SymbolConfig } from '../config/symbol-config.js'
+import { configFor } from '../config/parse-config.js'
+import type { SymbolConfig, TranchebookConfig } from '../config/symbol-config.js'
+import { unknownInstrument } from '../instrument/instrument.js'
 import type { Input } from '../observe/inputs.js'
 import { restartMark, widenMark } from '../observe/observed-mark.js'
 import { changeConfig } from '../config/change-config.js'
 
 /** What stays the same from one decision of a book to the next. */
 export type RunSetup = Omit<DecisionContext, 'market' | 'account' | 'isLate'>
+
+/** What runs of a symbol need, with nothing known of the venue: ready, no filters, orders intended but with nobody to send them. */
+export function setupFor(config: TranchebookConfig, symbol: string, changes: Partial<RunSetup> = {}): RunSetup {
+  return {
+    config: configFor(config, symbol),
+    limits: config.limits,
+    instrument: unknownInstrument(symbol),
+    readiness: { isLive: true, reasons: [] },
+    sending: 'trade',
+    conditionalRoom: null,
+    closingRules: new Map(),
+    ...changes,
+  }
+}
 
 /** What one input led to. */
 export interface Step {

@@ -9,7 +9,7 @@ import { plus } from '../money/arithmetic.js'
 import { type Arrival, type ArrivalWindow, createArrivalWindow } from '../observe/arrival-window.js'
 import type { Input } from '../observe/inputs.js'
 import { accountShareOf } from '../policy/account-share.js'
-import { ALONE, type BookRun, runBook } from './run-book.js'
+import { ALONE, type BookRun, runBook, setupFor } from './run-book.js'
 
 /** How recorded inputs shall be decided. */
 export interface RunOptions {
@@ -102,15 +102,11 @@ function startBook(input: Input, positionMode: PositionMode, options: RunOptions
   const config = configFor(options.config, input.symbol)
   const run = runBook(
     { account: input.account, symbol: input.symbol, positionMode },
-    {
-      config,
-      limits: options.config.limits,
+    setupFor(options.config, input.symbol, {
       instrument: options.instruments.get(input.symbol) ?? unknownInstrument(input.symbol),
-      readiness: { isLive: true, reasons: [] },
       sending: options.sending,
-      conditionalRoom: null,
       closingRules: options.closingRules,
-    },
+    }),
   )
   const { reorderWindowMs: windowMs, leverage } = config
   return { run, window: createArrivalWindow(windowMs), windowMs, leverage, events: [], tradesByDay: new Map() }

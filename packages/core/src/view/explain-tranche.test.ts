@@ -219,7 +219,7 @@ describe('explainTranche', () => {
     expect(isolated).toMatchObject({ what: 'isolated @ 46 000', why: '−6.12 % at 46 000: a loss of 5 % isolates' })
     expect(exit).toMatchObject({ what: 'closed 0.1 @ 51 000', amount: '+200.00' })
     expect(exit?.why).toBe(
-      'a fill that nobody here asked for; closing rule LIFO: T2 0.1; T1 got nothing: the quantity was used up before its turn',
+      'a trade from outside; closing rule LIFO: T2 0.1; T1 got nothing: the quantity was used up before its turn',
     )
   })
 })

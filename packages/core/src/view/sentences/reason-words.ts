@@ -4,7 +4,7 @@ const CLOSE_REASONS: Readonly<Record<string, string>> = {
   stop: 'its stop filled',
   takeProfit: 'its take profit filled',
   failSafe: 'the fail-safe stop filled',
-  external: 'a fill that nobody here asked for',
+  external: 'a trade from outside',
   liquidation: 'liquidated by the venue',
   adl: 'auto-deleveraged by the venue',
   settlement: 'settled by the venue',

@@ -5,7 +5,7 @@ import { listed, type Sentences, type Show } from './sentence.js'
 
 const ORIGINS: Readonly<Record<EventOf<'TrancheOpened'>['origin'], string>> = {
   intent: 'opened',
-  external: 'opened by a fill that nobody here asked for',
+  external: 'opened by a trade from outside',
   recovered: "recovered from the venue's position",
   adopted: 'taken over',
 }
