@@ -56,10 +56,7 @@ describe('a feed', () => {
       fc.property(feed, (given) => {
         const inputs = inputsOf(given)
         const once = ran(inputs, given)
-        const twice = ran([...inputs, ...inputs], given)
-        expect(twice.books.map(({ book }) => book.groups.LONG.quantity)).toEqual(
-          once.books.map(({ book }) => book.groups.LONG.quantity),
-        )
+        expect(hashes(ran([...inputs, ...inputs], given))).toEqual(hashes(once))
         expect(
           hashes(
             ran(
