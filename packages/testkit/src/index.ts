@@ -1,5 +1,5 @@
 export { type ConfigsOptions, configs, scaledLevels } from './arbitraries/configs.js'
-export { shuffledFar, shuffledWithin, withDuplicates } from './arbitraries/disturbances.js'
+export { reportsAhead, shuffledFar, shuffledWithin, withDuplicates } from './arbitraries/disturbances.js'
 export { type FillFeedOptions, fillFeeds } from './arbitraries/fill-feeds.js'
 export { fundings } from './arbitraries/fundings.js'
 export { type History, type HistoryOptions, histories } from './arbitraries/histories.js'

@@ -96,6 +96,15 @@ describe('stops', () => {
     expect(groupOf(run).tranches[0]?.stopLossPrice).toBe('53361')
   })
 
+  it('trailing from a target begins even where the stop that stands is better still', () => {
+    const ladder = { stopLadder: 'TRAIL_FROM_HERE', stopLadderPercent: 4 }
+    const options = { enableScaledTakeProfit: true, slPercent: 0.1, ...ladder }
+    // 51 500 × 0.96 = 49 440 is behind 49 950; 52 400 × 0.96 = 50 304
+    const held = feed().buy('0.1', '50000').mark('51500')
+    expect(groupOf(replay(held.lines, options)).tranches[0]?.stopLossPrice).toBe('49950')
+    expect(groupOf(replay(held.mark('52400').lines, options)).tranches[0]?.stopLossPrice).toBe('50304')
+  })
+
   it('joining improves a stop that trailing has moved, where the new average asks for a better one', () => {
     const options = { slPercent: 1, trailingStopPercent: 5 }
     const inputs = feed().buy('0.1', '50000', { orderId: '1' }).mark('52200').buy('0.9', '52200', { orderId: '1' })

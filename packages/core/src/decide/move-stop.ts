@@ -2,7 +2,7 @@ import type { Because } from '../book/because.js'
 import type { StopRung, Tranche } from '../book/tranche.js'
 import { formatPercent } from '../money/percent.js'
 import { formatPrice, type Price } from '../money/price.js'
-import { improvesStop, STOP_RULES, trailingProposal } from '../policy/stop-ladder.js'
+import { improvesStop, STOP_RULES, type StopProposal, trailingProposal } from '../policy/stop-ladder.js'
 import { type Decision, record } from './decision.js'
 
 interface Move {
@@ -31,24 +31,32 @@ export function moveStop(decision: Decision, tranche: Tranche, move: Move): void
   )
 }
 
+/** What a ladder proposes as a move: a stop that stands better stays where it is, and trailing begins all the same. */
+function rungMove(tranche: Tranche, proposal: StopProposal): Omit<Move, 'because'> | null {
+  const { price, trailingBest } = proposal
+  const { stopPrice, stopRung, trailing } = tranche
+  if (stopPrice === null || improvesStop(tranche, price))
+    return { to: price, rung: 'ladder', forced: false, trailingBest }
+  const begins = trailingBest !== null && trailing === null
+  return begins ? { to: stopPrice, rung: stopRung, forced: false, trailingBest } : null
+}
+
 /** After a take-profit level was taken: the rung its ladder names, if that is in the tranche's favour. The stop that stands then. */
 export function climbLadder(decision: Decision, tranche: Tranche, hit: { level: number; price: Price }): Price | null {
   const { config, instrument } = decision.context
   const { level, price } = hit
   const proposal = STOP_RULES[config.stopLadder](tranche, level, { config, instrument, price })
-  if (proposal === null || !improvesStop(tranche, proposal.price)) return tranche.stopPrice
+  const move = proposal === null ? null : rungMove(tranche, proposal)
+  if (move === null) return tranche.stopPrice
   moveStop(decision, tranche, {
-    to: proposal.price,
-    rung: 'ladder',
-    forced: false,
-    trailingBest: proposal.trailingBest,
+    ...move,
     because: {
       rule: `stopLadder.${config.stopLadder}`,
       configured: { stopLadder: config.stopLadder, breakevenIncludesFees: config.breakevenIncludesFees },
-      observed: { level, target: formatPrice(tranche.levels[level - 1]?.price ?? proposal.price) },
+      observed: { level, target: formatPrice(tranche.levels[level - 1]?.price ?? move.to) },
     },
   })
-  return proposal.price
+  return move.to
 }
 
 /** Lets a trailing stop follow a fresh mark. */

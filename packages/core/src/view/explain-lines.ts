@@ -111,7 +111,12 @@ function negated(text: string): string {
 
 function stopLine(event: EventOf<'StopMoved'>, { show }: LineContext): ExplainedLine {
   const why = event.because === undefined ? event.rung : explainBecause(event.because)
-  return line(event, `stop ${show.price(event.from)} → ${show.price(event.to)}`, {
+  const { from, to, trailingBest } = event
+  const isHeld = from === to && trailingBest !== null
+  const what = isHeld
+    ? `stop stays, trails from ${show.price(trailingBest)}`
+    : `stop ${show.price(from)} → ${show.price(to)}`
+  return line(event, what, {
     why: event.forced ? `forced: ${why}` : why,
   })
 }

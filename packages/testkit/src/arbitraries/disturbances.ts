@@ -26,6 +26,20 @@ export function shuffledFar(inputs: readonly InputLine[]): fc.Arbitrary<readonly
   return delayed(inputs, fc.constantFrom(0, 0, 0, 251, 5000, 90_000, 200_000_000))
 }
 
+/** The same inputs, some position reports ahead of the newest fill that they speak of. */
+export function reportsAhead(inputs: readonly InputLine[]): fc.Arbitrary<readonly InputLine[]> {
+  return fc.array(fc.boolean(), { minLength: inputs.length, maxLength: inputs.length }).map((isAhead) => {
+    const arrivals = [...inputs]
+    for (const [index, line] of inputs.entries()) {
+      const before = arrivals[index - 1]
+      if (line.type !== 'position' || before?.type !== 'fill' || isAhead[index] !== true) continue
+      arrivals[index - 1] = line
+      arrivals[index] = before
+    }
+    return arrivals
+  })
+}
+
 /** Fills arrive later than they happened, all else on time. */
 function delayed(inputs: readonly InputLine[], delays: fc.Arbitrary<number>): fc.Arbitrary<readonly InputLine[]> {
   return fc.array(delays, { minLength: inputs.length, maxLength: inputs.length }).map((drawn) =>

@@ -37,20 +37,40 @@ export type Move =
       readonly cause: 'trade' | 'liquidation' | 'adl' | 'settlement'
     })
   | (Timed & { readonly kind: 'mark'; readonly price: PriceMove })
-  | (Timed & { readonly kind: 'funding'; readonly units: number; readonly other: boolean; readonly short: boolean })
+  | (Timed & {
+      readonly kind: 'funding'
+      readonly units: number
+      readonly other: boolean
+      readonly short: boolean | null
+    })
   | (Timed & { readonly kind: 'position'; readonly short: boolean; readonly drift: DriftMove })
   | (Timed & {
       readonly kind: 'command'
       readonly command: CommandMove
       readonly lot: number
+      readonly other: number
       readonly price: PriceMove
     })
 
 /** What a position report says beside the truth. */
 export type DriftMove = 'none' | 'more' | 'less' | 'flat' | 'withinTolerance'
 
-/** Commands that change a book without any order. */
-export type CommandMove = 'isolateTranche' | 'labelTranche' | 'moveStop' | 'forceStop'
+/** Commands that change a book at once, and some that only ask for orders. */
+const COMMANDS = [
+  'isolateTranche',
+  'releaseTranche',
+  'labelTranche',
+  'moveStop',
+  'forceStop',
+  'moveTakeProfit',
+  'mergeTranches',
+  'mergeTranches',
+  'addToTranche',
+  'openTranche',
+  'closeTranche',
+] as const
+
+export type CommandMove = (typeof COMMANDS)[number]
 
 const gaps: fc.Arbitrary<number> = fc.oneof(
   { weight: 2, arbitrary: fc.constant(0) },
@@ -129,7 +149,7 @@ export function fundingMoves(): fc.Arbitrary<Move> {
     gapMs: gaps,
     units: fc.integer({ min: -100_000, max: 100_000 }),
     other: fc.boolean(),
-    short: fc.boolean(),
+    short: fc.constantFrom<(boolean | null)[]>(true, false, null),
   })
 }
 
@@ -143,13 +163,14 @@ export function positionMoves(): fc.Arbitrary<Move> {
   })
 }
 
-/** Commands that change a book without any order. */
+/** Commands about one or two of the newest tranches. */
 export function commandMoves(): fc.Arbitrary<Move> {
   return fc.record({
     kind: fc.constant('command' as const),
     gapMs: gaps,
-    command: fc.constantFrom<CommandMove[]>('isolateTranche', 'labelTranche', 'moveStop', 'forceStop'),
+    command: fc.constantFrom(...COMMANDS),
     lot: fc.nat({ max: 4 }),
+    other: fc.nat({ max: 4 }),
     price: priceMoves(),
   })
 }

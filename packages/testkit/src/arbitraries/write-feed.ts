@@ -201,7 +201,8 @@ class FeedWriter {
     this.trade += 1
     const asset = move.other ? 'BNB' : this.setup.market.quoteAsset
     const amount = toText(ratio(BigInt(move.units), 10_000_000n))
-    const side = this.setup.positionMode === 'HEDGE' ? ({ positionSide: move.short ? 'SHORT' : 'LONG' } as const) : {}
+    const isOfSide = this.setup.positionMode === 'HEDGE' && move.short !== null
+    const side = isOfSide ? ({ positionSide: move.short ? 'SHORT' : 'LONG' } as const) : {}
     return { type: 'funding', ...this.header(), amount, asset, id: `F${this.trade}`, ...side }
   }
 
@@ -227,12 +228,28 @@ class FeedWriter {
   private command(move: MoveOf<'command'>): CommandLine {
     const base = { type: 'command' as const, ...this.header() }
     const tranche = `T${move.lot + 1}`
-    if (move.command === 'isolateTranche') return { ...base, command: 'isolateTranche', tranche }
+    const quantity = toText(this.step)
     this.trade += 1
-    if (move.command === 'labelTranche')
-      return { ...base, command: 'labelTranche', tranche, label: `label-${this.trade}` }
     const price = toText(greatest(this.tick, downTo(this.target(move.price), this.tick)))
-    return { ...base, command: 'moveStop', tranche, price, force: move.command === 'forceStop' }
+    switch (move.command) {
+      case 'isolateTranche':
+      case 'releaseTranche':
+      case 'closeTranche':
+        return { ...base, command: move.command, tranche }
+      case 'labelTranche':
+        return { ...base, command: 'labelTranche', tranche, label: `label-${this.trade}` }
+      case 'moveStop':
+      case 'forceStop':
+        return { ...base, command: 'moveStop', tranche, price, force: move.command === 'forceStop' }
+      case 'moveTakeProfit':
+        return { ...base, command: 'moveTakeProfit', tranche, price }
+      case 'mergeTranches':
+        return { ...base, command: 'mergeTranches', tranches: [tranche, `T${move.other + 1}`] }
+      case 'addToTranche':
+        return { ...base, command: 'addToTranche', tranche, quantity, price }
+      case 'openTranche':
+        return { ...base, command: 'openTranche', side: move.lot % 2 === 0 ? 'LONG' : 'SHORT', quantity, price }
+    }
   }
 }
 

@@ -63,8 +63,13 @@ type CommandBody =
       readonly price?: string
       readonly label?: string
     }
-  | { readonly command: 'closeTranche'; readonly tranche: string; readonly quantity?: string }
-  | { readonly command: 'pause' | 'resume' | 'gracefulStop' | 'flatten' }
+  | { readonly command: 'addToTranche'; readonly tranche: string; readonly quantity: string; readonly price?: string }
+  | { readonly command: 'closeTranche'; readonly tranche: string; readonly quantity?: string; readonly price?: string }
+  | { readonly command: 'annotateTranche'; readonly tranche: string; readonly note: string }
+  | { readonly command: 'closeGroup'; readonly side: 'LONG' | 'SHORT' }
+  | { readonly command: 'configure'; readonly options: Readonly<Record<string, unknown>> }
+  | { readonly command: 'resolveConflict'; readonly note?: string }
+  | { readonly command: 'pause' | 'resume' | 'gracefulStop' | 'killSwitch' | 'flatten' }
 
 /** What a person or a bot asks of a book. */
 export type CommandLine = LineHeader & { readonly type: 'command' } & CommandBody

@@ -1,8 +1,10 @@
 import type { CommandLine } from '../lines/input-line.js'
 import type { ModelBook, ModelTranche } from './model-book.js'
+import { mergeTranches } from './merge-tranches.js'
 import { gain, openTranches } from './profit.js'
 import { isPositive, parseRatio, type Ratio } from '../exact/ratio.js'
-import { mergeTranches, moveStopInFavour } from './tranche-steps.js'
+import { moveStopInFavour } from './stops.js'
+import type { ModelRules } from './targets.js'
 
 function openNamed(book: ModelBook, name: string): ModelTranche | undefined {
   const open = [...openTranches(book.groups.LONG), ...openTranches(book.groups.SHORT)]
@@ -19,12 +21,17 @@ function moveStop(tranche: ModelTranche, price: Ratio, isForced: boolean): void 
   } else moveStopInFavour(tranche, price, 'command')
 }
 
+/** Merges what is named, unless a name is not open, sides differ, or less than two are left. */
+function merge(book: ModelBook, names: readonly string[], rules: ModelRules): void {
+  const found = new Set(names.map((name) => openNamed(book, name)))
+  const tranches = [...found].flatMap((tranche) => tranche ?? [])
+  const sides = new Set(tranches.map((tranche) => tranche.side))
+  if (!found.has(undefined) && sides.size === 1) mergeTranches(book, tranches, rules)
+}
+
 /** What a command does to the book by itself. Those that only send orders change nothing before their fills. */
-export function applyCommand(book: ModelBook, line: CommandLine): void {
-  if (line.command === 'mergeTranches') {
-    mergeTranches(line.tranches.flatMap((name) => openNamed(book, name) ?? []))
-    return
-  }
+export function applyCommand(book: ModelBook, line: CommandLine, rules: ModelRules): void {
+  if (line.command === 'mergeTranches') return merge(book, line.tranches, rules)
   if (!('tranche' in line)) return
   const tranche = openNamed(book, line.tranche)
   if (tranche === undefined) return
@@ -32,7 +39,7 @@ export function applyCommand(book: ModelBook, line: CommandLine): void {
   else if (line.command === 'releaseTranche') tranche.isolated = false
   else if (line.command === 'labelTranche') tranche.label = line.label
   else if (line.command === 'moveStop') moveStop(tranche, parseRatio(line.price), line.force === true)
-  else if (line.command === 'moveTakeProfit') {
+  else if (line.command === 'moveTakeProfit' && tranche.levels.length === 0) {
     tranche.takeProfitPrice = line.price === null ? null : parseRatio(line.price)
   }
 }

@@ -1,5 +1,7 @@
 import type { FillLine } from '../lines/input-line.js'
 import { splitByStrategy } from './closing-order.js'
+import { type ModelProof, proveEstimates } from './estimate-step.js'
+import { mergeTranches } from './merge-tranches.js'
 import type { ModelBook, ModelGroup, ModelSide, ModelTranche } from './model-book.js'
 import { newestFirst, openCost, openQuantity, openTranches, gainPercent } from './profit.js'
 import {
@@ -15,19 +17,15 @@ import {
   ZERO,
 } from '../exact/ratio.js'
 import type { ModelRules } from './targets.js'
-import {
-  increaseTranche,
-  mergeTranches,
-  type ModelEntry,
-  type ModelExit,
-  openTranche,
-  reduceTranche,
-} from './tranche-steps.js'
+import { increaseTranche, type ModelEntry, type ModelExit, openTranche, reduceTranche } from './tranche-steps.js'
 import { mirrorFill } from './venue-mirror.js'
 
 /** A fill with its numbers read. */
 interface ModelFill {
   readonly line: FillLine
+  /** Of the whole fill. */
+  readonly whole: Ratio
+  /** What no estimate stood for. */
   readonly quantity: Ratio
   readonly price: Ratio
   readonly fee: Ratio | null
@@ -44,14 +42,21 @@ function reasonOf(line: FillLine): string {
 function readFill(line: FillLine): ModelFill {
   const quantity = parseRatio(line.quantity)
   const price = parseRatio(line.price)
-  return { line, quantity, price, fee: line.fee === undefined ? null : parseRatio(line.fee), reason: reasonOf(line) }
+  return {
+    line,
+    whole: quantity,
+    quantity,
+    price,
+    fee: line.fee === undefined ? null : parseRatio(line.fee),
+    reason: reasonOf(line),
+  }
 }
 
 /** The part of the fee that belongs to a part of the fill. */
 function feeOf(fill: ModelFill, quantity: Ratio): Pick<ModelEntry, 'fee' | 'feeAsset'> {
   const { fee } = fill
   return {
-    fee: fee === null ? null : quotient(multiply(fee, quantity), fill.quantity),
+    fee: fee === null ? null : quotient(multiply(fee, quantity), fill.whole),
     feeAsset: fill.line.feeAsset ?? null,
   }
 }
@@ -70,7 +75,7 @@ function closeFrom(group: ModelGroup, fill: ModelFill, rules: ModelRules): Ratio
   const close = { quantity: subtract(wanted, fromNamed), price: fill.price, stepSize: rules.instrument.stepSize }
   const parts = splitByStrategy(others, close, rules.options)
   if (target !== undefined && isPositive(fromNamed)) parts.unshift({ tranche: target, quantity: fromNamed })
-  for (const { tranche, quantity } of parts) reduceTranche(tranche, exitOf(fill, quantity))
+  for (const { tranche, quantity } of parts) reduceTranche(tranche, exitOf(fill, quantity), rules)
   return subtract(fill.quantity, wanted)
 }
 
@@ -100,13 +105,14 @@ function averagedInto(group: ModelGroup, fill: ModelFill, rules: ModelRules): Mo
   return newest === undefined || isUnderwater(group, fill.price, rules) ? undefined : newest
 }
 
-function makeRoom(group: ModelGroup, fill: ModelFill, rules: ModelRules): void {
+function makeRoom(book: ModelBook, group: ModelGroup, { fill, rules }: { fill: ModelFill; rules: ModelRules }): void {
   const { entryMode, whenFull, maxTranches } = rules.options
   if (entryMode !== 'AVERAGE_UNTIL_UNDERWATER' || whenFull !== 'MERGE_LEAST_LOSSY') return
   const open = openTranches(group)
   if (open.filter((tranche) => !tranche.isolated).length < maxTranches || open.length < 2) return
   const percent = (tranche: ModelTranche): Ratio => gainPercent(group.side, tranche.entryPrice, fill.price)
-  mergeTranches([...open].sort((left, right) => order(percent(right), percent(left))).slice(0, 2))
+  const best = [...open].sort((left, right) => order(percent(right), percent(left))).slice(0, 2)
+  mergeTranches(book, best, rules)
 }
 
 function openFrom(
@@ -126,7 +132,7 @@ function openFrom(
   const joined =
     fill.line.tranche === undefined ? (fedBefore(book, fill, group.side) ?? averagedInto(group, fill, rules)) : byName
   if (joined !== undefined) increaseTranche(joined, model, rules)
-  else makeRoom(group, fill, rules)
+  else makeRoom(book, group, { fill, rules })
   const tranche = joined ?? openTranche(book, model, rules)
   if (joined === undefined) tranche.label = fill.line.tranche ?? null
   if (fill.line.orderId !== undefined) book.trancheOfOrder.set(`${group.side}/${fill.line.orderId}`, tranche)
@@ -154,13 +160,32 @@ function applyOneWayFill(book: ModelBook, fill: ModelFill, rules: ModelRules): v
   if (isPositive(rest)) openFrom(book, book.groups[opening], { fill, quantity: rest, rules })
 }
 
+/** What estimates a fill may prove: those of the side it closes, else those of the side it enters. */
+function provenBy(book: ModelBook, line: FillLine): { group: ModelGroup; kind: 'entry' | 'exit' } {
+  const grows = line.side === 'BUY' ? 'LONG' : 'SHORT'
+  const shrinks = line.side === 'BUY' ? 'SHORT' : 'LONG'
+  const exit = { group: book.groups[shrinks], kind: 'exit' } as const
+  const entry = { group: book.groups[grows], kind: 'entry' } as const
+  if (line.positionSide !== 'BOTH') return line.positionSide === grows ? entry : exit
+  const isOwed = exit.group.estimates.some(
+    (estimate) => estimate.kind === 'exit' && isPositive(estimate.quantity) && line.time <= estimate.time,
+  )
+  return isOwed ? exit : entry
+}
+
 /** Books one fill, once. */
 export function applyFill(book: ModelBook, line: FillLine, rules: ModelRules): void {
   if (book.seenTrades.has(line.tradeId)) return
   book.seenTrades.set(line.tradeId, line.fee !== undefined)
   book.lastFillTime = Math.max(book.lastFillTime, line.time)
-  const fill = readFill(line)
-  mirrorFill(book, line)
+  const read = readFill(line)
+  const { price, fee } = read
+  const proof: ModelProof = { quantity: read.whole, price, time: line.time, fee, feeAsset: line.feeAsset ?? null }
+  const { group, kind } = provenBy(book, line)
+  const quantity = proveEstimates(book, group, { kind, proof, position: line.positionSide })
+  if (!isPositive(quantity)) return
+  const fill = { ...read, quantity }
+  mirrorFill(book, line, quantity)
   if (rules.options.positionMode === 'HEDGE') applyHedgeFill(book, fill, rules)
   else applyOneWayFill(book, fill, rules)
 }

@@ -9,6 +9,8 @@ export type ModelSide = 'LONG' | 'SHORT'
 export interface ModelLevel {
   readonly price: Ratio
   readonly quantity: Ratio
+  /** What exits that reached it have closed of it. */
+  filled: Ratio
   hit: boolean
 }
 
@@ -22,6 +24,8 @@ export interface ModelReduction {
   readonly time: number
   tradeId: string | null
   readonly reason: string
+  /** True once a later fill replaced the estimate it was, or a part of it. */
+  isCorrected: boolean
 }
 
 /** One virtual entry. It stays in its group after it closed. */
@@ -46,7 +50,8 @@ export interface ModelTranche {
   isTrailingForced: boolean
   openFees: ModelAmounts
   realizedFees: ModelAmounts
-  hasUnknownFee: boolean
+  /** Bookings whose fee is not known. */
+  unknownFees: number
   funding: ModelAmounts
   realizedPnl: Ratio
   exitTime: number | null
@@ -67,8 +72,9 @@ export interface ModelUnmatched {
 export interface ModelEstimate {
   readonly kind: 'entry' | 'exit'
   quantity: Ratio
+  readonly price: Ratio
   readonly time: number
-  readonly tranche: ModelTranche
+  tranche: ModelTranche
   readonly reduction: ModelReduction | null
 }
 

@@ -78,7 +78,7 @@ function reductionReport(reduction: ModelReduction, quoteAsset: string): ModelRe
 }
 
 function trancheReport(tranche: ModelTranche, mark: Ratio | null, quoteAsset: string): ModelTrancheReport {
-  const fees = tranche.hasUnknownFee ? null : inQuote([tranche.openFees, tranche.realizedFees], quoteAsset)
+  const fees = tranche.unknownFees > 0 ? null : inQuote([tranche.openFees, tranche.realizedFees], quoteAsset)
   return {
     id: tranche.id,
     label: tranche.label,

@@ -77,9 +77,10 @@ function excessPrice(group: ModelGroup, report: ModelReport): Ratio {
 function adoptExcess(book: ModelBook, group: ModelGroup, report: ModelReport): void {
   const quantity = subtract(sizeOf(report.venue), openQuantity(group))
   const { time } = report.line
-  const entry = { side: group.side, quantity, price: excessPrice(group, report), fee: null, feeAsset: null, time }
+  const price = excessPrice(group, report)
+  const entry = { side: group.side, quantity, price, fee: null, feeAsset: null, time }
   const tranche = openTranche(book, entry, report.rules)
-  group.estimates.push({ kind: 'entry', quantity, time, tranche, reduction: null })
+  group.estimates.push({ kind: 'entry', quantity, price, time, tranche, reduction: null })
 }
 
 /** Closes what the venue no longer holds, by the strategy, at the mark price. */
@@ -88,16 +89,9 @@ function adoptShortfall(group: ModelGroup, quantity: Ratio, { rules, ...report }
   const close = { quantity, price, stepSize: rules.instrument.stepSize }
   const { time } = report.line
   for (const part of splitByStrategy(openTranches(group), close, rules.options)) {
-    const reduction = reduceTranche(part.tranche, {
-      quantity: part.quantity,
-      price,
-      fee: null,
-      feeAsset: null,
-      time,
-      tradeId: null,
-      reason: 'drift',
-    })
-    group.estimates.push({ kind: 'exit', quantity: part.quantity, time, tranche: part.tranche, reduction })
+    const exit = { quantity: part.quantity, price, fee: null, feeAsset: null, time, tradeId: null, reason: 'drift' }
+    const reduction = reduceTranche(part.tranche, exit, rules)
+    group.estimates.push({ kind: 'exit', quantity: part.quantity, price, time, tranche: part.tranche, reduction })
   }
 }
 

@@ -44,7 +44,7 @@ export class ReferenceModel {
       case 'position':
         return applyPosition(this.book, line, this.rules)
       case 'command':
-        return applyCommand(this.book, line)
+        return applyCommand(this.book, line, this.rules)
     }
   }
 

@@ -108,7 +108,7 @@ export function levelsOf(
   return quantities.map((quantity, index) => {
     const percent = rules.options.scaledTpLevels[index]?.profitPercent ?? ZERO
     const price = pricePercentAway(tranche.side, tranche.entryPrice, percent)
-    return { price: toTargetTick(tranche.side, price, rules.instrument.tickSize), quantity, hit: false }
+    return { price: toTargetTick(tranche.side, price, rules.instrument.tickSize), quantity, filled: ZERO, hit: false }
   })
 }
 

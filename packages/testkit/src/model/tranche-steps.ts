@@ -1,18 +1,7 @@
 import type { ModelAmounts, ModelBook, ModelReduction, ModelSide, ModelTranche } from './model-book.js'
 import { collect, gain } from './profit.js'
-import {
-  add,
-  greatest,
-  isPositive,
-  isZero,
-  multiply,
-  order,
-  quotient,
-  type Ratio,
-  subtract,
-  total,
-  ZERO,
-} from '../exact/ratio.js'
+import { climbByFill, countTowardLevels, isInFavour } from './stops.js'
+import { add, greatest, isZero, multiply, quotient, type Ratio, subtract, total, ZERO } from '../exact/ratio.js'
 import { levelsOf, type ModelRules, stopFromEntry, targetFromEntry } from './targets.js'
 
 /** An entry, or the part of a fill that is one. `fee: null` = not known. */
@@ -57,7 +46,7 @@ export function openTranche(book: ModelBook, entry: ModelEntry, rules: ModelRule
     isTrailingForced: false,
     openFees: new Map(),
     realizedFees: new Map(),
-    hasUnknownFee: false,
+    unknownFees: 0,
     funding: new Map(),
     realizedPnl: ZERO,
     exitTime: null,
@@ -72,27 +61,23 @@ export function openTranche(book: ModelBook, entry: ModelEntry, rules: ModelRule
 }
 
 function payEntryFee(tranche: ModelTranche, entry: ModelEntry): void {
-  if (entry.fee === null || entry.feeAsset === null) tranche.hasUnknownFee = true
+  if (entry.fee === null || entry.feeAsset === null) tranche.unknownFees += 1
   else collect(tranche.openFees, entry.feeAsset, entry.fee)
 }
 
-function isInFavour(side: ModelSide, from: Ratio | null, to: Ratio): boolean {
-  return from === null || isPositive(gain(side, from, to))
-}
-
-/** Moves a stop where that is in the tranche's favour; says whether it moved. */
-export function moveStopInFavour(tranche: ModelTranche, to: Ratio, by: ModelTranche['stopMovedBy']): boolean {
-  if (!isInFavour(tranche.side, tranche.stopPrice, to)) return false
-  tranche.stopPrice = to
-  tranche.stopMovedBy = by
-  return true
-}
-
-/** Targets anew from the new average; a stop that something else has moved only ever improves. */
-function reanchor(tranche: ModelTranche, rules: ModelRules): void {
-  const hits = tranche.levels.map((level) => level.hit)
+/** Targets anew from the average; what was closed toward a level stays counted. */
+export function retarget(tranche: ModelTranche, rules: ModelRules): void {
+  const before = tranche.levels
   tranche.takeProfitPrice = targetFromEntry(tranche.side, tranche.entryPrice, rules)
-  tranche.levels = levelsOf(tranche, rules).map((level, index) => ({ ...level, hit: hits[index] ?? false }))
+  tranche.levels = levelsOf(tranche, rules).map((level, index) => {
+    const { hit, filled } = before[index] ?? level
+    return { ...level, hit, filled }
+  })
+}
+
+/** Targets and stop anew from the new average; a stop that something else has moved only ever improves. */
+function reanchor(tranche: ModelTranche, rules: ModelRules): void {
+  retarget(tranche, rules)
   const stop = stopFromEntry(tranche.side, tranche.entryPrice, rules)
   // Trailing that has not moved the stop yet begins anew with the new average.
   if (tranche.stopMovedBy !== 'trailing') tranche.trailingBest = null
@@ -123,26 +108,32 @@ function moveEntryFees(tranche: ModelTranche, share: Ratio): ModelAmounts {
   return moved
 }
 
-/** Closes a part of a tranche at its own entry price; the last part closes the tranche. */
-export function reduceTranche(tranche: ModelTranche, exit: ModelExit): ModelReduction {
-  // The rules do not say whether a close that no order of a level asked for counts as that level.
-  const isBeyond = tranche.levels.some(
-    (level) => !level.hit && !isPositive(gain(tranche.side, exit.price, level.price)),
-  )
-  if (isBeyond) tranche.areTargetsOpen = true
+/** Closes a part of a tranche at its own entry price; what is left climbs the ladder; the last part closes the tranche. */
+export function reduceTranche(tranche: ModelTranche, exit: ModelExit, rules: ModelRules): ModelReduction {
   const realizedPnl = multiply(gain(tranche.side, tranche.entryPrice, exit.price), exit.quantity)
   const entryFee = moveEntryFees(tranche, quotient(exit.quantity, tranche.quantity))
-  if (exit.fee === null || exit.feeAsset === null) tranche.hasUnknownFee = true
+  if (exit.fee === null || exit.feeAsset === null) tranche.unknownFees += 1
   else collect(tranche.realizedFees, exit.feeAsset, exit.fee)
   const { quantity, price, fee, time, tradeId, reason } = exit
-  const reduction: ModelReduction = { quantity, price, realizedPnl, fee, entryFee, time, tradeId, reason }
+  const reduction: ModelReduction = {
+    quantity,
+    price,
+    realizedPnl,
+    fee,
+    entryFee,
+    time,
+    tradeId,
+    reason,
+    isCorrected: false,
+  }
   tranche.reductions.push(reduction)
   tranche.realizedPnl = add(tranche.realizedPnl, realizedPnl)
   tranche.quantity = subtract(tranche.quantity, quantity)
+  const counted = countTowardLevels(tranche, quantity, price)
   if (isZero(tranche.quantity)) {
     tranche.status = reason === 'liquidation' ? 'liquidated' : 'closed'
     tranche.exitTime = time
-  }
+  } else climbByFill(tranche, counted, { price, rules })
   return reduction
 }
 
@@ -151,21 +142,4 @@ export function exitPriceOf(tranche: ModelTranche): Ratio | null {
   if (tranche.exitTime === null) return null
   const closed = total(tranche.reductions.map((reduction) => reduction.quantity))
   return quotient(total(tranche.reductions.map(({ price, quantity }) => multiply(price, quantity))), closed)
-}
-
-/** Merges open tranches into the oldest: quantity-weighted entry; the rules are silent about its targets. */
-export function mergeTranches(tranches: readonly ModelTranche[]): void {
-  const [survivor, ...absorbed] = [...tranches].sort((left, right) => left.sequence - right.sequence)
-  if (survivor === undefined) return
-  for (const tranche of absorbed) {
-    const cost = add(multiply(survivor.entryPrice, survivor.quantity), multiply(tranche.entryPrice, tranche.quantity))
-    survivor.quantity = add(survivor.quantity, tranche.quantity)
-    survivor.entryPrice = quotient(cost, survivor.quantity)
-    for (const [asset, amount] of tranche.openFees) collect(survivor.openFees, asset, amount)
-    tranche.quantity = ZERO
-    tranche.openFees = new Map()
-    tranche.status = 'merged'
-  }
-  if (order(survivor.originalQuantity, survivor.quantity) < 0) survivor.originalQuantity = survivor.quantity
-  survivor.areTargetsOpen = true
 }

@@ -36,9 +36,8 @@ export function mirrorTrade(venue: ModelAverageCost, signed: Ratio, price: Ratio
 }
 
 /** Keeps the venue's own books beside ours. A close of more than a hedge side holds ends at flat. */
-export function mirrorFill(book: ModelBook, line: FillLine): void {
+export function mirrorFill(book: ModelBook, line: FillLine, quantity: Ratio): void {
   const venue = book.venue[line.positionSide]
-  const quantity = parseRatio(line.quantity)
   const signed = line.side === 'BUY' ? quantity : negative(quantity)
   const held = venue.quantity
   const isOverClose =

@@ -62,7 +62,9 @@ export const TRANCHE_SENTENCES: Sentences<
     label === null ? `${tranche} lost its label` : `${tranche} is called ${label}`,
   TrancheAnnotated: ({ tranche, note }) => `note on ${tranche}: ${note}`,
   StopMoved: (event, show) =>
-    `stop of ${event.tranche} ${show.price(event.from)} → ${show.price(event.to)} (${rungWords(event)})`,
+    event.from === event.to && event.trailingBest !== null
+      ? `stop of ${event.tranche} stays at ${show.price(event.to)} and trails from ${show.price(event.trailingBest)}`
+      : `stop of ${event.tranche} ${show.price(event.from)} → ${show.price(event.to)} (${rungWords(event)})`,
   TakeProfitMoved: ({ tranche, from, to }, show) =>
     to === null
       ? `take profit of ${tranche} removed`
