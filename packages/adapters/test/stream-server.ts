@@ -57,3 +57,18 @@ export async function startStreamServer(port = 0): Promise<StreamServer> {
   })
   return streams
 }
+
+/** Settles once the client has answered a ping, and so has taken everything sent before; or once the connection has ended. */
+export function roundTrip(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      socket.off('pong', settle)
+      socket.off('close', settle)
+      resolve()
+    }
+    socket.on('pong', settle)
+    socket.on('close', settle)
+    if (socket.readyState === socket.OPEN) socket.ping()
+    else settle()
+  })
+}

@@ -1,6 +1,6 @@
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import { readFailure } from '../fapi/read-answer.js'
-import { translateInstrument, translateRateLimits } from '../fapi/translate/instrument.js'
+import { translateInstruments, translateRateLimits } from '../fapi/translate/instrument.js'
 import { translateOpenOrder } from '../fapi/translate/open-order.js'
 import { translatePositions } from '../fapi/translate/position-input.js'
 import type { OrderRow } from '../fapi/wire/order-row.js'
@@ -20,7 +20,7 @@ import { parseOrderRow, queryOrderRequest } from './wire/query-order.js'
 export async function fetchInstruments({ reader, budget, version }: AsterSession): Promise<readonly Instrument[]> {
   const info = await reader.read(exchangeInfoRequest(version), parseExchangeInfo)
   budget.setLimits(translateRateLimits(info, ASTER_RATE_LIMITS))
-  return info.symbols.map(translateInstrument)
+  return translateInstruments(info)
 }
 
 /** How the account holds positions. */

@@ -1,6 +1,6 @@
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import type { ApiSession } from '../fapi/api-session.js'
-import { translateInstrument, translateRateLimits } from '../fapi/translate/instrument.js'
+import { translateInstruments, translateRateLimits } from '../fapi/translate/instrument.js'
 import type { OrderRegistry } from '../fapi/translate/order-registry.js'
 import { translateOpenOrder } from '../fapi/translate/open-order.js'
 import { translatePositions } from '../fapi/translate/position-input.js'
@@ -18,7 +18,7 @@ import { parsePositionRisk, positionRiskRequest } from './wire/position-risk.js'
 export async function fetchInstruments({ reader, budget }: ApiSession): Promise<readonly Instrument[]> {
   const info = await reader.read(exchangeInfoRequest, parseExchangeInfo)
   budget.setLimits(translateRateLimits(info, BINANCE_RATE_LIMITS))
-  return info.symbols.map((row) => ({ ...translateInstrument(row), maxConditionalOrders: null }))
+  return translateInstruments(info).map((instrument) => ({ ...instrument, maxConditionalOrders: null }))
 }
 
 /** How the account holds positions. */

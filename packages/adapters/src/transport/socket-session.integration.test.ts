@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createCollector } from '../../test/collect.js'
 import { createManualClock } from '../../test/manual-clock.js'
-import { startStreamServer, type StreamServer } from '../../test/stream-server.js'
+import { roundTrip, startStreamServer, type StreamServer } from '../../test/stream-server.js'
 import { openSession, type SessionOptions } from './socket-session.js'
 
 const closing: (() => Promise<void>)[] = []
@@ -52,15 +52,8 @@ function connect(address: () => Promise<string>, options: Partial<SessionOptions
 }
 
 /** Lets everything that is under way between two sockets of this machine arrive. */
-async function settleSockets(server: StreamServer): Promise<void> {
-  for (const { socket } of server.connections.filter(({ socket: { readyState } }) => readyState === 1)) {
-    const answered = new Promise((resolve) => {
-      socket.once('pong', resolve)
-      socket.once('close', resolve)
-    })
-    socket.ping()
-    await answered
-  }
+async function settleSockets({ connections }: StreamServer): Promise<void> {
+  for (const { socket } of connections) await roundTrip(socket)
 }
 
 describe('a session', () => {

@@ -8,6 +8,7 @@ import {
   parseQuantity,
   type Quantity,
   smaller,
+  unknownInstrument,
 } from '@tranchebook/core'
 import type { RateLimits } from '../../transport/rate-budget.js'
 import { decimal, integer } from '../../wire/wire-fields.js'
@@ -41,6 +42,12 @@ export function translateInstrument(row: SymbolRow): Instrument {
     maxConditionalOrders: conditionals === undefined ? null : integer(conditionals, 'limit'),
     isTrading: row.status === 'TRADING',
   }
+}
+
+/** All symbols; one whose limits cannot be read is there, and not traded. */
+export function translateInstruments({ symbols, unreadable }: ExchangeInfo): readonly Instrument[] {
+  const closed = unreadable.map((symbol) => ({ ...unknownInstrument(symbol), isTrading: false }))
+  return [...symbols.map(translateInstrument), ...closed]
 }
 
 /** The venue's own limits, where it states them; `known` otherwise. */

@@ -23,7 +23,7 @@ export interface RateLimitRow {
 export interface ExchangeInfo {
   readonly rateLimits: readonly RateLimitRow[]
   readonly symbols: readonly SymbolRow[]
-  /** What is wrong with symbols that could not be read. They cannot be traded; the others can. */
+  /** Names of symbols whose limits could not be read. They cannot be traded; the others can. */
   readonly unreadable: readonly string[]
 }
 
@@ -54,7 +54,7 @@ function readable(value: unknown): SymbolRow | string {
   try {
     return parseSymbol(value)
   } catch (error) {
-    if (error instanceof InputError) return error.message
+    if (error instanceof InputError) return text(recordOf(value, 'symbol'), 'symbol')
     throw error
   }
 }

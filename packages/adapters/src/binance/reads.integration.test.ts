@@ -1,0 +1,397 @@
+import { formatMoney, formatPrice, formatQuantity } from '@tranchebook/core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { benchBinance, type VenueBench } from '../../test/binance-bench.js'
+import { algoAnswer, businessOf, orderAnswer, type Routes } from '../../test/routes.js'
+import { entryRequest, refOf, stopRequest } from '../../test/venue-orders.js'
+
+const NOW = 1_700_000_000_000
+const DAY = 86_400_000
+const CHILD = '8389765739703625592'
+const NOT_FOUND = { status: 400, json: { code: -2013, msg: 'Order does not exist.' } } as const
+const benches: VenueBench[] = []
+
+afterEach(async () => {
+  await Promise.all(benches.splice(0).map((bench) => bench.close()))
+})
+
+async function bench(routes: Routes): Promise<VenueBench> {
+  const opened = await benchBinance(routes)
+  benches.push(opened)
+  return opened
+}
+
+const position = (symbol: string, positionSide: string, positionAmt: string) => ({
+  symbol,
+  positionSide,
+  positionAmt,
+  entryPrice: '49000.5',
+  markPrice: '48000',
+  updateTime: 5,
+})
+const trade = (id: number | string, fields: Record<string, unknown> = {}) => ({
+  id,
+  orderId: 11,
+  symbol: 'BTCUSDT',
+  side: 'BUY',
+  positionSide: 'BOTH',
+  price: '50000',
+  qty: '0.001',
+  realizedPnl: '0',
+  commission: '0.02',
+  commissionAsset: 'USDT',
+  maker: false,
+  time: NOW - 1_000 + Number(id),
+  ...fields,
+})
+const noOrders: Routes = {
+  'GET /fapi/v1/allAlgoOrders': () => ({ json: [] }),
+  'GET /fapi/v1/order': () => NOT_FOUND,
+}
+
+describe('positions', () => {
+  it.each([
+    [
+      true,
+      [position('BTCUSDT', 'LONG', '0.2'), position('BTCUSDT', 'SHORT', '-0.1')],
+      ['BTCUSDT LONG 0.2', 'BTCUSDT SHORT 0.1', 'ETHUSDT LONG 0', 'ETHUSDT SHORT 0'],
+    ],
+    [false, [position('BTCUSDT', 'BOTH', '-0.1')], ['BTCUSDT BOTH -0.1', 'ETHUSDT BOTH 0']],
+    [false, [position('BTCUSDT', 'LONG', '0.2')], ['BTCUSDT LONG 0.2', 'BTCUSDT BOTH 0', 'ETHUSDT BOTH 0']],
+  ])('in hedge mode %s', async (dualSidePosition, rows, expected) => {
+    const { venue } = await bench({
+      'GET /fapi/v1/positionSide/dual': () => ({ json: { dualSidePosition } }),
+      'GET /fapi/v3/positionRisk': () => ({ json: rows }),
+    })
+    const reports = await venue.fetchPositions(['BTCUSDT', 'ETHUSDT'])
+    expect(
+      reports.map(({ symbol, positionSide, quantity }) => `${symbol} ${positionSide} ${formatQuantity(quantity)}`),
+    ).toEqual(expected)
+    expect(new Set(reports.map(({ time }) => time))).toEqual(new Set([NOW]))
+  })
+
+  it.each([
+    [
+      { status: 400, json: { code: -2015, msg: 'Invalid API-key, IP, or permissions for action.' } },
+      'venue.credentials.refused',
+    ],
+    [{ status: 200, json: { code: -1000, msg: 'An unknown error occurred' } }, 'venue.read.failed'],
+    [{ status: 200, json: { positions: [] } }, 'venue.answer.malformed'],
+    [{ status: 503, text: 'Service Unavailable.' }, 'venue.read.failed'],
+  ] as const)('are never read out of %j', async (answer, code) => {
+    const { venue } = await bench({
+      'GET /fapi/v1/positionSide/dual': () => ({ json: { dualSidePosition: false } }),
+      'GET /fapi/v3/positionRisk': () => answer,
+    })
+    await expect(venue.fetchPositions(['BTCUSDT'])).rejects.toMatchObject({ name: 'VenueError', code })
+  })
+})
+
+describe('open orders', () => {
+  it('come from both id spaces, a triggered stop once and by its own name', async () => {
+    const { venue, asked } = await bench({
+      'GET /fapi/v1/openOrders': () => ({
+        json: [
+          orderAnswer({ orderId: 11, clientOrderId: 'tb-1' }),
+          orderAnswer({
+            orderId: 12,
+            clientOrderId: 'venue-child',
+            side: 'SELL',
+            type: 'MARKET',
+            executedQty: '0.001',
+            reduceOnly: true,
+          }),
+        ],
+      }),
+      'GET /fapi/v1/openAlgoOrders': () => ({
+        json: [
+          algoAnswer({ clientAlgoId: 'tb-stop', algoId: 1, actualOrderId: '' }),
+          algoAnswer({ clientAlgoId: 'tb-stop-2', algoId: 2, algoStatus: 'TRIGGERED', actualOrderId: '12' }),
+        ],
+      }),
+    })
+    const orders = await venue.fetchOpenOrders('BTCUSDT')
+    expect([...asked()].sort()).toEqual(['GET /fapi/v1/openAlgoOrders', 'GET /fapi/v1/openOrders'])
+    expect(
+      orders.map(({ clientOrderId, venueOrderId, childOrderId, isConditional }) => [
+        clientOrderId,
+        venueOrderId,
+        childOrderId,
+        isConditional,
+      ]),
+    ).toEqual([
+      ['tb-1', '11', null, false],
+      ['tb-stop-2', '2', '12', true],
+      ['tb-stop', '1', null, true],
+    ])
+    expect(orders[2]).toMatchObject({
+      orderType: 'STOP_MARKET',
+      triggerPrice: 49_000_000_000_000_000n,
+      reduceOnly: true,
+    })
+  })
+
+  it('tell of a stop that is listed no more what became of it', async () => {
+    let isListed = true
+    const { venue, asked } = await bench({
+      'GET /fapi/v1/openOrders': () => ({ json: [] }),
+      'GET /fapi/v1/openAlgoOrders': () => ({ json: isListed ? [algoAnswer({})] : [] }),
+      'GET /fapi/v1/algoOrder': () => ({
+        json: algoAnswer({ algoStatus: 'FINISHED', actualOrderId: CHILD, actualQty: '0.002' }),
+      }),
+      'GET /fapi/v1/userTrades': () => ({
+        text: `[${JSON.stringify(trade(7)).replace('"orderId":11', `"orderId":${CHILD}`)}]`,
+      }),
+      ...noOrders,
+    })
+    await venue.fetchOpenOrders('BTCUSDT')
+    isListed = false
+    expect(await venue.fetchOpenOrders('BTCUSDT')).toEqual([])
+    expect(asked().filter((route) => route === 'GET /fapi/v1/algoOrder')).toHaveLength(1)
+    const { fills } = await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: '7', since: null })
+    expect(fills).toMatchObject([{ orderId: CHILD, clientOrderId: 'tb-stop', tradeId: '7' }])
+    await venue.fetchOpenOrders('BTCUSDT')
+    expect(asked().filter((route) => route === 'GET /fapi/v1/algoOrder')).toHaveLength(1)
+  })
+})
+
+describe('a look at one order', () => {
+  it.each([
+    ['rests', orderAnswer({}), { status: 'acknowledged', orderId: '11' }],
+    [
+      'is filled',
+      orderAnswer({ status: 'FILLED', executedQty: '0.002', avgPrice: '50000' }),
+      { status: 'filled', filledQuantity: 2_000_000_000n },
+    ],
+    ['was killed by self-trade prevention', orderAnswer({ status: 'EXPIRED_IN_MATCH' }), { status: 'expired' }],
+  ])('says that an ordinary order %s', async (_name, answer, expected) => {
+    const { venue, rest } = await bench({ 'GET /fapi/v1/order': () => ({ json: answer }) })
+    expect(await venue.findOrder(refOf(entryRequest()))).toMatchObject({
+      type: 'found',
+      report: { clientOrderId: 'tb-1', ...expected },
+    })
+    expect(businessOf(rest.seen.at(-1)!)).toEqual({ symbol: 'BTCUSDT', origClientOrderId: 'tb-1' })
+  })
+
+  it('asks by both ids before it finds nothing', async () => {
+    const { venue, rest } = await bench({ 'GET /fapi/v1/order': () => NOT_FOUND })
+    expect(await venue.findOrder(refOf(entryRequest(), { venueOrderId: CHILD }))).toEqual({
+      type: 'notFound',
+      time: NOW,
+    })
+    expect(rest.seen.slice(-2).map(businessOf)).toEqual([
+      { symbol: 'BTCUSDT', origClientOrderId: 'tb-1' },
+      { symbol: 'BTCUSDT', orderId: CHILD },
+    ])
+  })
+
+  it.each([
+    ['waits', algoAnswer({ actualOrderId: '' }), null, { status: 'acknowledged', childOrderId: null }],
+    [
+      'has triggered',
+      algoAnswer({ algoStatus: 'TRIGGERED', actualOrderId: '12' }),
+      orderAnswer({ orderId: 12 }),
+      { status: 'triggered', childOrderId: '12' },
+    ],
+    [
+      'is filled',
+      algoAnswer({ algoStatus: 'FINISHED', actualOrderId: '12', actualQty: '0.002' }),
+      orderAnswer({ orderId: 12, status: 'FILLED', executedQty: '0.002' }),
+      { status: 'filled', childOrderId: '12', filledQuantity: 2_000_000_000n },
+    ],
+    [
+      'has finished without naming a child that shares its id',
+      algoAnswer({ algoStatus: 'FINISHED', actualOrderId: '' }),
+      orderAnswer({ orderId: 12, status: 'FILLED', executedQty: '0.002' }),
+      { status: 'filled', childOrderId: '12' },
+    ],
+    [
+      'has finished without a child',
+      algoAnswer({ algoStatus: 'FINISHED', actualOrderId: '' }),
+      null,
+      { status: 'expired', filledQuantity: null },
+    ],
+    ['was cancelled', algoAnswer({ algoStatus: 'CANCELED', actualOrderId: '' }), null, { status: 'cancelled' }],
+    [
+      'has a status nobody knows',
+      algoAnswer({ algoStatus: 'DREAMING' }),
+      null,
+      { status: 'unknown', message: 'DREAMING' },
+    ],
+  ])('says that a stop %s', async (_name, algo, child, expected) => {
+    const { venue } = await bench({
+      'GET /fapi/v1/algoOrder': () => ({ json: algo }),
+      'GET /fapi/v1/order': () => (child === null ? NOT_FOUND : { json: child }),
+    })
+    expect(await venue.findOrder(refOf(stopRequest()))).toMatchObject({
+      type: 'found',
+      report: {
+        clientOrderId: 'tb-stop',
+        orderId: expected.status === 'unknown' ? null : '4000001910701524',
+        ...expected,
+      },
+    })
+  })
+
+  it('throws when the venue cannot be asked', async () => {
+    const { venue } = await bench({ 'GET /fapi/v1/order': () => ({ status: 502, text: '<html>' }) })
+    await expect(venue.findOrder(refOf(entryRequest()))).rejects.toMatchObject({ code: 'venue.read.failed' })
+  })
+})
+
+describe('trades', () => {
+  it('since an id come page by page, overlapping, each once, oldest first', async () => {
+    const all = Array.from({ length: 1_500 }, (_, index) => trade(20_000 + index))
+    const { venue, rest } = await bench({
+      'GET /fapi/v1/userTrades': ({ params }) => ({
+        json: all.filter(({ id }) => Number(id) >= Number(params.get('fromId'))).slice(0, 1_000),
+      }),
+      ...noOrders,
+    })
+    const { fills, isComplete } = await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: '20100', since: null })
+    expect([fills.length, fills[0]?.tradeId, fills.at(-1)?.tradeId, isComplete]).toEqual([
+      1_500,
+      '20000',
+      '21499',
+      true,
+    ])
+    expect(
+      rest.seen.filter(({ path }) => path.endsWith('userTrades')).map(({ params }) => params.get('fromId')),
+    ).toEqual(['10100', '20999'])
+  })
+
+  it('since a time look for the first one week by week', async () => {
+    const { venue, rest } = await bench({
+      'GET /fapi/v1/userTrades': ({ params }) => {
+        const isWindow = params.get('startTime') !== null
+        const row = trade(5, { time: NOW - 3 * DAY })
+        return { json: !isWindow || Number(params.get('endTime')) >= row.time ? [row] : [] }
+      },
+      ...noOrders,
+    })
+    const { fills, isComplete } = await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: null, since: NOW - 20 * DAY })
+    expect([fills.length, isComplete]).toEqual([1, true])
+    const windows = rest.seen.filter(({ params }) => params.get('startTime') !== null && params.get('endTime') !== null)
+    expect(
+      windows.map(({ params }) => (Number(params.get('endTime')) - Number(params.get('startTime')) + 1) / DAY),
+    ).toEqual([7, 7, 6 + 1 / DAY])
+  })
+
+  it('say when the venue no longer has them all', async () => {
+    const { venue } = await bench({ 'GET /fapi/v1/userTrades': () => ({ json: [] }), ...noOrders })
+    expect(await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: null, since: NOW - 100 * DAY })).toEqual({
+      fills: [],
+      isComplete: false,
+    })
+    expect(await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: '5', since: null })).toEqual({
+      fills: [],
+      isComplete: false,
+    })
+  })
+
+  it('carry the client id of their order, a stop by its own name, a forced one by its kind', async () => {
+    const orders: Record<string, Record<string, unknown>> = {
+      '11': orderAnswer({ orderId: 11, clientOrderId: 'tb-1' }),
+      '13': orderAnswer({ orderId: 13, clientOrderId: 'autoclose-99', side: 'SELL' }),
+    }
+    const { venue } = await bench({
+      'GET /fapi/v1/userTrades': () => ({
+        json: [
+          trade(1),
+          trade(2, { orderId: 12, side: 'SELL' }),
+          trade(3, { orderId: 13, side: 'SELL' }),
+          trade(4, { orderId: 14 }),
+        ],
+      }),
+      'GET /fapi/v1/allAlgoOrders': () => ({ json: [algoAnswer({ algoStatus: 'FINISHED', actualOrderId: '12' })] }),
+      'GET /fapi/v1/order': ({ params }) => {
+        const order = orders[params.get('orderId') ?? '']
+        return order === undefined ? NOT_FOUND : { json: order }
+      },
+    })
+    const { fills } = await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: '1', since: null })
+    expect(fills.map(({ clientOrderId, kind }) => [clientOrderId, kind])).toEqual([
+      ['tb-1', 'trade'],
+      ['tb-stop', 'trade'],
+      ['autoclose-99', 'liquidation'],
+      [null, 'trade'],
+    ])
+    expect(fills[0]).toMatchObject({ id: 'fill:1', feeAsset: 'USDT', realizedPnl: 0n, maker: false })
+    expect(fills.map(({ price, fee }) => [formatPrice(price), fee === null ? '' : formatMoney(fee)])[0]).toEqual([
+      '50000',
+      '0.02',
+    ])
+  })
+})
+
+describe('funding', () => {
+  it('comes page by page, special payments too, each once', async () => {
+    const rows = Array.from({ length: 1_200 }, (_, index) => ({
+      symbol: 'BTCUSDT',
+      incomeType: 'FUNDING_FEE',
+      income: '-0.01',
+      asset: 'USDT',
+      info: '',
+      time: NOW - 2_000 + index,
+      tranId: 900_000 + index,
+      tradeId: '',
+    }))
+    const special = [{ ...rows[0], incomeType: 'SPECIAL_FUNDING_FEE', income: '0.5' }]
+    const { venue } = await bench({
+      'GET /fapi/v1/income': ({ params }) => {
+        const [from, to] = [Number(params.get('startTime')), Number(params.get('endTime'))]
+        const all = params.get('incomeType') === 'FUNDING_FEE' ? rows : special
+        return { json: all.filter(({ time = 0 }) => time >= from && time <= to).slice(0, 1_000) }
+      },
+    })
+    const { payments, isComplete } = await venue.fetchFunding({
+      symbol: 'BTCUSDT',
+      afterId: null,
+      since: NOW - 10 * DAY,
+    })
+    expect([payments.length, new Set(payments.map(({ fundingId }) => fundingId)).size, isComplete]).toEqual([
+      1_201,
+      1_201,
+      true,
+    ])
+    expect(
+      payments.filter(({ fundingId }) => fundingId.startsWith('SPECIAL')).map(({ amount }) => formatMoney(amount)),
+    ).toEqual(['0.5'])
+    expect(payments[0]).toMatchObject({
+      type: 'funding',
+      account: 'main',
+      symbol: 'BTCUSDT',
+      asset: 'USDT',
+      positionSide: null,
+    })
+  })
+})
+
+it('reads instruments and takes over the limits they come with', async () => {
+  const filters = [
+    { filterType: 'PRICE_FILTER', minPrice: '0.1', maxPrice: '100', tickSize: '0.1' },
+    { filterType: 'LOT_SIZE', minQty: '1', maxQty: '100', stepSize: '1' },
+  ]
+  const { venue } = await bench({
+    'GET /fapi/v1/exchangeInfo': () => ({
+      json: {
+        rateLimits: [{ rateLimitType: 'ORDERS', interval: 'SECOND', intervalNum: 10, limit: 1 }],
+        symbols: [
+          { symbol: 'AUSDT', status: 'TRADING', contractType: 'PERPETUAL', quoteAsset: 'USDT', filters },
+          { symbol: 'BROKEN' },
+          { symbol: 'CUSDT', status: 'SETTLING', contractType: 'PERPETUAL', quoteAsset: 'USDT', filters },
+        ],
+      },
+    }),
+    'POST /fapi/v1/order': () => ({ json: orderAnswer({}) }),
+  })
+  const instruments = await venue.fetchInstruments()
+  expect(
+    instruments.map(({ symbol, isTrading, maxConditionalOrders }) => [symbol, isTrading, maxConditionalOrders]),
+  ).toEqual([
+    ['AUSDT', true, null],
+    ['CUSDT', false, null],
+    ['BROKEN', false, null],
+  ])
+  expect((await venue.submit(entryRequest())).outcome).toBe('not-sent')
+  expect((await venue.submit(entryRequest({ purpose: 'exit' }))).outcome).toBe('acknowledged')
+})
