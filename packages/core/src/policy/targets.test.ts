@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BTC, PLAIN_CONFIG } from '../../test/builders/context-builder.js'
 import type { Side } from '../book/tranche.js'
-import type { SymbolConfig } from '../config/symbol-config.js'
+import type { ScaledLevel, SymbolConfig } from '../config/symbol-config.js'
 import { type Instrument, unknownInstrument } from '../instrument/instrument.js'
 import { type Money, notional } from '../money/money.js'
 import { parsePercent } from '../money/percent.js'
@@ -115,5 +115,26 @@ describe('anchorTargets', () => {
       '47500.1',
       '46000.1',
     ])
+  })
+
+  it('has no target where the percentage leads to a price of 0 or below', () => {
+    expect(anchored({ side: 'SHORT', fills: [['50000', '1']], tp: '100' })).toEqual([null, '51000'])
+    expect(anchored({ side: 'SHORT', fills: [['50000', '1']], tp: '99.999999999999' })).toEqual([
+      '0.0000000005',
+      '51000',
+    ])
+    expect(anchored({ fills: [['50000', '1']], sl: '100' })).toEqual(['52500', null])
+    expect(anchored({ fills: [['50000', '1']], sl: '150' })).toEqual(['52500', null])
+  })
+
+  it('leaves out a level without a price; the others close everything', () => {
+    const level = (profit: string, close: string): ScaledLevel => ({
+      profitPercent: parsePercent(profit),
+      closePercent: parsePercent(close),
+    })
+    const config = { enableScaledTakeProfit: true, scaledTpLevels: [level('50', '40'), level('100', '60')] }
+
+    expect(anchored({ side: 'SHORT', fills: [['50000', '0.1']], config })).toEqual(['47500', '51000', '25000'])
+    expect(anchored({ fills: [['50000', '0.1']], config })).toEqual(['52500', '49000', '75000', '100000'])
   })
 })

@@ -21,16 +21,9 @@ const SHORT: TrancheText = {
 }
 const LEVELS = [levelText('3', '51500', '0.0004'), levelText('5', '52500', '0.0003'), levelText('8', '54000', '0.0003')]
 
-function trailed(best: string, to: string): BookEvent {
-  const move = {
-    tranche: 'T1',
-    side: 'LONG',
-    from: null,
-    to,
-    rung: 'trailing',
-    forced: false,
-    trailingBest: best,
-  } as const
+function trailed(best: string, to: string, of: { tranche?: string; side?: 'LONG' | 'SHORT' } = {}): BookEvent {
+  const { tranche = 'T1', side = 'LONG' } = of
+  const move = { tranche, side, from: null, to, rung: 'trailing', forced: false, trailingBest: best } as const
   return eventOf('StopMoved', 2, move)
 }
 
@@ -195,6 +188,106 @@ describe('nextTriggers', () => {
       'the loss of the group further off',
       { tranches: [LONG], config: { maxPositionLoss: parseMoney('20') } },
       ['47500', '52500'],
+    ],
+  ])('%s', (_name, given, wanted) => {
+    expect(waited(given)).toEqual(wanted)
+  })
+
+  const third = percent('3.333333333333')
+  const odd = { price: '50000.000000000016', takeProfit: null }
+  const trailing = { instantTakeProfit: false, trailingStopPercent: percent('1') }
+
+  it.each<[name: string, given: Given, wanted: readonly (string | null)[]]>([
+    // · 0.96666666666667 = 48 333.3333333335154…, up
+    [
+      'isolation of a LONG',
+      { tranches: [{ ...LONG, ...odd }], config: { trancheIsolationThreshold: third } },
+      ['48333.333333333516', null],
+    ],
+    // · 1.03333333333333 = 51 666.6666666665165…, down
+    [
+      'isolation of a SHORT',
+      { tranches: [{ ...SHORT, ...odd }], config: { trancheIsolationThreshold: third } },
+      [null, '51666.666666666516'],
+    ],
+    [
+      'release of a LONG',
+      { tranches: [{ ...LONG, ...odd, isolated: true }], config: { isolationReleasePercent: third } },
+      [null, '51666.666666666516'],
+    ],
+    [
+      'release of a SHORT',
+      { tranches: [{ ...SHORT, ...odd, isolated: true }], config: { isolationReleasePercent: third } },
+      ['48333.333333333516', null],
+    ],
+    [
+      'activation of a LONG',
+      { tranches: [{ ...LONG, ...odd, isolated: true }], config: { ...trailing, trailingActivationPercent: third } },
+      [null, '51666.666666666516'],
+    ],
+    [
+      'activation of a SHORT',
+      { tranches: [{ ...SHORT, ...odd, isolated: true }], config: { ...trailing, trailingActivationPercent: third } },
+      ['48333.333333333516', null],
+    ],
+    // (150 − 2) ÷ 0.003 = 49 333.33…, up; (150 + 2) ÷ 0.003 = 50 666.66…, down
+    [
+      'loss of a LONG',
+      { tranches: [{ ...LONG, quantity: '0.003', takeProfit: null }], config: { maxPositionLoss: parseMoney('2') } },
+      ['49333.333333333334', null],
+    ],
+    [
+      'loss of a SHORT',
+      { tranches: [{ ...SHORT, quantity: '0.003', takeProfit: null }], config: { maxPositionLoss: parseMoney('2') } },
+      [null, '50666.666666666666'],
+    ],
+  ])('is rounded so that it comes early rather than late: %s', (_name, given, wanted) => {
+    expect(waited(given)).toEqual(wanted)
+  })
+
+  it.each<[name: string, given: Given, wanted: readonly (string | null)[]]>([
+    [
+      'a tranche without a target leaves that of another',
+      { tranches: [LONG, { ...LONG, id: 'T2', takeProfit: null }] },
+      ['47500', '52500'],
+    ],
+    // 51 000 is 50 490 ÷ 0.99; SHORT 48 480 ÷ 1.01 = 48 000
+    [
+      'a trailing SHORT that is active',
+      {
+        tranches: [{ ...SHORT, isolated: true }],
+        events: [trailed('48000', '48480', { side: 'SHORT' })],
+        config: { ...trailing, trailingActivationPercent: percent('9') },
+      },
+      ['48000', null],
+    ],
+    [
+      'a trailing SHORT without a stop waits for its activation',
+      {
+        tranches: [{ ...SHORT, stop: null, isolated: true }],
+        config: { ...trailing, trailingActivationPercent: percent('3') },
+      },
+      ['48500', null],
+    ],
+    [
+      'a distance of 100 % never improves a stop that stands',
+      {
+        tranches: [{ ...LONG, isolated: true }],
+        config: { ...trailing, trailingStopPercent: percent('100'), trailingActivationPercent: percent('3') },
+      },
+      [null, '51500'],
+    ],
+    [
+      'nor takes away what another waits for',
+      {
+        tranches: [
+          { ...LONG, isolated: true },
+          { ...LONG, id: 'T2', isolated: true },
+        ],
+        events: [trailed('51000', '50000', { tranche: 'T2' })],
+        config: { ...trailing, trailingStopPercent: percent('100'), trailingActivationPercent: percent('3') },
+      },
+      [null, '51500'],
     ],
   ])('%s', (_name, given, wanted) => {
     expect(waited(given)).toEqual(wanted)
