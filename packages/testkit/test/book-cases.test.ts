@@ -129,6 +129,15 @@ describe('stops', () => {
   })
 })
 
+describe('merging', () => {
+  it('keeps the tranche that was created first where entries are of one millisecond', () => {
+    const entries = [fill('1', 1000, 'BUY'), fill('2', 1000, 'BUY')]
+    const merge = { type: 'command', time: 2000, symbol: 'BTCUSDT', command: 'mergeTranches' } as const
+    const run = replay([...entries, { ...merge, tranches: ['T2', 'T1'] }])
+    expect(bookOf(run).book.groups.LONG.tranches.map(({ id }) => id)).toEqual(['T1'])
+  })
+})
+
 describe('entries', () => {
   it('all fills of one order feed one tranche, also when another order joined it in between', () => {
     const options = { entryMode: 'AVERAGE_UNTIL_UNDERWATER' }

@@ -20,7 +20,10 @@ function mostProtective(tranches: readonly Tranche[]): Price | null {
 
 /** Records that tranches of one side become one, quantity-weighted, keeping the oldest's id. */
 export function mergeTranches(decision: Decision, tranches: readonly Tranche[], because: Because): void {
-  const [oldest, ...absorbed] = tranches.toSorted((left, right) => left.entryTime - right.entryTime)
+  // Groups keep their tranches in order of creation, which decides among entries of one millisecond.
+  const { LONG, SHORT } = decision.book.groups
+  const inOrder = [...LONG.tranches, ...SHORT.tranches].filter((tranche) => tranches.includes(tranche))
+  const [oldest, ...absorbed] = inOrder.toSorted((left, right) => left.entryTime - right.entryTime)
   if (oldest === undefined || absorbed.length === 0) return
   const cost = tranches.reduce((sum, tranche) => plus(sum, tranche.cost), NO_MONEY)
   const quantity = tranches.reduce((sum, tranche) => plus(sum, tranche.quantity), NO_QUANTITY)

@@ -2,8 +2,8 @@ import { type ErrorDetails, TranchebookError } from '@tranchebook/core'
 
 /** A law does not hold: which one, where, what was expected and what came. */
 export class LawError extends TranchebookError {
-  constructor(law: string, story: string, details: ErrorDetails = {}) {
-    super('testkit.law-broken', `${law}: ${story}`, { details: { law, ...details } })
+  constructor(law: string, story: string, more: { readonly details?: ErrorDetails; readonly cause?: unknown } = {}) {
+    super('testkit.law-broken', `${law}: ${story}`, { ...more, details: { law, ...more.details } })
   }
 }
 

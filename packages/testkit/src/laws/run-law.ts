@@ -5,7 +5,7 @@ import { LawError } from './law-error.js'
 export interface LawOptions {
   /** Cases to try; 100 unless the environment variable `LAW_RUNS` says more. */
   readonly runs?: number
-  /** Repeats a failed run: the seed its message names. */
+  /** Repeats a failed run: the seed its message names. The environment variable `LAW_SEED` does the same for all laws. */
   readonly seed?: number
 }
 
@@ -18,21 +18,29 @@ export function lawRuns(options: LawOptions = {}): number {
 
 /** Parameters for properties of your own that keep to the same number of runs. */
 export function lawParameters(options: LawOptions = {}): { readonly numRuns: number; readonly seed?: number } {
-  return { numRuns: lawRuns(options), ...(options.seed === undefined ? {} : { seed: options.seed }) }
+  const told = process.env['LAW_SEED']
+  const seed = options.seed ?? (told === undefined ? undefined : Number(told))
+  return { numRuns: lawRuns(options), ...(seed === undefined ? {} : { seed }) }
 }
 
 /**
- * Tries a law on generated cases; a failure names the smallest case found, the seed and the path to it.
+ * Tries a law on generated cases; a failure names the smallest case found (as `describe` tells it), the seed and the path to it.
  *
  * @throws {LawError} `testkit.law-broken`
  */
-export function runLaw<Case>(law: fc.IProperty<Case>, options: LawOptions = {}): void {
+export function runLaw<Case>(
+  law: fc.IPropertyWithHooks<Case>,
+  options: LawOptions = {},
+  describe: (smallest: Case) => string = fc.stringify,
+): void {
   const outcome = fc.check(law, lawParameters(options))
   if (!outcome.failed) return
-  const { counterexample, seed, counterexamplePath, errorInstance } = outcome
-  const reason = errorInstance instanceof Error ? errorInstance.message : String(errorInstance)
-  const where = `seed ${seed}, path "${counterexamplePath ?? ''}", after ${outcome.numRuns} runs`
-  throw new LawError('a generated case', `${reason}\nsmallest case: ${fc.stringify(counterexample)}\n(${where})`, {
-    seed,
+  const { counterexample, seed, counterexamplePath: path, errorInstance: cause, numRuns } = outcome
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  const smallest = counterexample === null ? 'none' : describe(counterexample)
+  const where = `seed ${seed}, path "${path ?? ''}", after ${numRuns} runs; LAW_SEED=${seed} repeats it`
+  throw new LawError('a generated case', `${reason}\nsmallest case: ${smallest}\n(${where})`, {
+    details: { seed },
+    cause,
   })
 }
