@@ -33,7 +33,8 @@ function parseLong(text: string, decimals: number): bigint {
   const dot = text.indexOf('.')
   if (dot < 0) return BigInt(text) * powerOfTen(decimals)
   const fraction = text.slice(dot + 1).replace(/0+$/, '')
-  if (fraction.length > decimals) refuse(text, decimals, `${fraction.length} decimals are more than can be kept exactly`)
+  if (fraction.length > decimals)
+    refuse(text, decimals, `${fraction.length} decimals are more than can be kept exactly`)
   return BigInt(text.slice(0, dot) + fraction) * powerOfTen(decimals - fraction.length)
 }
 
