@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net'
 export interface SeenRequest {
   readonly method: string
   readonly path: string
+  /** As it came, not decoded. */
+  readonly query: string
   /** Of the query, or of a form body. */
   readonly params: URLSearchParams
   readonly headers: IncomingMessage['headers']
@@ -61,7 +63,7 @@ export async function startRestServer(script: RestScript): Promise<RestServer> {
     const body = await bodyOf(message)
     const [path = '', query = ''] = (message.url ?? '').split('?')
     const { method = '', headers } = message
-    const request = { method, path, params: new URLSearchParams(query === '' ? body : query), headers, body }
+    const request = { method, path, query, params: new URLSearchParams(query === '' ? body : query), headers, body }
     rest.seen.push(request)
     answerWith(rest.script(request), response)
     for (const { count, resolve } of waiting) if (rest.seen.length >= count) resolve()

@@ -19,7 +19,7 @@ const NOW = 1_700_000_000_000
 const benches: VenueBench[] = []
 
 afterEach(async () => {
-  await Promise.all(benches.splice(0).map((bench) => bench.close()))
+  await Promise.all(benches.splice(0).map((opened) => opened.close()))
 })
 
 async function bench(routes: Routes, options: Parameters<typeof benchAster>[1] = {}): Promise<VenueBench> {

@@ -7,7 +7,7 @@ import type { OrderRequest } from '../venue/order-request.js'
 const benches: VenueBench[] = []
 
 afterEach(async () => {
-  await Promise.all(benches.splice(0).map((bench) => bench.close()))
+  await Promise.all(benches.splice(0).map((opened) => opened.close()))
 })
 
 async function bench(routes: Routes): Promise<VenueBench> {

@@ -11,7 +11,7 @@ const NOT_FOUND = { status: 400, json: { code: -2013, msg: 'Order does not exist
 const benches: VenueBench[] = []
 
 afterEach(async () => {
-  await Promise.all(benches.splice(0).map((bench) => bench.close()))
+  await Promise.all(benches.splice(0).map((opened) => opened.close()))
 })
 
 async function bench(routes: Routes): Promise<VenueBench> {

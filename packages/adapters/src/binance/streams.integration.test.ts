@@ -11,7 +11,7 @@ import type { AccountEvent, MarketEvent } from '../venue/account-event.js'
 const benches: VenueBench[] = []
 
 afterEach(async () => {
-  await Promise.all(benches.splice(0).map((bench) => bench.close()))
+  await Promise.all(benches.splice(0).map((opened) => opened.close()))
 })
 
 async function bench(routes: Routes, options: Parameters<typeof benchBinance>[1] = {}): Promise<VenueBench> {
