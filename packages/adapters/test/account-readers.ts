@@ -11,7 +11,7 @@ import { createManualClock } from './manual-clock.js'
 const scrub = (text: string): string => text
 
 /** A reader of one venue's account stream with everything it tells. */
-export function readerBench() {
+function readerBench() {
   const events: Collector<AccountEvent> = createCollector<AccountEvent>()
   const doubts: string[] = []
   const clock = createManualClock()

@@ -77,7 +77,7 @@ describe.skipIf(!isThere)('our requests to Binance, beside those of strangers', 
       api_secret: keys.secret,
       baseUrl: rest.origin,
       disableTimeSync: true,
-    } as ConstructorParameters<typeof USDMClient>[0])
+    })
   })
   afterAll(async () => {
     await bench.close()
@@ -183,7 +183,7 @@ describe.skipIf(!isThere)('our requests to Binance, beside those of strangers', 
       reduceOnly: 'true',
       clientAlgoId: named,
     } as const
-    const theirStop = await last(() => sdk.submitNewAlgoOrder({ ...algo, ...trigger, ...added } as never))
+    const theirStop = await last(() => sdk.submitNewAlgoOrder({ ...algo, ...trigger, ...added }))
     const ourStop = await last(() => venue.submit(stopRequest({ clientOrderId: named })))
     same(ourStop, theirStop)
     expect(difference(ourStop, theirStop)).toEqual({ onlyOurs: {}, onlyTheirs: {} })

@@ -1,8 +1,7 @@
 import { BINANCE_CODE_ROWS } from '../binance/error-codes.js'
 import { codeTable, type CodeRow, refusal } from '../transport/code-table.js'
 
-/** What differs from the codes the two venues share. */
-export const ASTER_CODE_ROWS: readonly CodeRow[] = [
+const ASTER_CODE_ROWS: readonly CodeRow[] = [
   ...BINANCE_CODE_ROWS,
   /** Nonce expired or used: not carried out; a new one by the clock of the venue helps. */
   refusal('clock', [-4225, -4226], 'transient'),

@@ -23,12 +23,11 @@ function pagesOf({ reader, version }: AsterSession): TradePages {
   }
 }
 
-async function learnOrders(session: AsterSession, rows: readonly UserTradeRow[]): Promise<void> {
-  const strangers = new Map(
-    rows.filter((row) => session.registry.byOrderId(row.orderId) === null).map((row) => [row.orderId, row]),
-  )
-  for (const { symbol, orderId } of [...strangers.values()].slice(-MOST_LOOKUPS))
-    await findRow(session, symbol, { orderId })
+async function learnOrders(session: AsterSession, symbol: string, rows: readonly UserTradeRow[]): Promise<void> {
+  const { registry } = session
+  for (const orderId of registry.strangers(rows.map((row) => row.orderId)).slice(-MOST_LOOKUPS)) {
+    if ((await findRow(session, symbol, { orderId })) === null) registry.missed(orderId)
+  }
 }
 
 /** Trades from an id or a time on, each with the client id of its order where the venue still knows it. */
@@ -36,7 +35,7 @@ export async function fetchTrades(session: AsterSession, request: HistoryRequest
   await session.serverClock.keepFresh()
   const bounds = { now: session.serverClock.now(), historyMs: HISTORY_MS, windowMs: HISTORY_WINDOW_MS }
   const { rows, isComplete } = await collectTrades(pagesOf(session), request, bounds)
-  await learnOrders(session, rows)
+  await learnOrders(session, request.symbol, rows)
   const fills = rows.map((row) => {
     const clientOrderId = session.registry.byOrderId(row.orderId)?.clientOrderId ?? null
     return translateUserTrade(row, clientOrderId, { account: session.account, clientOrderId, readFee: paidEitherWay })

@@ -4,11 +4,13 @@ import { collectTrades, type TradePages } from '../fapi/trade-pages.js'
 import { paidIsPositive, translateUserTrade } from '../fapi/translate/fill-input.js'
 import { translateFunding } from '../fapi/translate/funding-input.js'
 import { orderSideOf, positionSideOf } from '../fapi/translate/words.js'
+import type { OrderRow } from '../fapi/wire/order-row.js'
 import type { UserTradeRow } from '../fapi/wire/user-trade-row.js'
 import type { FundingHistory, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
 import { HISTORY_MS, HISTORY_WINDOW_MS } from './constants.js'
 import { findOrdinary, noteAlgo } from './find-order.js'
 import { allAlgoOrdersRequest, parseAlgoOrders } from './wire/all-algo-orders.js'
+import { forceOrdersRequest, parseForceOrders } from './wire/force-orders.js'
 import { FUNDING_TYPES, INCOME_PAGE, incomeRequest, parseIncome } from './wire/income.js'
 import { parseUserTrades, USER_TRADES_PAGE, userTradesRequest } from './wire/user-trades.js'
 
@@ -25,37 +27,46 @@ function pagesOf({ reader }: ApiSession): TradePages {
   }
 }
 
-/** Trades do not name their order's client id: conditional orders are asked for together, all others one by one. */
-async function learnOrders(session: ApiSession, rows: readonly UserTradeRow[]): Promise<void> {
-  const { registry, reader } = session
-  const strangers = (): readonly UserTradeRow[] => [
-    ...new Map(
-      rows.filter((row) => registry.byOrderId(row.orderId) === null).map((row) => [row.orderId, row]),
-    ).values(),
-  ]
-  const first = strangers()[0]
-  if (first === undefined) return
-  const startTime = first.time - HISTORY_WINDOW_MS + 1
-  for (const algo of await reader.read(allAlgoOrdersRequest(first.symbol, startTime), parseAlgoOrders))
-    noteAlgo(session, algo)
-  for (const row of strangers().slice(-MOST_LOOKUPS)) {
-    const order = await findOrdinary(session, row.symbol, { orderId: row.orderId })
-    if (order === null) continue
-    const { symbol, clientOrderId, side, positionSide } = order
-    const parent = registry.byClientId(clientOrderId)
-    if (parent?.isConditional === true && parent.symbol === symbol) registry.linkChild(parent, row.orderId)
-    else
-      registry.note(
-        {
-          symbol,
-          clientOrderId,
-          isConditional: false,
-          side: orderSideOf(side),
-          positionSide: positionSideOf(positionSide),
-        },
-        row.orderId,
-      )
+function strangersIn({ registry }: ApiSession, rows: readonly UserTradeRow[]): readonly string[] {
+  return registry.strangers(rows.map((row) => row.orderId))
+}
+
+function noteOrdinary(
+  { registry }: ApiSession,
+  { symbol, clientOrderId, side, positionSide, orderId }: OrderRow,
+): void {
+  const parent = registry.byClientId(clientOrderId)
+  if (parent?.isConditional === true && parent.symbol === symbol) return registry.linkChild(parent, orderId)
+  const facts = {
+    symbol,
+    clientOrderId,
+    isConditional: false,
+    side: orderSideOf(side),
+    positionSide: positionSideOf(positionSide),
   }
+  registry.note(facts, orderId)
+}
+
+/**
+ * Trades do not name their order's client id: conditional orders are asked for together, all others one by one, and what is found
+ * nowhere may have been forced by the venue.
+ */
+async function learnOrders(session: ApiSession, rows: readonly UserTradeRow[]): Promise<void> {
+  const { reader, registry } = session
+  const unknown = new Set(strangersIn(session, rows))
+  const first = rows.find((row) => unknown.has(row.orderId))
+  if (first === undefined) return
+  const { symbol, time } = first
+  const algos = await reader.read(allAlgoOrdersRequest(symbol, time - HISTORY_WINDOW_MS + 1), parseAlgoOrders)
+  for (const algo of algos) noteAlgo(session, algo)
+  for (const orderId of strangersIn(session, rows).slice(-MOST_LOOKUPS)) {
+    const order = await findOrdinary(session, symbol, { orderId })
+    if (order !== null) noteOrdinary(session, order)
+  }
+  if (strangersIn(session, rows).length === 0) return
+  for (const forced of await reader.read(forceOrdersRequest(symbol, time), parseForceOrders))
+    noteOrdinary(session, forced)
+  for (const orderId of strangersIn(session, rows)) registry.missed(orderId)
 }
 
 /** Trades from an id or a time on, each with the client id of its order where the venue still knows it. */

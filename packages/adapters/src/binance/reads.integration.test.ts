@@ -44,6 +44,7 @@ const trade = (id: number | string, fields: Record<string, unknown> = {}) => ({
   ...fields,
 })
 const noOrders: Routes = {
+  'GET /fapi/v1/forceOrders': () => ({ json: [] }),
   'GET /fapi/v1/allAlgoOrders': () => ({ json: [] }),
   'GET /fapi/v1/order': () => NOT_FOUND,
 }
@@ -293,14 +294,18 @@ describe('trades', () => {
       '11': orderAnswer({ orderId: 11, clientOrderId: 'tb-1' }),
       '13': orderAnswer({ orderId: 13, clientOrderId: 'autoclose-99', side: 'SELL' }),
     }
-    const { venue } = await bench({
+    const { venue, asked } = await bench({
       'GET /fapi/v1/userTrades': () => ({
         json: [
           trade(1),
           trade(2, { orderId: 12, side: 'SELL' }),
           trade(3, { orderId: 13, side: 'SELL' }),
           trade(4, { orderId: 14 }),
+          trade(5, { orderId: 15, side: 'SELL' }),
         ],
+      }),
+      'GET /fapi/v1/forceOrders': () => ({
+        json: [orderAnswer({ orderId: 15, clientOrderId: 'adl_autoclose', side: 'SELL' })],
       }),
       'GET /fapi/v1/allAlgoOrders': () => ({ json: [algoAnswer({ algoStatus: 'FINISHED', actualOrderId: '12' })] }),
       'GET /fapi/v1/order': ({ params }) => {
@@ -314,7 +319,12 @@ describe('trades', () => {
       ['tb-stop', 'trade'],
       ['autoclose-99', 'liquidation'],
       [null, 'trade'],
+      ['adl_autoclose', 'adl'],
     ])
+    const lookups = (): number => asked().filter((route) => route === 'GET /fapi/v1/order').length
+    expect(lookups()).toBe(4)
+    for (let round = 0; round < 3; round += 1) await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: '1', since: null })
+    expect(lookups()).toBe(5)
     expect(fills[0]).toMatchObject({ id: 'fill:1', feeAsset: 'USDT', realizedPnl: 0n, maker: false })
     expect(fills.map(({ price, fee }) => [formatPrice(price), fee === null ? '' : formatMoney(fee)])[0]).toEqual([
       '50000',

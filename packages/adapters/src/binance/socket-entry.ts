@@ -36,7 +36,7 @@ const SILENCE_MS = 150_000
 const CONNECT_TIMEOUT_MS = 10_000
 
 /** Signed in the order of the names, without encoding. */
-export function signedFrame(
+function signedFrame(
   request: ApiRequest,
   { apiKey, signText, recvWindowMs }: QueryIdentity,
   at: { readonly id: string; readonly time: number },

@@ -17,10 +17,3 @@ export const systemClock: Clock = {
     }
   },
 }
-
-/** Settles after the delay on that clock. */
-export function pause(clock: Clock, delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.schedule(delayMs, resolve)
-  })
-}

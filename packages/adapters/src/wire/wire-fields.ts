@@ -107,9 +107,3 @@ export function flag(record: WireRecord, field: string): boolean {
 export function optionalFlag(record: WireRecord, field: string): boolean {
   return record[field] == null ? false : flag(record, field)
 }
-
-/** One of the known words. */
-export function word<Word extends string>(record: WireRecord, field: string, words: readonly Word[]): Word {
-  const value = record[field]
-  return words.find((known) => known === value) ?? malformed(field, `one of ${words.join(', ')}`, value)
-}

@@ -5,7 +5,7 @@ import { isConditionalType, orderSideOf, positionSideOf } from '../../fapi/trans
 import type { OrderRow } from '../../fapi/wire/order-row.js'
 
 /** Whether a row shows a conditional order after its trigger: same ids, another type. */
-export function hasTriggered(row: Pick<OrderRow, 'type' | 'origType'>): boolean {
+function hasTriggered(row: Pick<OrderRow, 'type' | 'origType'>): boolean {
   return isConditionalType(row.origType) && row.type !== row.origType
 }
 

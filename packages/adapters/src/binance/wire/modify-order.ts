@@ -1,6 +1,6 @@
 import { type ApiRequest, type Params, paramsOf } from '../../transport/api-request.js'
 import type { RequestPriority } from '../../transport/rate-budget.js'
-import { ONE_ORDER, ORDER_BATCH } from '../limits.js'
+import { ONE_ORDER } from '../limits.js'
 
 /** New price and quantity of a resting LIMIT order; both are mandatory. It loses its place in the queue. */
 export interface ModifyOrderTerms {
@@ -25,11 +25,4 @@ export function modifyOrderRequest(terms: ModifyOrderTerms, priority: RequestPri
     cost: ONE_ORDER,
     priority,
   }
-}
-
-/** `PUT /fapi/v1/batchOrders`: up to five. */
-export function modifyOrderBatchRequest(orders: readonly ModifyOrderTerms[], priority: RequestPriority): ApiRequest {
-  const batchOrders = JSON.stringify(orders.map((terms) => Object.fromEntries(modifyParams(terms))))
-  const params = paramsOf({ batchOrders })
-  return { method: 'PUT', path: '/fapi/v1/batchOrders', params, security: 'signed', cost: ORDER_BATCH, priority }
 }

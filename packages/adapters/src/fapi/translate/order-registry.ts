@@ -35,7 +35,14 @@ export interface OrderRegistry {
   /** The same for a whole symbol, or for all (`null`). */
   waitingOn(symbol: string | null): readonly KnownOrder[]
   end(order: KnownOrder): void
+  /** Ids of ordinary orders that nobody knows and that have not been looked for in vain too often. */
+  strangers(orderIds: readonly string[]): readonly string[]
+  /** A look for an ordinary order found nothing. */
+  missed(orderId: string): void
 }
+
+/** Venues answer from copies that lag: one look in vain is no proof, more are a waste. */
+const MOST_MISSES = 2
 
 /** This many ended orders are remembered, for late messages. */
 const ENDED_KEPT = 5_000
@@ -45,6 +52,7 @@ class Registry implements OrderRegistry {
   readonly #byOrderId = new Map<string, KnownOrder>()
   readonly #waiting = new Set<KnownOrder>()
   readonly #ended: KnownOrder[] = []
+  readonly #misses = new Map<string, number>()
   readonly #isOneSpace: boolean
 
   constructor(style: ConditionalStyle) {
@@ -97,6 +105,15 @@ class Registry implements OrderRegistry {
     this.#waiting.delete(order)
     this.#ended.push(order)
     if (this.#ended.length > ENDED_KEPT) this.#forget(this.#ended.shift())
+  }
+
+  strangers(orderIds: readonly string[]): readonly string[] {
+    return [...new Set(orderIds)].filter((id) => !this.#byOrderId.has(id) && (this.#misses.get(id) ?? 0) < MOST_MISSES)
+  }
+
+  missed(orderId: string): void {
+    if (this.#misses.size > ENDED_KEPT) this.#misses.clear()
+    this.#misses.set(orderId, (this.#misses.get(orderId) ?? 0) + 1)
   }
 
   #add(facts: OrderFacts): KnownOrder {
