@@ -4,8 +4,14 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 const conditions = ['@tranchebook/source', 'module', 'node', 'development|production']
 const source = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 
+/** A law is tried 100 times; a test may take so many times longer as `LAW_RUNS` asks for more. */
+const LAW_RUNS = 100
+const patience = Math.max(1, Number(process.env['LAW_RUNS'] ?? LAW_RUNS) / LAW_RUNS)
+
 /** The suffix of a test says what it is and how long it may take: `x.property.test.ts` belongs to `property`. */
 const patientMs = { property: 120_000, model: 120_000, integration: 60_000, e2e: 120_000 }
+const briefMs = 5_000
+const setupFiles = ['./scripts/law-runs.js']
 
 const outside = ['**/node_modules/**', '**/dist/**']
 const files = (suffix: string): string[] => [`packages/*/{src,test}/**/*.${suffix}.ts`, `examples/**/*.${suffix}.ts`]
@@ -14,15 +20,18 @@ const unit: TestProjectConfiguration = {
   ...source,
   test: {
     name: 'unit',
+    setupFiles,
+    testTimeout: briefMs * patience,
     include: [...files('test'), 'scripts/**/*.test.js'],
     exclude: [...outside, ...Object.keys(patientMs).map((suffix) => `**/*.${suffix}.test.ts`)],
   },
 }
 
-const patient = Object.entries(patientMs).map(([name, testTimeout]): TestProjectConfiguration => ({
-  ...source,
-  test: { name, include: files(`${name}.test`), exclude: outside, testTimeout, hookTimeout: testTimeout },
-}))
+const patient = Object.entries(patientMs).map(([name, ms]): TestProjectConfiguration => {
+  const testTimeout = ms * patience
+  const include = files(`${name}.test`)
+  return { ...source, test: { name, include, exclude: outside, setupFiles, testTimeout, hookTimeout: testTimeout } }
+})
 
 const types: TestProjectConfiguration = {
   ...source,

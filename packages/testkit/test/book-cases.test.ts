@@ -36,6 +36,24 @@ describe('closes that come before their entries', () => {
   })
 })
 
+describe('closes after an estimate', () => {
+  it('close what is open, once the fill behind the estimate is known', () => {
+    // flat by report, proven by its fill; then 3 are bought and 1 is sold in the same millisecond
+    const told = [
+      fill('1', 1000, 'BUY', { quantity: '3' }),
+      fill('2', 1000, 'SELL'),
+      fill('3', 1000, 'BUY'),
+      { type: 'position', time: 2000, symbol: 'BTCUSDT', positionSide: 'LONG', quantity: '0', markPrice: '50000' },
+      fill('4', 1999, 'SELL', { quantity: '3' }),
+      fill('5', 3000, 'BUY', { quantity: '3' }),
+      fill('6', 3000, 'SELL'),
+    ] as const
+    const run = replay(told, { driftSettleMs: 0, reorderWindowMs: 0 })
+    expect(groupOf(run).quantity).toBe('2')
+    expect(bookOf(run).book.groups.LONG.unmatched).toEqual([])
+  })
+})
+
 describe('funding', () => {
   it('without a side is spread by quantity over all open tranches', () => {
     const both = [fill('1', 1000, 'BUY'), fill('2', 2000, 'SELL', { positionSide: 'SHORT', quantity: '3' })]
@@ -161,15 +179,23 @@ describe('reasons', () => {
   it('every refusal, conflict, halt and reached level says why', () => {
     const refused = new Desk()
     refused.command('closeTranche', { tranche: 'T9' })
+    refused.mark('50000')
+    refused.command('openTranche', { side: 'LONG', quantity: '0.1', price: '49000' })
+    refused.answer(refused.order('entry'), 'acknowledged')
+    for (const command of ['pause', 'resume', 'killSwitch']) refused.command(command)
+    const watching = new Desk({ sending: 'observe' })
+    watching.command('openTranche', { side: 'LONG', quantity: '0.1' })
     const conflict = replay([fill('1', 1000, 'SELL'), mark(9000)])
     const halted = replay(feed().buy('0.1', '50000').position('0.5', '50000', '50000').lines, {
       driftPolicy: 'HALT',
       driftSettleMs: 0,
     })
-    const reached = replay(feed().buy('0.1', '50000').sell('0.1', '54000').lines, { enableScaledTakeProfit: true })
-    const types = ['CommandRefused', 'ConflictDetected', 'TradingPaused', 'TakeProfitReached']
-    const events = [...refused.events, ...conflict.events, ...halted.events, ...reached.events]
+    const reached = replay(feed().buy('0.1', '50000').sell('0.05', '54000').lines, { enableScaledTakeProfit: true })
+    const refusals = ['CommandRefused', 'EntryRefused', 'ConflictDetected', 'TakeProfitReached']
+    const types = [...refusals, 'TradingPaused', 'TradingResumed', 'CancelIntended']
+    const events = [...refused.events, ...watching.events, ...conflict.events, ...halted.events, ...reached.events]
     const silent = events.filter(({ type, because }) => types.includes(type) && because === undefined)
     expect(silent.map(({ type }) => type)).toEqual([])
+    expect(new Set(types.filter((type) => events.every((event) => event.type !== type)))).toEqual(new Set())
   })
 })

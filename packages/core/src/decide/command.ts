@@ -77,7 +77,7 @@ function cancelEntries(decision: Decision, reason: string): void {
       record(
         decision,
         { type: 'CancelIntended', clientOrderId: order.clientOrderId, reason },
-        { correlationId: order.clientOrderId },
+        { correlationId: order.clientOrderId, because: { rule: reason, observed: { purpose: order.purpose } } },
       )
 }
 
@@ -198,6 +198,7 @@ export function decideCommand(decision: Decision, input: CommandInput): void {
     return tranche === null ? undefined : decideForTranche(decision, tranche, input)
   }
   const { actor } = input
+  const because = { rule: `command.${input.command}`, observed: { actor } }
   switch (input.command) {
     case 'openTranche': {
       const { side, quantity, price, signalStrength, time, label } = input
@@ -220,17 +221,17 @@ export function decideCommand(decision: Decision, input: CommandInput): void {
       return merge(decision, input)
     case 'pause':
     case 'gracefulStop':
-      return record(decision, { type: 'TradingPaused', kind: input.command, actor })
+      return record(decision, { type: 'TradingPaused', kind: input.command, actor }, { because })
     case 'killSwitch':
-      record(decision, { type: 'TradingPaused', kind: 'killSwitch', actor })
+      record(decision, { type: 'TradingPaused', kind: 'killSwitch', actor }, { because })
       cancelEntries(decision, 'killSwitch')
       return closeAll(decision, input, ['LONG', 'SHORT'])
     case 'resume':
-      return record(decision, { type: 'TradingResumed', actor })
+      return record(decision, { type: 'TradingResumed', actor }, { because })
     case 'resolveConflict':
       if (decision.book.conflict === null)
         return refuse(decision, input.command, { code: 'noConflict', message: 'there is no conflict to resolve' })
-      return record(decision, { type: 'ConflictResolved', note: input.note })
+      return record(decision, { type: 'ConflictResolved', note: input.note }, { because })
     case 'configure':
       return configure(decision, input)
   }

@@ -61,7 +61,8 @@ export function enter(decision: Decision, wish: EntryWish): void {
   const { context, book } = decision
   if (context.sending !== 'trade') {
     const message = `entries are off: the book runs in mode ${context.sending}`
-    return record(decision, { type: 'EntryRefused', side: wish.side, code: 'notTrading', message })
+    const because = { rule: 'entryLimit.notTrading', observed: { sending: context.sending } }
+    return record(decision, { type: 'EntryRefused', side: wish.side, code: 'notTrading', message }, { because })
   }
   const answer = canOpenNewTranche(book, wish, context)
   const observed = {

@@ -87,7 +87,6 @@ export function fillBooked(book: TrancheBook, event: EventOf<'FillBooked'>): voi
   const quantity = parseQuantity(event.quantity)
   const closes = event.closes === null ? null : partOf(event, quantity, event.closes.quantity)
   const opens = event.opens === null ? null : partOf(event, quantity, event.opens.quantity)
-  const replaced = event.replaces === null ? null : parseQuantity(event.replaces.quantity)
   const reported = event.realizedPnl === null ? null : parseMoney(event.realizedPnl)
   const unmatched = event.unmatched === null ? null : parseQuantity(event.unmatched.quantity)
   const unmatchedFee = event.unmatched?.fee == null ? null : parseMoney(event.unmatched.fee)
@@ -104,7 +103,8 @@ export function fillBooked(book: TrancheBook, event: EventOf<'FillBooked'>): voi
   rememberFill(book.fills, event.tradeId, {
     time: event.time,
     side: event.positionSide === 'BOTH' ? null : event.positionSide,
-    net: replaced === null ? netOf(event, quantity) : netOf(event, minus(quantity, replaced)),
+    // Of a proven estimate too: its quantity moved then, and once all are proven the fills alone tell what was open.
+    net: netOf(event, quantity),
     owed: event.fee === null ? [] : null,
   })
   book.lastFillTime = Math.max(book.lastFillTime, event.time)

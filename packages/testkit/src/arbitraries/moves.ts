@@ -68,6 +68,8 @@ const COMMANDS = [
   'addToTranche',
   'openTranche',
   'closeTranche',
+  'pause',
+  'resume',
 ] as const
 
 export type CommandMove = (typeof COMMANDS)[number]

@@ -249,6 +249,9 @@ class FeedWriter {
         return { ...base, command: 'addToTranche', tranche, quantity, price }
       case 'openTranche':
         return { ...base, command: 'openTranche', side: move.lot % 2 === 0 ? 'LONG' : 'SHORT', quantity, price }
+      case 'pause':
+      case 'resume':
+        return { ...base, command: move.command }
     }
   }
 }

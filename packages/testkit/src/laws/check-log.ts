@@ -32,6 +32,7 @@ const DECISIONS = new Set<EventType>([
   'ProtectionDegraded',
   'ConflictDetected',
   'TradingPaused',
+  'TradingResumed',
   'EntryRefused',
   'CommandRefused',
 ])

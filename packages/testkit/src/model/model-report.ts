@@ -1,6 +1,6 @@
 import type { ModelAmounts, ModelBook, ModelGroup, ModelReduction, ModelSide, ModelTranche } from './model-book.js'
 import type { ModelInstrument } from './model-options.js'
-import { openCost, openQuantity, openTranches, unrealized } from './profit.js'
+import { gain, openCost, openQuantity, openTranches, unrealized } from './profit.js'
 import { add, isZero, multiply, quotient, type Ratio, subtract, toText, total, ZERO } from '../exact/ratio.js'
 import { exitPriceOf } from './tranche-steps.js'
 
@@ -142,6 +142,16 @@ export function modelResultAt(book: ModelBook, price: Ratio): Ratio {
   const groups = [book.groups.LONG, book.groups.SHORT]
   const realized = total(groups.flatMap((group) => group.tranches.map((tranche) => tranche.realizedPnl)))
   return add(realized, total(groups.flatMap(openTranches).map((tranche) => unrealized(tranche, price))))
+}
+
+/** What closes that found nothing would have earned since, had they opened the other side. */
+export function modelUnmatchedAt(book: ModelBook, price: Ratio): Ratio {
+  const groups = [book.groups.LONG, book.groups.SHORT]
+  return total(
+    groups.flatMap(({ side, unmatched }) =>
+      unmatched.map((close) => multiply(gain(side, price, close.price), close.quantity)),
+    ),
+  )
 }
 
 /** The same by average cost. */

@@ -143,6 +143,6 @@ describe('the reference model holds the numbers of the rules', () => {
     expect(long).toMatchObject({ quantity: '0', realizedPnl: '1' })
     expect(short).toMatchObject({ quantity: '0.2', weightedAverageEntry: '110' })
     // realized 1 + 0.2 × (110 − 120) = −1
-    expect(model.resultsAt('120')).toEqual({ byLots: '-1', byAverageCost: '-1' })
+    expect(model.resultsAt('120')).toEqual({ byLots: '-1', byAverageCost: '-1', whole: '-1' })
   })
 })

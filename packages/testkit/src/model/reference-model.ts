@@ -6,10 +6,10 @@ import { applyFunding } from './funding-step.js'
 import { applyMark } from './mark-step.js'
 import { emptyModelBook, type ModelBook } from './model-book.js'
 import { type ModelInstrument, PLAIN_INSTRUMENT } from './model-options.js'
-import { type ModelReport, modelReport, modelResultAt, modelVenueResultAt } from './model-report.js'
+import { type ModelReport, modelReport, modelResultAt, modelUnmatchedAt, modelVenueResultAt } from './model-report.js'
 import { parseModelOptions } from './parse-model-options.js'
 import { applyPosition } from './position-step.js'
-import { parseRatio, toText } from '../exact/ratio.js'
+import { add, parseRatio, toText } from '../exact/ratio.js'
 import type { ModelRules } from './targets.js'
 
 /** Whose rules the model follows. */
@@ -53,9 +53,14 @@ export class ReferenceModel {
     return modelReport(this.book, this.rules.instrument)
   }
 
-  /** Gross realized + unrealized at a price: by lots, and by average cost. The two are the same number. */
-  resultsAt(price: string): { readonly byLots: string; readonly byAverageCost: string } {
+  /**
+   * Gross realized + unrealized at a price: by lots, and by average cost. The two are the same number. `whole` counts closes that
+   * found nothing as well, each at its own price.
+   */
+  resultsAt(price: string): { readonly byLots: string; readonly byAverageCost: string; readonly whole: string } {
     const at = parseRatio(price)
-    return { byLots: toText(modelResultAt(this.book, at)), byAverageCost: toText(modelVenueResultAt(this.book, at)) }
+    const byLots = modelResultAt(this.book, at)
+    const byAverageCost = toText(modelVenueResultAt(this.book, at))
+    return { byLots: toText(byLots), byAverageCost, whole: toText(add(byLots, modelUnmatchedAt(this.book, at))) }
   }
 }

@@ -105,7 +105,7 @@ export function climbByFill(
 }
 
 function isTrailing(tranche: ModelTranche, price: Ratio, activation: Ratio | null): boolean {
-  if (tranche.trailingBest !== null || activation === null) return true
+  if (tranche.trailingBest !== null || tranche.isTrailingForced || activation === null) return true
   return hasReached(tranche.side, price, pricePercentAway(tranche.side, tranche.entryPrice, activation))
 }
 

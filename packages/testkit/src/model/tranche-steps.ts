@@ -80,7 +80,8 @@ function reanchor(tranche: ModelTranche, rules: ModelRules): void {
   retarget(tranche, rules)
   const stop = stopFromEntry(tranche.side, tranche.entryPrice, rules)
   // Trailing that has not moved the stop yet begins anew with the new average.
-  if (tranche.stopMovedBy !== 'trailing') tranche.trailingBest = null
+  const hasMoved = tranche.stopMovedBy === 'trailing' || (tranche.isTrailingForced && tranche.stopMovedBy !== 'entry')
+  if (!hasMoved) tranche.trailingBest = null
   if (tranche.stopMovedBy === 'entry') {
     tranche.stopPrice = stop
   } else if (stop !== null && isInFavour(tranche.side, tranche.stopPrice, stop)) tranche.stopPrice = stop

@@ -20,7 +20,7 @@ const LOGS = readdirSync(FOLDER).map((name) => ({
 const FROZEN: Readonly<Record<string, { readonly schema: string; readonly stateHash: string }>> = {
   'v1.json': {
     schema: 'tranchebook/snapshot/1',
-    stateHash: 'ef0e592f086ad5677727e361af2af4ba1c8c6dfd75a5147ead611b3f00e44a51',
+    stateHash: '7b10545dff8758318c0d52030a05ea0a9b20e0eb2ed7d92c1fbe715e1e194eda',
   },
 }
 
