@@ -112,6 +112,22 @@ describe('planLevels', () => {
     ],
     // exact shares stay exact however large the tranche: 40 % of 100 000
     ['a large tranche without a step', { original: '100000', closes: SEED }, ['40000', '30000', '30000']],
+    // written to nine decimals a share is meant as it stands: down to 10^-12
+    [
+      'a share that is written, not normalized',
+      { original: '100.000000000001', closes: ['33.333333333', '66.666666667'] },
+      ['33.333333333', '66.666666667001'],
+    ],
+    [
+      'thirds of 100 without a step',
+      { original: '100', closes: ['33.333333333334', '33.333333333333', '33.333333333333'] },
+      ['33.333333333334', '33.333333333333', '33.333333333333'],
+    ],
+    [
+      'thirds of 300 without a step',
+      { original: '300', closes: ['33.333333333334', '33.333333333333', '33.333333333333'] },
+      ['100.000000000002', '99.999999999999', '99.999999999999'],
+    ],
     ['exactly 100 without a step', { original: '100', closes: SEED }, ['40', '30', '30']],
     // 6 is skipped, 6 + 18 of 60
     ['rolled shares stay exact', { original: '60', closes: ['10', '30', '60'], minimum: '7' }, ['0', '24', '36']],
