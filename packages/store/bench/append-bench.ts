@@ -98,6 +98,9 @@ export interface Load {
   readonly perProducer: number
 }
 
+/** Accounts that the books of a load belong to. */
+const ACCOUNTS = 8
+
 let loads = 0
 
 /** Events per second that many producers at once get through one store, each on a book of its own. */
@@ -106,7 +109,7 @@ export async function groupCommit(store: Store, { producers, events, perProducer
   const batch = bookEvents('x', events + 1).slice(1)
   const run = loads
   const produce = async (producer: number): Promise<void> => {
-    const stream = `load${run}-${producer}/BTCUSDT`
+    const stream = `load${run}-${producer % ACCOUNTS}/S${producer}`
     for (let turn = 0; turn < perProducer; turn += 1) {
       await store.append(stream, recorded(batch, turn * events), { expected: turn * events })
     }

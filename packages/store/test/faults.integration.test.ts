@@ -70,7 +70,7 @@ describe.skipIf(server === null)('appends when the database fails', () => {
     const store = await openThroughProxy({ limits: { timeoutMs: 60_000 } })
     const streams = range(1, 5).map((index) => `a${index}/X`)
     const faults: readonly [Fault, ...Fault[]] = ['drop-request', 'cut-after-request', 'lose-answer']
-    const turns = rounds('STORE_FAULT_ROUNDS', 150)
+    const turns = rounds('STORE_FAULT_ROUNDS', 100)
     const produce = async (stream: string): Promise<void> => {
       for (const turn of range(1, turns)) {
         if (random.below(8) === 0) proxy.failNext(random.pick(faults))
@@ -126,7 +126,7 @@ describe.skipIf(server === null)('appends when the database fails', () => {
       await new Promise(setImmediate)
       return sql`SELECT 1`.execute(transaction)
     })
-    await expect(broken).rejects.toThrow(/terminat/)
+    await expect(broken).rejects.toThrow(/terminat|not queryable/)
     expect(await store.append(STREAM, [numbered(1)], { expected: 0 })).toMatchObject({ version: 1 })
     expect(await numbersIn(store, STREAM)).toEqual([1])
   })

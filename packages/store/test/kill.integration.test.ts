@@ -15,7 +15,7 @@ import { printedSeed, Random, rounds } from './random.js'
 
 const server = await startPostgres()
 const APPENDER = fileURLToPath(new URL('append-forever.ts', import.meta.url))
-const ROUNDS = rounds('STORE_KILL_ROUNDS', 3)
+const ROUNDS = rounds('STORE_KILL_ROUNDS', 2)
 
 /** Stream and version of each event that was acknowledged, by id. */
 type Acknowledged = Map<string, string>

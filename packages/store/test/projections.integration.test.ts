@@ -50,7 +50,7 @@ describe.each(engines)('projections on $name', (engine) => {
 
   it('tranches and orders equal the folded book after every kind of event, and after a rebuild', async () => {
     const random = new Random(printedSeed('projections'))
-    const stories = Array.from({ length: rounds('STORE_STORIES', 4) }, (_, index) =>
+    const stories = Array.from({ length: rounds('STORE_STORIES', 3) }, (_, index) =>
       tellStory(random, `a${index}`, 200),
     )
     for (const story of stories) await record(story)

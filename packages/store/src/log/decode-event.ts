@@ -9,7 +9,10 @@ export interface EventPlace {
   readonly version: number
 }
 
-/** Turns stored JSON into an event of today: checks it and upcasts old versions. The one decode path of every read. */
+/**
+ * Turns stored JSON into an event of today: checks it and upcasts old versions. The one decode path of every read. `place` is
+ * for messages and changes after the call.
+ */
 export type Decode<Event extends LogEvent> = (json: unknown, place: EventPlace) => Event
 
 /** The error that names an event nobody can read. */

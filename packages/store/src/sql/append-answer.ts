@@ -35,7 +35,10 @@ function parseAnswer(text: string): AppendAnswer {
   }
 }
 
-/** Answers of a batch, one per group. */
-export function parseAnswers(text: string): readonly AppendAnswer[] {
-  return text.split(';').map(parseAnswer)
+/** Answers of a batch, one per group. @throws {StoreError} `store.schema.failed` where they are not that */
+export function parseAnswers(text: string, groups: number): readonly AppendAnswer[] {
+  const answers = text.split(';').map(parseAnswer)
+  if (answers.length === groups) return answers
+  const message = `the database answered ${answers.length} times to ${groups} groups of events`
+  throw new StoreError('store.schema.failed', message, { details: { groups, answers: answers.length } })
 }

@@ -21,9 +21,11 @@ export interface WriterLimits {
 /** Limits that suit a bot. */
 export const DEFAULT_WRITER_LIMITS: WriterLimits = {
   maxQueuedEvents: 20_000,
-  batch: { events: 1000, characters: 4_000_000 },
+  batch: { events: 256, characters: 4_000_000 },
   timeoutMs: 15_000,
 }
+
+const nothing = (): void => undefined
 
 const FIRST_PAUSE_MS = 10
 const LONGEST_PAUSE_MS = 500
@@ -72,29 +74,46 @@ export class AppendWriter {
     )
   }
 
+  /** Sends the next batch before it tells the callers of the last one: their work and the database's go on side by side. */
   private async drain(): Promise<void> {
     await Promise.resolve()
-    while (this.queue.length > 0) await this.commit(takeBatch(this.queue, this.limits.batch))
+    let tellCallers = nothing
+    while (this.queue.length > 0) {
+      const batch = takeBatch(this.queue, this.limits.batch)
+      const answering = this.channel.run(statementOf(batch))
+      tellCallers()
+      tellCallers = await this.commit(batch, answering)
+    }
     this.draining = null
+    tellCallers()
   }
 
-  private async commit(batch: AppendBatch): Promise<void> {
+  private async commit(batch: AppendBatch, answering: Promise<string>): Promise<() => void> {
     try {
-      const answers = parseAnswers(await this.channel.run(statementOf(batch)))
+      const answers = parseAnswers(await answering, batch.groups.length)
       this.pauseMs = FIRST_PAUSE_MS
-      for (const [index, group] of batch.groups.entries()) this.settle(group, answers[index])
+      const settled = batch.groups.map((group, index) => ({ group, answer: this.takeApart(group, answers[index]) }))
+      return () => {
+        for (const { group, answer } of settled) if (answer !== null) this.settle(group, answer)
+      }
     } catch (error) {
       await this.failed(batch, error)
+      return nothing
     }
   }
 
-  private settle(group: AppendGroup, answer: AppendAnswer | undefined): void {
-    const [only, ...others] = group.appends
-    if (answer === undefined || only === undefined) return
-    if (answer.type !== 'ok' && others.length > 0) {
-      for (const append of group.appends) append.isSolo = true
-      this.queue.unshift(...group.appends)
-    } else if (answer.type === 'ok') this.accept(group, answer)
+  /** A refused group of several appends goes back to the front of the queue, to be tried one by one: then `null`. */
+  private takeApart(group: AppendGroup, answer: AppendAnswer | undefined): AppendAnswer | null {
+    if (answer === undefined || answer.type === 'ok' || group.appends.length === 1) return answer ?? null
+    for (const append of group.appends) append.isSolo = true
+    this.queue.unshift(...group.appends)
+    return null
+  }
+
+  private settle(group: AppendGroup, answer: AppendAnswer): void {
+    const [only] = group.appends
+    if (only === undefined) return
+    if (answer.type === 'ok') this.accept(group, answer)
     else if (answer.type === 'same') {
       const { firstVersion, firstPosition, lastPosition } = answer
       const version = firstVersion + only.events.length - 1

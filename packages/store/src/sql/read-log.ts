@@ -120,16 +120,21 @@ export class LogReader<Event extends LogEvent> {
     }
     let before = after
     for await (const page of pages(fetchPage, nextAfter, after)) {
-      if (page.length > 0) yield page.map((json, index) => this.decodeOne(json, stream, before + index + 1))
+      if (page.length > 0) yield this.decodePage(page, stream, before)
       before += page.length
     }
   }
 
-  private decodeOne(json: unknown, stream: string, version: number): Event {
+  /** One object tells all events of a page where they stand. */
+  private decodePage(page: readonly unknown[], stream: string, before: number): Event[] {
+    const place = { stream, version: before }
     try {
-      return this.decode(json, { stream, version })
+      return page.map((json) => {
+        place.version += 1
+        return this.decode(json, place)
+      })
     } catch (cause) {
-      throw unreadable({ stream, version }, cause)
+      throw unreadable({ ...place }, cause)
     }
   }
 }

@@ -14,7 +14,10 @@ const LOOK_UP = `
         FROM tranche_streams s WHERE s.stream_id = v_stream;
       v_is_new := NOT FOUND;
       IF v_is_new THEN v_version := 0; v_archived := 0; v_hash := decode(repeat('00', 32), 'hex'); END IF;
-      SELECT l.epoch INTO v_epoch FROM tranche_leases l WHERE l.scope = split_part(v_stream, '/', 1);`
+      IF v_scope IS DISTINCT FROM split_part(v_stream, '/', 1) THEN
+        v_scope := split_part(v_stream, '/', 1);
+        SELECT l.epoch INTO v_epoch FROM tranche_leases l WHERE l.scope = v_scope;
+      END IF;`
 
 interface EventFields {
   readonly id: string
@@ -72,7 +75,7 @@ export const APPEND = `CREATE OR REPLACE FUNCTION tranche_append(p_total integer
 RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   e record; v_position bigint; v_now bigint; v_start bigint; v_version bigint; v_hash bytea; v_epoch bigint;
-  v_archived bigint; v_stream text; v_is_new boolean; v_mode text := 'none'; v_at bigint; v_found bigint; v_answer text;
+  v_archived bigint; v_scope text; v_stream text; v_is_new boolean; v_mode text := 'none'; v_at bigint; v_found bigint; v_answer text;
   v_answers text := ''; v_group integer := -1; v_bases bigint[] := '{}'; v_expected bigint;
 BEGIN
   ${LOCK('p_total')}
@@ -143,7 +146,7 @@ export const APPEND_ONE = `CREATE OR REPLACE FUNCTION tranche_append_one(v_strea
 RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   v_position bigint; v_now bigint; v_version bigint; v_hash bytea; v_epoch bigint; v_archived bigint;
-  v_is_new boolean;
+  v_scope text; v_is_new boolean;
 BEGIN
   ${LOCK('1')}
       ${LOOK_UP}

@@ -86,7 +86,7 @@ const FILL = {
 } satisfies Columns
 
 const read = (name: string, type: ColumnType): string =>
-  type === 'json' ? `c.r -> '${name}'` : type === 'text' ? `c.r ->> '${name}'` : `(c.r ->> '${name}')::${type}`
+  type === 'json' ? `(c.r -> '${name}')::json` : type === 'text' ? `c.r ->> '${name}'` : `(c.r ->> '${name}')::${type}`
 
 /** INSERT of the key columns and of all `columns` from the change's JSON. */
 const insert = (table: string, key: string, columns: Columns): string => `
@@ -120,7 +120,7 @@ RETURNS void LANGUAGE plpgsql AS $$
 DECLARE c record;
 BEGIN
   FOR c IN SELECT x.o, x.a, x.y, x.k, x.r, p_bases[x.g + 1] + x.n AS n
-    FROM json_to_recordset(p_changes) AS x(g integer, o text, a text, y text, k text, n bigint, r json)
+    FROM json_to_recordset(p_changes) AS x(g integer, o text, a text, y text, k text, n bigint, r jsonb)
     WHERE p_bases[x.g + 1] IS NOT NULL
   LOOP
     IF c.o = 'fill' THEN ${insert('tranche_fills', 'trade_id', FILL)}
@@ -145,7 +145,7 @@ BEGIN
         WHERE ${OWN('id')};
       ${REBASE}
     ELSIF c.o = 'tranche.note' THEN
-      UPDATE tranches t SET version = c.n, notes = (t.notes::jsonb || (c.r -> 'notes')::jsonb)::json WHERE ${OWN('id')};
+      UPDATE tranches t SET version = c.n, notes = (t.notes::jsonb || (c.r -> 'notes'))::json WHERE ${OWN('id')};
     ELSIF c.o = 'tranche.merge' THEN
       UPDATE tranches t SET version = c.n, quantity = t.quantity + m.quantity, cost = t.cost + m.cost,
         realized_pnl = t.realized_pnl + m.realized_pnl, exit_quantity = t.exit_quantity + m.exit_quantity,
@@ -157,21 +157,21 @@ BEGIN
           sum(f.exit_quantity) AS exit_quantity, sum(f.exit_notional) AS exit_notional,
           min(f.entry_time) AS entry_time, max(f.price_estimated) AS price_estimated,
           (SELECT coalesce(jsonb_agg(note.value ORDER BY b.place, note.place), '[]')
-            FROM json_array_elements_text(c.r -> 'absorbed') WITH ORDINALITY AS b(id, place)
+            FROM jsonb_array_elements_text(c.r -> 'absorbed') WITH ORDINALITY AS b(id, place)
             JOIN tranches g ON g.account = c.a AND g.symbol = c.y AND g.id = b.id,
             jsonb_array_elements(g.notes::jsonb) WITH ORDINALITY AS note(value, place)) AS notes
         FROM tranches f WHERE f.account = c.a AND f.symbol = c.y
-          AND f.id IN (SELECT json_array_elements_text(c.r -> 'absorbed'))) m
+          AND f.id IN (SELECT jsonb_array_elements_text(c.r -> 'absorbed'))) m
       WHERE ${OWN('id')} AND m.quantity IS NOT NULL;
       UPDATE tranches t SET version = c.n, status = 'merged', merged_into = c.k, quantity = 0, cost = 0, isolated = 0,
           realized_pnl = 0, exit_quantity = 0, exit_notional = 0, exit_time = (c.r ->> 'time')::bigint, exit_reason = 'merged'
-        WHERE t.account = c.a AND t.symbol = c.y AND t.id IN (SELECT json_array_elements_text(c.r -> 'absorbed'));
+        WHERE t.account = c.a AND t.symbol = c.y AND t.id IN (SELECT jsonb_array_elements_text(c.r -> 'absorbed'));
       INSERT INTO tranche_costs AS t SELECT f.account, f.symbol, c.k, f.kind, f.asset, sum(f.amount) FROM tranche_costs f
-        WHERE f.account = c.a AND f.symbol = c.y AND f.tranche_id IN (SELECT json_array_elements_text(c.r -> 'absorbed'))
+        WHERE f.account = c.a AND f.symbol = c.y AND f.tranche_id IN (SELECT jsonb_array_elements_text(c.r -> 'absorbed'))
         GROUP BY f.account, f.symbol, f.kind, f.asset
         ON CONFLICT (account, symbol, tranche_id, kind, asset) DO UPDATE SET amount = t.amount + excluded.amount;
       DELETE FROM tranche_costs t WHERE t.account = c.a AND t.symbol = c.y
-        AND t.tranche_id IN (SELECT json_array_elements_text(c.r -> 'absorbed'));
+        AND t.tranche_id IN (SELECT jsonb_array_elements_text(c.r -> 'absorbed'));
       ${REBASE}
     ELSIF c.o = 'cost' THEN
       INSERT INTO tranche_costs AS t VALUES (c.a, c.y, c.k, c.r ->> 'kind', c.r ->> 'asset', (c.r ->> 'amount')::numeric)
