@@ -57,12 +57,13 @@ function staleStops({ matched }: Comparison, side: Side): readonly BookOrder[] {
 export function cancelStops(comparison: Comparison): readonly ProtectionAction[] {
   return SIDES.flatMap((side) => {
     const needs = stopNeeds(comparison, side)
+    const isOpen = comparison.book.groups[side].quantity > 0n
     let sure = sureStops(comparison.book, side)
     return staleStops(comparison, side).flatMap((order): ProtectionAction[] => {
       const without = sure.filter((stop) => stop !== order)
       if (shortfall(without, needs) > shortfall(sure, needs)) return []
       sure = without
-      return [{ type: 'cancel', order, reason: needs.parts.length > 0 ? 'replaced' : 'obsolete' }]
+      return [{ type: 'cancel', order, reason: isOpen ? 'replaced' : 'obsolete' }]
     })
   })
 }

@@ -12,6 +12,7 @@ import { type ContextChanges, contextOf } from '../../test/builders/context-buil
 import { eventOf, levelText } from '../../test/builders/events-builder.js'
 import { actionTexts } from '../../test/builders/plan-text.js'
 import type { BookEvent } from '../book/events.js'
+import { parseQuantity } from '../money/quantity.js'
 import { decide } from '../decide/decide.js'
 import { evolveAll } from '../evolve/copy-book.js'
 import { compareOrders } from './compare-orders.js'
@@ -66,6 +67,13 @@ describe('what rests as desired', () => {
 
   it('is not placed twice while it is intended, or its outcome unknown', () => {
     expect(actions([T1], { events: [anOrder(stop('s')), ...resting(takeProfit('t')), unknown('t')] })).toEqual([])
+  })
+
+  it('is the one that works where another may', () => {
+    const bare = { ...T1, takeProfit: null }
+    const compared = compare([bare], { events: [anOrder(stop('maybe')), ...resting(stop('sure'))] })
+    expect(compared.kept.map((order) => order.clientOrderId)).toEqual(['sure'])
+    expect(compared.actions).toEqual([])
   })
 
   it('is placed when it is missing, stop first', () => {
@@ -201,6 +209,16 @@ describe('take profits that change', () => {
     expect(actions([T1], { events, mark: '48900' })).toEqual(['cancel old (replaced)'])
   })
 
+  it('are not placed beside a market exit and an old take profit that together close everything', () => {
+    // half of the stop rests and may be triggering, the other half leaves at market; the old take profit still has 0.05
+    const events = [
+      ...resting(stop('s', { quantity: '0.05' })),
+      ...resting(takeProfit('old', { quantity: '0.05', price: '53000' })),
+    ]
+    expect(actions([T1], { events, mark: '48900' })).toEqual(['cancel old (replaced)'])
+    expect(waits([T1], { events, mark: '48900' })).toEqual(['takeProfit quantityStillWorking'])
+  })
+
   it('of a tranche that is gone are cancelled', () => {
     expect(actions([], { events: resting(takeProfit('old')) })).toEqual(['cancel old (obsolete)'])
   })
@@ -224,6 +242,12 @@ describe('the close-position stop', () => {
     const events = [anOrder(stop('s', { allocation: [] })), ...resting(failSafe('f', '48000'))]
     expect(actions([tranche], { config: combined, events })).toEqual([])
     expect(waits([tranche], { config: combined, events })).toEqual(['failSafe finerStopsFirst'])
+  })
+
+  it('is not placed where a fresh mark has passed even the worst stop', () => {
+    const given = { config: combined, mark: '48900' }
+    expect(actions([tranche], given)).toEqual([])
+    expect(waits([tranche], given)).toEqual(['failSafe wouldTrigger'])
   })
 
   it('waits while the old one may still be working', () => {
@@ -267,6 +291,47 @@ describe('where the venue has no room', () => {
     const config = { protection: 'COMBINED', slTpStrategy: 'OLDEST' } as const
     expect(actions(two, { events, config, instrument: { maxConditionalOrders: 3 } })).toEqual([])
     expect(waits(two, { events, config, instrument: { maxConditionalOrders: 3 } })).toEqual(['stop noRoom'])
+  })
+
+  it('what a cancel frees is waited for', () => {
+    const moved = [two[0]!, { ...two[1]!, stop: '48500' }]
+    const events = [...resting(stop('old', { triggerPrice: '48900' })), ...both]
+    const given = { events, config: { failSafeStop: false }, instrument: { maxConditionalOrders: 3 } }
+    expect(actions(moved, given)).toEqual(['cancel old (replaced)'])
+    expect(waits(moved, given)).toEqual(['stop noRoom'])
+  })
+
+  it('a close-position stop that is wanted never gives way', () => {
+    // stops were refused three times, so one has to rest; it stands at an old price while a stop is tried again
+    const three = ['a', 'b', 'c'].flatMap((id) => [anOrder(stop(id)), refused(id, 100)])
+    const given = {
+      events: [...three, ...resting(failSafe('f', '48000'))],
+      rest: { conditionalRoom: 0 },
+      time: 10_100,
+      markTime: 10_000,
+    }
+    expect(actions([two[0]!], given)).toEqual([PLACE_STOP])
+    expect(waits([two[0]!], given)).toEqual(['failSafe finerStopsFirst'])
+  })
+
+  it('finer stops go once a close-position stop has taken their place', () => {
+    const large = { ...T1, quantity: '0.3', takeProfit: null }
+    const instrument = { maxMarketQuantity: parseQuantity('0.1'), maxConditionalOrders: 2 }
+    const finer = resting(stop('s'))
+    expect(actions([large], { instrument, events: finer })).toEqual(['place SELL failSafe all at 49000'])
+    expect(actions([large], { instrument, events: [...finer, anOrder(failSafe('f'))] })).toEqual([])
+    expect(actions([large], { instrument, events: [...finer, ...resting(failSafe('f'))] })).toEqual([
+      'cancel s (replaced)',
+    ])
+  })
+
+  it('nor while a coarser stop is on its way', () => {
+    const three = [...two, { ...T1, id: 'T3', stop: '47900', takeProfit: null }]
+    const parts = ['T1', 'T2'].map((tranche) => ({ tranche, quantity: '0.1' }))
+    const events = [...resting(stop('a')), anOrder(stop('m', { quantity: '0.2', allocation: parts }))]
+    const given = { events, config: { failSafeStop: false }, instrument: { maxConditionalOrders: 2 } }
+    expect(actions(three, given)).toEqual([])
+    expect(waits(three, given)).toEqual(['stop noRoom'])
   })
 
   it('and nothing can give way, the venue has the last word', () => {

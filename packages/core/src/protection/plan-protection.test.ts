@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anOrder, refused } from '../../test/builders/book-builder.js'
+import { anOrder, refused, resting } from '../../test/builders/book-builder.js'
 import { LONG, planOf, SCALED, SHORT } from '../../test/builders/plan-builder.js'
 import { planTexts, uncoveredTexts } from '../../test/builders/plan-text.js'
 import type { BookEvent } from '../book/events.js'
@@ -113,6 +113,17 @@ describe('protection tranche by tranche', () => {
   })
 })
 
+describe('large stops without room', () => {
+  it('become one close-position stop at the most protective trigger', () => {
+    const two = [
+      { ...LONG, quantity: '0.3', takeProfit: null },
+      { ...LONG, id: 'T2', quantity: '0.3', stop: '48000', takeProfit: null },
+    ]
+    const instrument = { maxMarketQuantity: parseQuantity('0.1'), maxConditionalOrders: 3 }
+    expect(planTexts(planOf(two, { instrument }))).toEqual(['SELL failSafe all at 49000'])
+  })
+})
+
 describe('exits in flight', () => {
   it('are taken from the take profits and, until they fill, not from the stop', () => {
     const exit = anOrder({ clientOrderId: 'x', purpose: 'exit', quantity: '0.04' })
@@ -156,6 +167,12 @@ describe('stops that the venue refuses', () => {
   it('are closed at market when the close-position stop is refused as well', () => {
     const events = [...refusals('stop', 3), ...refusals('failSafe', 3)]
     expect(planTexts(planOf([LONG], { events }))).toContain('SELL exit 0.1 (unprotectable) for T1 0.1')
+  })
+
+  it('are left to a close-position stop that rests, however often another was refused', () => {
+    const guard = resting({ clientOrderId: 'f', purpose: 'failSafe', quantity: null })
+    const events = [...guard, ...refusals('stop', 3), ...refusals('failSafe', 3)]
+    expect(planOf([LONG], { events }).exits).toEqual([])
   })
 
   it('are closed at market at once where a close-position stop would close what has no stop on purpose', () => {

@@ -101,6 +101,17 @@ describe('instant take profit', () => {
     expect(planTexts(planOf([{ ...SCALED, levels }])).at(-1)).toBe('SELL exit 0.04 (takeProfit 1) for T1 0.04')
   })
 
+  it('passes what a reached level has below the step on to the next', () => {
+    const levels = [
+      { ...levelText('3', '51500', '0.0405'), filled: '0.04', hitTime: 5 },
+      levelText('5', '52500', '0.0595'),
+    ]
+    // 0.0005 of TP1 and 0.0595 of TP2
+    expect(planTexts(planOf([{ ...LONG, quantity: '0.06', levels }])).slice(1)).toEqual([
+      'SELL takeProfit 2 0.06 at 52500 for T1 0.06',
+    ])
+  })
+
   it('leaves the order to rest when it is off', () => {
     expect(planTexts(planOf([LONG], { ...past, config: { instantTakeProfit: false } })).at(-1)).toBe(
       'SELL takeProfit 0.1 at 52500 for T1 0.1',

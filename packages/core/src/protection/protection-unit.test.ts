@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type TrancheText } from '../../test/builders/book-builder.js'
+import { anOrder, type TrancheText } from '../../test/builders/book-builder.js'
 import { planOf } from '../../test/builders/plan-builder.js'
 import { planTexts } from '../../test/builders/plan-text.js'
 
@@ -55,6 +55,14 @@ describe('combined protection', () => {
       'SELL failSafe all at 48020',
       'SELL exit 0.004 (stop)',
     ])
+  })
+
+  it('is not closed twice: exits of the pair count against the pair, not against the isolated', () => {
+    const isolated = [{ ...THREE[0]!, isolated: true }, THREE[1]!, THREE[2]!]
+    const exit = anOrder({ clientOrderId: 'x', purpose: 'exit', quantity: '0.003', allocation: [] })
+    const given = { mark: '48505', config: combined, events: [exit] }
+    // 48 510 of T3 is passed and leaving; the isolated T1 leaves by its own stop at 49 000
+    expect(planOf(isolated, given).exits).toMatchObject([{ allocation: [{ tranche: 'T1' }], reason: 'stop' }])
   })
 
   it('has no fail-safe where that is switched off', () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type TrancheText } from '../../test/builders/book-builder.js'
+import { aBook, anOrder, type TrancheText } from '../../test/builders/book-builder.js'
+import { contextOf } from '../../test/builders/context-builder.js'
 import { eventOf } from '../../test/builders/events-builder.js'
 import { LONG, planOf, SHORT } from '../../test/builders/plan-builder.js'
 import { planTexts, uncoveredTexts } from '../../test/builders/plan-text.js'
 import type { BookEvent } from '../book/events.js'
+import { parseQuantity } from '../money/quantity.js'
+import { planProtection } from './plan-protection.js'
 
 describe('one-way mode with tranches on both sides', () => {
   const both: readonly TrancheText[] = [
@@ -35,6 +38,31 @@ describe('one-way mode with tranches on both sides', () => {
     expect(shorts).toMatchObject([{ orderSide: 'BUY', reduceOnly: false, reason: 'stop' }])
   })
 
+  it('leaves room for exits in flight', () => {
+    // net 0.3 less the 0.25 that leave: 0.05 for take profits, the nearest first
+    const exit = anOrder({
+      clientOrderId: 'x',
+      purpose: 'exit',
+      quantity: '0.25',
+      reduceOnly: true,
+      positionSide: 'BOTH',
+    })
+    const net = planOf(both, { positionMode: 'ONE_WAY', events: [exit] })
+    expect(planTexts(net).filter((text) => text.includes('takeProfit'))).toEqual([
+      'SELL takeProfit 0.05 at 51000 for T2 0.05',
+    ])
+  })
+
+  it('leaves a net position below the minimum to a close-position stop, whatever the option says', () => {
+    const net = planOf(both, {
+      positionMode: 'ONE_WAY',
+      instrument: { minQuantity: parseQuantity('0.31') },
+      config: { failSafeStop: false },
+    })
+    expect(planTexts(net)).toEqual(['SELL failSafe all at 49000'])
+    expect(uncoveredTexts(net)).toContain('stop T2 0.2 belowMinimum')
+  })
+
   it('asks for everything in hedge mode', () => {
     expect(planOf(both).uncovered).toEqual([])
   })
@@ -63,10 +91,25 @@ describe('what the venue holds less of than the book', () => {
     expect(uncoveredTexts(settled)[0]).toBe('stop T1 0.04 venueHoldsLess')
   })
 
+  it('is all that is closed at market', () => {
+    const settled = planOf([LONG], { events: [checked(10), checked(4000)], mark: '48900', markTime: 4000 })
+    expect(planTexts(settled)).toContain('SELL exit 0.06 (stop) for T1 0.06')
+    expect(uncoveredTexts(settled)).toContain('exit T1 0.04 venueHoldsLess')
+  })
+
   it.each([
     ['seen once', [checked(10)]],
     ['seen twice too soon', [checked(10), checked(2000)]],
   ])('changes nothing before: %s', (_name, events) => {
     expect(planTexts(planOf([LONG], { events }))[0]).toBe('SELL stop 0.1 at 49000 for T1 0.1')
+  })
+
+  it('is not judged by a report from before the last fill', () => {
+    const book = aBook([LONG], { events: [checked(10), checked(4000)] })
+    const [before, after] = [4000, 4001].map((lastFillTime) =>
+      planProtection({ ...book, lastFillTime }, contextOf(), 0),
+    )
+    expect(planTexts(before!)[0]).toBe('SELL stop 0.06 at 49000 for T1 0.06')
+    expect(planTexts(after!)[0]).toBe('SELL stop 0.1 at 49000 for T1 0.1')
   })
 })

@@ -118,6 +118,12 @@ describe('the room of the venue', () => {
     expect(texts(fit({ long: ['T1 49000'], failSafe: 'lastResort' }, 1))).toEqual(['all', 'T1 49000 0.1'])
   })
 
+  it('lets the fail-safe of a combined book give way before its stop', () => {
+    expect(texts(fit({ long: ['T1 49000'], failSafe: 'wanted' }, 2))).toEqual(['all', 'T1 49000 0.1', 'failSafe LONG'])
+    expect(texts(fit({ long: ['T1 49000'], failSafe: 'wanted' }, 1))).toEqual(['all', 'T1 49000 0.1'])
+    expect(texts(fit({ long: ['T1 49000'], failSafe: 'must' }, 1))).toEqual(['all', 'T1 49000 0.1', 'failSafe LONG'])
+  })
+
   it('counts every order that a large stop is cut into, and at last leaves it to a close-position stop', () => {
     const large = { long: ['T1 49000 3.5'] }
     expect(texts(fit(large, 5))).toEqual(['all', 'T1 49000 3.5'])
