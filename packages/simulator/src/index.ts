@@ -1,0 +1,57 @@
+export type { Account, FeeTerms, Income, IncomeType, MarginType, Position, Trade } from './engine/account.js'
+export { openPositions, positionOf, walletOf } from './engine/account.js'
+export { amendOrder, type Amendment } from './engine/amend-order.js'
+export { ASTER_BEHAVIOUR, type Behaviour, BINANCE_BEHAVIOUR } from './engine/behaviour.js'
+export {
+  cancelAllConditionals,
+  cancelAllOrders,
+  cancelConditional,
+  cancelOrder,
+  findConditional,
+  findOrder,
+  type OrderName,
+} from './engine/cancel-order.js'
+export type {
+  AccountChanged,
+  AccountReason,
+  BalanceLine,
+  ConditionalChanged,
+  EngineEvent,
+  Execution,
+  MarketChanged,
+  OrderChanged,
+  PositionLine,
+  SettingChanged,
+} from './engine/events.js'
+export {
+  accountOf,
+  createExchange,
+  type Exchange,
+  type ExchangeOptions,
+  type Liquidity,
+  type Market,
+  marketOf,
+  type MarketStart,
+  openAccount,
+} from './engine/exchange.js'
+export { advanceTo, payFunding, transfer } from './engine/funding.js'
+export { closeByVenue } from './engine/liquidate.js'
+export { availableBalance, entryPriceOf, liquidationPrice, unrealizedAt } from './engine/margin.js'
+export { movePrice, playTrade, type PriceMove, type PublicTrade, setMark } from './engine/move-price.js'
+export {
+  type ConditionalOrder,
+  type OrderSpec,
+  PLAIN_SPEC,
+  type SimulatedOrder,
+  type VenueOrderType,
+} from './engine/order.js'
+export { createRandom, type Random } from './engine/random.js'
+export { parseRate, type Rate } from './engine/parse-rate.js'
+export { placeConditional } from './engine/place-conditional.js'
+export { placeOrder } from './engine/place-order.js'
+export type { Refusal } from './engine/refusal.js'
+export type { LeverageBracket, SymbolRules } from './engine/rules.js'
+export { setHedgeMode, setLeverage, setMarginType } from './engine/settings.js'
+export { type Bar, type BarPath, type BarPrices, cornersOf, playBar } from './drive/play-bar.js'
+export { playTimedTrade, type TimedTrade } from './drive/play-trades.js'
+export { BTCUSDT, ETHUSDT, rulesFrom, type RulesText, USUAL_BRACKETS } from './market/usual-rules.js'
