@@ -21,7 +21,7 @@ function readOrder(session: AsterSession, request: OrderRequest, body: unknown):
     return {
       outcome: 'unknown',
       code: null,
-      message: `the answer is about ${row.clientOrderId}, not about ${clientOrderId}`,
+      message: `the answer is about another order than ${clientOrderId}`,
     }
   }
   noteRow(session.registry, row)

@@ -162,7 +162,7 @@ class Entry implements SocketEntry {
 
   #receive(message: string): void {
     try {
-      const answer = recordOf(parseLossless(message), 'answer')
+      const answer = recordOf(parseLossless(this.#options.session.hideSecrets(message)), 'answer')
       const id = answer['id']
       if (typeof id === 'string' || typeof id === 'number') this.#settle(String(id), this.#verdictOf(answer, message))
     } catch {
@@ -171,13 +171,13 @@ class Entry implements SocketEntry {
   }
 
   #verdictOf(answer: WireRecord, message: string): Verdict {
-    const { dialect, scrub, serverClock } = this.#options.session
+    const { dialect, scrub, hideSecrets, serverClock } = this.#options.session
     const status = optionalInteger(answer, 'status') ?? 200
     if (answer['error'] == null) return { outcome: 'done', status, text: message, body: answer['result'] }
     const error = recordOf(answer['error'], 'error')
     return failureOf(
       { status, text: text(error, 'msg'), code: integer(error, 'code') },
-      { dialect, scrub, time: serverClock.now() },
+      { dialect, scrub, hideSecrets, time: serverClock.now() },
     )
   }
 }

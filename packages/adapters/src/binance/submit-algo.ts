@@ -58,7 +58,7 @@ export async function submitAlgo(session: WriteSession, request: OrderRequest): 
       return {
         outcome: 'unknown',
         code: null,
-        message: `the answer is about ${row.clientAlgoId}, not about ${clientOrderId}`,
+        message: `the answer is about another order than ${clientOrderId}`,
       }
     }
     placed.push(row)

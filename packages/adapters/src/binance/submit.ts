@@ -19,7 +19,7 @@ function readOrder(session: ApiSession, request: OrderRequest, body: unknown): W
     return {
       outcome: 'unknown',
       code: null,
-      message: `the answer is about ${row.clientOrderId}, not about ${clientOrderId}`,
+      message: `the answer is about another order than ${clientOrderId}`,
     }
   }
   const { symbol, terms } = request

@@ -4,7 +4,7 @@ import type { FailureDialect } from '../transport/classify-exchange.js'
 import { type Clock, systemClock } from '../transport/clock.js'
 import { createHttpClient } from '../transport/http-client.js'
 import { createRateBudget, type RateBudget, type RateLimits } from '../transport/rate-budget.js'
-import { createScrubber, type Scrubber } from '../transport/scrub-text.js'
+import { createScrubber, createSecretScrubber, type Scrubber } from '../transport/scrub-text.js'
 import type { Secret } from '../transport/secret.js'
 import { createServerClock, type ServerClock } from '../transport/server-clock.js'
 import type { Signer } from '../transport/signer.js'
@@ -47,7 +47,10 @@ export interface ApiSession {
   readonly clock: Clock
   readonly serverClock: ServerClock
   readonly dialect: FailureDialect
+  /** For words that people may see. */
   readonly scrub: Scrubber
+  /** For answers that are still to be read. */
+  readonly hideSecrets: Scrubber
   close(): Promise<void>
 }
 
@@ -56,11 +59,24 @@ export function openApiSession(setup: ApiSetup): ApiSession {
   const { account, origin, signer, dialect, limits, connection } = setup
   const { clock = systemClock, timeoutMs = 5_000, connections = 8, reservedShare = 0.2 } = connection
   const scrub = createScrubber(setup.secrets)
+  const hideSecrets = createSecretScrubber(setup.secrets)
   const budget = createRateBudget(limits, reservedShare)
   const serverClock = createServerClock(clock, () => reader.read(setup.serverTimeRequest, setup.parseServerTime))
   const http = createHttpClient({ origin, clock, timeoutMs, connections })
-  const api = createApiClient({ http, signer, budget, dialect, clock, serverClock, scrub })
+  const api = createApiClient({ http, signer, budget, dialect, clock, serverClock, scrub, hideSecrets })
   const reader = createReader(api, scrub)
   const registry = createOrderRegistry(setup.conditionalStyle)
-  return { account, api, reader, registry, budget, clock, serverClock, dialect, scrub, close: () => api.close() }
+  return {
+    account,
+    api,
+    reader,
+    registry,
+    budget,
+    clock,
+    serverClock,
+    dialect,
+    scrub,
+    hideSecrets,
+    close: () => api.close(),
+  }
 }

@@ -59,7 +59,6 @@ export function createReader(api: Sender, scrub: Scrubber): Reader {
           `${request.method} ${request.path} answered something else: ${scrub(error.message)}`,
           {
             details: { method: request.method, path: request.path, raw: scrub(verdict.text.slice(0, SHOWN_LENGTH)) },
-            cause: error,
           },
         )
       }

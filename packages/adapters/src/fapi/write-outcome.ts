@@ -1,4 +1,4 @@
-import type { OrderInput } from '@tranchebook/core'
+import { InputError, type OrderInput } from '@tranchebook/core'
 import type { Failure, Verdict } from '../transport/verdict.js'
 import type { NotSent, Refused, Unknown, WriteResult } from '../venue/write-result.js'
 
@@ -25,17 +25,20 @@ export function acknowledged({ clientOrderId, venueOrderId }: WriteSubject, repo
   return { outcome: 'acknowledged', clientOrderId, venueOrderId, report }
 }
 
+/** What was missing, without showing what came. */
+function problemOf(error: unknown): string {
+  if (!(error instanceof InputError)) return 'unexpected'
+  const { field, expected } = error.details
+  return typeof field === 'string' && typeof expected === 'string' ? `expected ${field} to be ${expected}` : error.code
+}
+
 /** Reads a good answer; one that cannot be read leaves the outcome open. */
 export function settled(verdict: Verdict, read: (body: unknown) => WriteResult): WriteResult {
   if (verdict.outcome !== 'done') return failed(verdict)
   try {
     return read(verdict.body)
   } catch (error) {
-    return {
-      outcome: 'unknown',
-      code: null,
-      message: `the answer could not be understood: ${error instanceof Error ? error.message : String(error)}`,
-    }
+    return { outcome: 'unknown', code: null, message: `the answer could not be understood: ${problemOf(error)}` }
   }
 }
 

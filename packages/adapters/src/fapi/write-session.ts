@@ -62,6 +62,9 @@ export async function settledByLook(
 export function elementVerdict(session: ApiSession, element: unknown): Verdict {
   const error = errorOf(element)
   if (error === null) return { outcome: 'done', status: 200, text: '', body: element }
-  const { dialect, scrub, serverClock } = session
-  return failureOf({ status: 200, text: error.message, code: error.code }, { dialect, scrub, time: serverClock.now() })
+  const { dialect, scrub, hideSecrets, serverClock } = session
+  return failureOf(
+    { status: 200, text: error.message, code: error.code },
+    { dialect, scrub, hideSecrets, time: serverClock.now() },
+  )
 }

@@ -18,6 +18,7 @@ export interface ApiParts {
   readonly clock: Clock
   readonly serverClock: ServerClock
   readonly scrub: Scrubber
+  readonly hideSecrets: Scrubber
 }
 
 /** Sends calls and says what became of them. Never throws, and repeats only what certainly was not carried out. */
@@ -106,12 +107,12 @@ class Client implements ApiClient {
   async #sendOnce(request: ApiRequest): Promise<Verdict> {
     const block = this.#blockOf(request)
     if (block !== null) return block
-    const { http, signer, serverClock, dialect, scrub } = this.#parts
+    const { http, signer, serverClock, dialect, scrub, hideSecrets } = this.#parts
     const signed = signOrFail(signer, request, { time: serverClock.now(), scrub })
     if ('outcome' in signed) return signed
     const exchange = await http.send(signed)
     if (exchange.type === 'answered') this.#observe(exchange)
-    const verdict = classifyExchange(exchange, { dialect, scrub, time: serverClock.now() })
+    const verdict = classifyExchange(exchange, { dialect, scrub, hideSecrets, time: serverClock.now() })
     if (exchange.type === 'answered') this.#noteBan(exchange.status, verdict)
     return verdict
   }

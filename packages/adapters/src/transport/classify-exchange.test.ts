@@ -8,8 +8,8 @@ import type { Verdict } from './verdict.js'
 const scrub = (text: string): string => text
 /** 20 s into a minute. */
 const TIME = 1_700_000_060_000
-const binance = { dialect: { codes: BINANCE_CODES, isAny503Unknown: false }, scrub, time: TIME }
-const aster = { dialect: { codes: ASTER_CODES, isAny503Unknown: true }, scrub, time: TIME }
+const binance = { dialect: { codes: BINANCE_CODES, isAny503Unknown: false }, scrub, hideSecrets: scrub, time: TIME }
+const aster = { dialect: { codes: ASTER_CODES, isAny503Unknown: true }, scrub, hideSecrets: scrub, time: TIME }
 
 const answered = (status: number, text: string, headers: Record<string, string> = {}): HttpExchange => ({
   type: 'answered',

@@ -13,7 +13,10 @@ export interface FailureDialect {
 /** What the classification needs beside the exchange. */
 export interface ClassifyContext {
   readonly dialect: FailureDialect
+  /** For words that people may see. */
   readonly scrub: Scrubber
+  /** For answers that are still to be read. */
+  readonly hideSecrets: Scrubber
   /** The venue's time, for ban ends and window ends. */
   readonly time: number
 }
@@ -80,7 +83,8 @@ export function classifyExchange(exchange: HttpExchange, context: ClassifyContex
     return { outcome: 'not-sent', reason: 'connection', message: context.scrub(exchange.cause), retryAfterMs: null }
   }
   if (exchange.type === 'unanswered') return { outcome: 'unknown', code: null, message: context.scrub(exchange.cause) }
-  const { status, text } = exchange
+  const { status } = exchange
+  const text = context.hideSecrets(exchange.text)
   const json = parsed(text)
   const error = json === null ? null : errorOf(json.body)
   if (status >= 200 && status < 300 && json !== null && error === null)
