@@ -31,6 +31,7 @@ export type { EmbeddedDurability, EmbeddedPlace } from './pglite/pglite-engine.j
 export type { PostgresPlace } from './postgres/postgres-engine.js'
 export type { Change, Project } from './projections/change.js'
 export { projectEvent } from './projections/project-event.js'
+export { recordEvents } from './record-events.js'
 export { assertCurrent, migrate, SCHEMA_VERSIONS } from './schema/migrate.js'
 export type { StoreTables } from './schema/tables.js'
 export type { WriterLimits } from './sql/append-writer.js'
