@@ -36,6 +36,25 @@ describe('closes that come before their entries', () => {
   })
 })
 
+describe('a fill that proves more than an estimate', () => {
+  it('enters what is left by the average that it has corrected', () => {
+    const told = [
+      fill('1', 1000, 'BUY', { quantity: '2', price: '47350' }),
+      { type: 'position', time: 2000, symbol: 'BTCUSDT', positionSide: 'LONG', quantity: '3', entryPrice: '44840.4' },
+      fill('2', 1999, 'BUY', { quantity: '4', price: '44840.4' }),
+    ] as const
+    const options = { entryMode: 'AVERAGE_UNTIL_UNDERWATER', trancheIncrementPercent: 1 }
+    const run = replay(told, { ...options, driftSettleMs: 0, reorderWindowMs: 0 })
+    // (2 × 47 350 + 44 840.4) ÷ 3 = 46 513.47: the fill is 3.6 % under it, so that the other 3 are a tranche of their own
+    const open = groupOf(run).tranches.map(({ quantity, entryPrice }) => [quantity, entryPrice])
+    expect(open).toEqual([
+      ['2', '47350'],
+      ['1', '44840.4'],
+      ['3', '44840.4'],
+    ])
+  })
+})
+
 describe('closes after an estimate', () => {
   it('close what is open, once the fill behind the estimate is known', () => {
     // flat by report, proven by its fill; then 3 are bought and 1 is sold in the same millisecond

@@ -1,4 +1,6 @@
 import {
+  type AccountSummary,
+  ALONE,
   type BookEvent,
   type BookOrder,
   type BookRun,
@@ -24,10 +26,12 @@ export interface DeskSetup {
   readonly positionMode?: 'HEDGE' | 'ONE_WAY'
   readonly sending?: SendingMode
   readonly instrument?: Partial<Instrument>
+  readonly symbol?: string
+  /** What the account's other books hold; nothing where it is absent. */
+  readonly account?: () => AccountSummary
 }
 
 type Side = 'LONG' | 'SHORT'
-const SYMBOL = 'BTCUSDT'
 
 /** One book that sends orders, and the venue's answers to them: written down one after the other, a second apart. */
 export class Desk {
@@ -35,18 +39,22 @@ export class Desk {
   time = 1_714_000_000_000
   private readonly run: BookRun
   private readonly positionMode: 'HEDGE' | 'ONE_WAY'
+  private readonly symbol: string
+  private readonly account: () => AccountSummary
   private sequence = 0
 
   constructor(setup: DeskSetup = {}) {
     this.positionMode = setup.positionMode ?? 'HEDGE'
+    this.symbol = setup.symbol ?? 'BTCUSDT'
+    this.account = setup.account ?? (() => ALONE)
     const file = { positionMode: this.positionMode, defaults: setup.options ?? {}, limits: setup.limits ?? {} }
     const config = parseConfig(file)
     this.run = runBook(
-      { account: 'main', symbol: SYMBOL, positionMode: this.positionMode },
+      { account: 'main', symbol: this.symbol, positionMode: this.positionMode },
       {
-        config: configFor(config, SYMBOL),
+        config: configFor(config, this.symbol),
         limits: config.limits,
-        instrument: { ...unknownInstrument(SYMBOL), ...setup.instrument },
+        instrument: { ...unknownInstrument(this.symbol), ...setup.instrument },
         readiness: { isLive: true, reasons: [] },
         sending: setup.sending ?? 'trade',
         conditionalRoom: null,
@@ -64,7 +72,8 @@ export class Desk {
     this.sequence += 1
     this.time += 1000
     const defaults = { account: 'main', positionMode: this.positionMode, sequence: this.sequence }
-    const { events } = this.run.take(parseInput({ time: this.time, symbol: SYMBOL, ...line }, defaults))
+    const input = parseInput({ time: this.time, symbol: this.symbol, ...line }, defaults)
+    const { events } = this.run.take(input, { account: this.account() })
     this.events.push(...events)
     return events
   }

@@ -1,111 +1,19 @@
-import { type BookOrder, formatQuantity, parseMoney } from '@tranchebook/core'
+import { type BookEvent, type BookOrder, parseMoney, parseQuantity } from '@tranchebook/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkLog } from '../src/laws/check-log.js'
 import { checkReplay } from '../src/laws/check-replay.js'
 import { lawParameters } from '../src/laws/run-law.js'
 import { Desk } from './desk.js'
-
-/** One thing that a bot or the venue does. */
-type Step =
-  | { readonly do: 'open'; readonly side: 'LONG' | 'SHORT'; readonly size: number; readonly isLimit: boolean }
-  | { readonly do: 'fill' | 'fillPart' | 'cancel' | 'refuse' | 'lose'; readonly pick: number }
-  | { readonly do: 'mark'; readonly percent: number }
-  | { readonly do: 'close'; readonly pick: number }
-  | { readonly do: 'settle' }
-
-const steps: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      do: fc.constant('open' as const),
-      side: fc.constantFrom('LONG' as const, 'SHORT' as const),
-      size: fc.integer({ min: 1, max: 40 }),
-      isLimit: fc.boolean(),
-    }),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constantFrom(
-        'fill' as const,
-        'fill' as const,
-        'fillPart' as const,
-        'cancel' as const,
-        'refuse' as const,
-        'lose' as const,
-      ),
-      pick: fc.nat({ max: 9 }),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('mark' as const), percent: fc.integer({ min: -9, max: 9 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), pick: fc.nat({ max: 4 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('settle' as const) }) },
-)
+import { steps, sumOf, Trading } from './trading.js'
 
 const LIMITS = { maxTranches: 3, maxIsolatedTranches: 1, maxTrancheSize: '1500', maxPositionSize: '4000' }
-
-/** A desk around 50 000, and the price it moves. */
-class Trading {
-  readonly desk: Desk
-  private price = 50_000
-
-  constructor(desk: Desk) {
-    this.desk = desk
-    desk.mark('50000')
-  }
-
-  take(step: Step): void {
-    const { desk } = this
-    if (step.do === 'open') this.open(step)
-    else if (step.do === 'mark') this.move(step.percent)
-    else if (step.do === 'settle') desk.settle()
-    else if (step.do === 'close') {
-      const open = [...desk.book.groups.LONG.tranches, ...desk.book.groups.SHORT.tranches]
-      const tranche = open[step.pick % Math.max(1, open.length)]
-      if (tranche !== undefined) desk.command('closeTranche', { tranche: tranche.id })
-    } else this.answer(step)
-  }
-
-  private open({ side, size, isLimit }: Extract<Step, { readonly do: 'open' }>): void {
-    const price = isLimit ? { price: `${this.price}` } : {}
-    this.desk.command('openTranche', { side, quantity: `0.0${String(size).padStart(2, '0')}`, ...price })
-  }
-
-  private move(percent: number): void {
-    this.price = Math.round(50_000 * (1 + percent / 100))
-    this.desk.mark(`${this.price}`)
-  }
-
-  private answer({ do: what, pick }: Extract<Step, { readonly pick: number }>): void {
-    const { desk } = this
-    const waiting = desk.orders().filter(({ purpose }) => purpose === 'entry' || purpose === 'exit')
-    const order = waiting[pick % Math.max(1, waiting.length)]
-    const quantity = order?.quantity ?? null
-    if (order === undefined || quantity === null) return
-    const left = quantity - order.filled
-    const filled = formatQuantity(order.filled)
-    if (what === 'cancel') desk.answer(order, 'cancelled', { filledQuantity: filled })
-    else if (what === 'refuse' && order.filled === 0n)
-      desk.answer(order, 'refused', { code: '-2019', isPermanent: true })
-    else if (what === 'lose') desk.answer(order, 'unknown')
-    else if (what === 'fill' || what === 'fillPart') this.fill(order, what === 'fill' ? left : left / 2n)
-  }
-
-  private fill(order: BookOrder, quantity: bigint): void {
-    if (quantity > 0n)
-      this.desk.fillOf(order, formatQuantity(quantity as NonNullable<BookOrder['quantity']>), `${this.price}`)
-  }
-}
-
-function sumOf(orders: readonly BookOrder[]): bigint {
-  return orders.reduce((sum, { quantity, filled }) => sum + (quantity ?? 0n) - filled, 0n)
-}
 
 function checkLimits(desk: Desk, side: 'LONG' | 'SHORT'): void {
   const group = desk.book.groups[side]
   const entries = desk.orders('entry').filter((order) => order.side === side)
-  const unfilled = entries.filter(({ filled }) => filled === 0n)
+  const isOpen = (id: string | null): boolean => group.tranches.some((tranche) => tranche.id === id)
+  const unfilled = entries.filter(({ filled, entryTranche }) => filled === 0n && !isOpen(entryTranche))
   const active = group.tranches.filter(({ isolated }) => !isolated)
   if (entries.length > 0)
     expect(active.length + unfilled.length).toBeLessThanOrEqual(Math.max(LIMITS.maxTranches, active.length))
@@ -123,9 +31,11 @@ function checkOrders(desk: Desk): void {
   for (const side of ['LONG', 'SHORT'] as const) checkLimits(desk, side)
   const intended = desk.eventsOf('OrderIntended')
   expect(new Set(intended.map(({ clientOrderId }) => clientOrderId)).size).toBe(intended.length)
-  for (const { clientOrderId, reduceOnly } of intended) {
+  for (const { clientOrderId, reduceOnly, quantity } of intended) {
     expect(clientOrderId).toMatch(/^[A-Za-z0-9_-]{1,28}$/)
     expect(reduceOnly).toBe(false)
+    // code −4003: no order of nothing
+    if (quantity !== null) expect(parseQuantity(quantity)).toBeGreaterThan(0n)
   }
 }
 
@@ -141,6 +51,37 @@ function checkProtection(desk: Desk): void {
     const hasFailSafe = desk.orders('failSafe').some((order) => order.side === side)
     if (!isPast && !hasFailSafe) expect(sumOf(stops) + leaving).toBeGreaterThanOrEqual(quantity)
     expect(sumOf(targets)).toBeLessThanOrEqual(quantity)
+  }
+}
+
+const heldOn = ({ book: { groups } }: Desk, side: 'LONG' | 'SHORT'): bigint => {
+  const net = groups.LONG.quantity - groups.SHORT.quantity
+  const held = side === 'LONG' ? net : -net
+  return held > 0n ? held : 0n
+}
+
+const reducing = (desk: Desk, purpose: BookOrder['purpose'], side: 'LONG' | 'SHORT'): readonly BookOrder[] =>
+  desk.orders(purpose).filter((order) => order.side === side && order.reduceOnly)
+
+/** A reduce-only exit that was asked for just now fits into the net position: the venue does not refuse it. */
+function checkExits(desk: Desk, decided: readonly BookEvent[]): void {
+  for (const event of decided) {
+    if (event.type !== 'OrderIntended' || event.purpose !== 'exit' || !event.reduceOnly) continue
+    expect(sumOf(reducing(desk, 'exit', event.side))).toBeLessThanOrEqual(heldOn(desk, event.side))
+  }
+}
+
+/** Resting reduce-only orders of a kind fit into the net position, on its side; what it holds is covered, or said to be not. */
+function checkNet(desk: Desk): void {
+  for (const side of ['LONG', 'SHORT'] as const) {
+    const held = heldOn(desk, side)
+    for (const purpose of ['stop', 'takeProfit'] as const)
+      expect(sumOf(reducing(desk, purpose, side))).toBeLessThanOrEqual(held)
+    const stops = desk.orders('stop').filter((order) => order.side === side && !order.closePosition)
+    const leaving = desk.orders('exit').filter((order) => order.side === side)
+    const hasFailSafe = desk.orders('failSafe').some((order) => order.side === side)
+    const isCovered = hasFailSafe || sumOf(stops) + sumOf(leaving) >= held
+    expect(isCovered || desk.book.unprotectedSince !== null).toBe(true)
   }
 }
 
@@ -173,4 +114,25 @@ describe('orders of one book', () => {
     })
     fc.assert(law, lawParameters())
   })
+
+  it.each([{}, { protection: 'COMBINED' }, { enableScaledTakeProfit: true }])(
+    'in one-way mode with tranches of both sides stays within the net position: %o',
+    (options) => {
+      const law = fc.property(fc.array(steps, { maxLength: 25, size: 'max' }), (taken) => {
+        const desk = new Desk({ options: { ...LIMITS, ...options }, positionMode: 'ONE_WAY' })
+        const trading = new Trading(desk)
+        for (const step of taken) {
+          const before = desk.events.length
+          trading.take(step)
+          if (step.do !== 'settle') checkExits(desk, desk.events.slice(before))
+        }
+        desk.settle()
+        checkNet(desk)
+        if (desk.events.length === 0) return
+        checkLog(desk.events)
+        checkReplay(desk.events)
+      })
+      fc.assert(law, lawParameters())
+    },
+  )
 })

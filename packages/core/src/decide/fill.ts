@@ -1,6 +1,7 @@
 import { positionSideOf, seenFill } from '../book/book.js'
 import type { BookOrder } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
+import { evolveAll } from '../evolve/copy-book.js'
 import { larger, minus, plus } from '../money/arithmetic.js'
 import { formatMoney, type Money, NO_MONEY, shareOf } from '../money/money.js'
 import { formatPrice } from '../money/price.js'
@@ -179,7 +180,9 @@ export function decideFill(decision: Decision, fill: FillInput): void {
   const booking = { fill, order, direction, split, replaced, purse }
   recordFill(decision, booking)
   decision.events.push(...proof.events)
-  bookExits(decision, booking)
-  bookOpening(decision, booking)
+  // What the fill did not prove is judged by the book as the proof leaves it: entries and results are no longer estimates.
+  const proven = proof.events.length === 0 ? decision : { ...decision, book: evolveAll(book, proof.events) }
+  bookExits(proven, booking)
+  bookOpening(proven, booking)
   if (order !== null) endOrder(decision, order, fill)
 }
