@@ -133,6 +133,20 @@ describe.each(engines)('projections on $name', (engine) => {
     await expectEqual(story.book)
   })
 
+  it('an event is recorded although the code of its projection throws', async () => {
+    const throwing = await engine.open({
+      decode,
+      project: () => {
+        throw new Error('made to fail')
+      },
+    })
+    const story = tellStory(new Random(19), 'main', 5)
+    const first = story.decisions[0]!.map((event, index) => ({ id: `${index}`, event }))
+    expect(await throwing.append(story.stream, first, { expected: 0 })).toMatchObject({ firstVersion: 1 })
+    expect(await throwing.projectionsStaleSince()).toBe(first.length)
+    await throwing.close()
+  })
+
   it('a projection of one’s own takes every event in exactly once, although it fails and starts again', async () => {
     const story = tellStory(new Random(13), 'own', 120)
     let failures = 0

@@ -12,6 +12,7 @@ export interface Change {
     | 'tranche.note'
     | 'tranche.merge'
     | 'cost'
+    | 'failed'
   readonly a: string
   readonly y: string
   readonly k: string

@@ -24,7 +24,7 @@ function changesText(groups: readonly AppendGroup[]): string | null {
     let event = 0
     for (const changes of group.appends.flatMap((append) => append.changes)) {
       event += 1
-      for (const change of changes) texts.push(JSON.stringify({ g: index, n: event, ...change }))
+      for (const change of changes) texts.push(`{"g":${index},"n":${event},${change}`)
     }
   }
   return texts.length === 0 ? null : `[${texts.join(',')}]`

@@ -10,8 +10,8 @@ export interface PendingAppend {
   /** JSON of each event, without its opening brace. */
   readonly events: readonly string[]
   readonly first: SerialEvent
-  /** Changes to the projections, by event. */
-  readonly changes: readonly (readonly Change[])[]
+  /** JSON of the changes to the projections, by event, without the opening braces. */
+  readonly changes: readonly (readonly string[])[]
   readonly size: number
   /** Epoch ms after which no further attempt starts. */
   readonly deadline: number
@@ -58,7 +58,7 @@ export function pendingOf(request: AppendRequest, settlement: Settlement): Pendi
     epoch: options.epoch ?? null,
     events: texts,
     first,
-    changes,
+    changes: changes.map((own) => own.map((change) => JSON.stringify(change).slice(1))),
     size: texts.reduce((sum, text) => sum + text.length, 0),
     ...settlement,
     isSolo: false,

@@ -25,7 +25,7 @@ import { subscribeTo } from '../log/subscribe.js'
 import { verifyLog } from '../log/verify-log.js'
 import type { VerifyReport } from '../log/verify-report.js'
 import { WakeUp } from '../log/wake-up.js'
-import type { Project } from '../projections/change.js'
+import type { Change, Project } from '../projections/change.js'
 import type { StoreTables } from '../schema/tables.js'
 import { StoreError } from '../store-errors.js'
 import { type ArchiveRequest, archiveStream } from './archive-stream.js'
@@ -75,7 +75,7 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
   async append(stream: string, events: readonly NewEvent<Event>[], options: AppendOptions): Promise<Appended> {
     assertOpen(this.isClosed)
     const serial = serialiseAppend(stream, events, options)
-    const changes = events.map(({ event }) => this.project(stream, event))
+    const changes = events.map(({ event }) => this.changesOf(stream, event))
     const appended = await this.writer.append({ stream, options, events: serial, changes })
     this.wakeUp.ring()
     return appended
@@ -178,6 +178,15 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
     this.wakeUp.ring()
     await this.writer.close()
     await this.engine.close()
+  }
+
+  /** An event is recorded although its projection fails: the database notes that the projections are stale. */
+  private changesOf(stream: string, event: Event): readonly Change[] {
+    try {
+      return this.project(stream, event)
+    } catch (error) {
+      return [{ o: 'failed', a: '', y: '', k: stream, r: { why: error instanceof Error ? error.message : 'unknown' } }]
+    }
   }
 
   /** A subscription outlives an outage: while the database is away there is nothing new, and it looks again. */
