@@ -298,6 +298,23 @@ describe('orders and protection', () => {
     expect(closing.reduce((sum, { quantity }) => sum + (quantity ?? 0n), 0n)).toBeLessThanOrEqual(units('0.3'))
   })
 
+  it('incident 15, code −2022: a close of what the other side nets out is no reduce-only order', () => {
+    const desk = new Desk({ positionMode: 'ONE_WAY' })
+    const long = desk.open('LONG', '0.3', '50000')
+    const short = desk.open('SHORT', '0.1', '50000')
+    desk.command('closeTranche', { tranche: long })
+    desk.command('closeTranche', { tranche: short })
+    // net 0.2 long: 0.2 can be reduced, the other 0.1 of each is between the two
+    const asked = desk.orders('exit').map(({ side, quantity, reduceOnly }) => [side, quantity, reduceOnly])
+    expect(asked).toEqual([
+      ['LONG', units('0.2'), true],
+      ['LONG', units('0.1'), false],
+      ['SHORT', units('0.1'), false],
+    ])
+    for (const exit of desk.orders('exit')) desk.fillOf(exit, formatQuantity(exit.quantity!), '50000')
+    expect([desk.quantity('LONG'), desk.quantity('SHORT')]).toEqual(['0', '0'])
+  })
+
   it('incident 19: a report that is missing is not flat', () => {
     const inputs = feed().buy('0.1', '50000').wait(600_000).mark('50000')
     expect(groupOf(replay(inputs.lines, AT_ONCE)).quantity).toBe('0.1')

@@ -9,6 +9,7 @@ import { minus, plus, smaller } from '../money/arithmetic.js'
 import { formatPrice, type Price } from '../money/price.js'
 import { formatQuantity, NO_QUANTITY, parseQuantity, type Quantity } from '../money/quantity.js'
 import { exitsInFlight } from '../policy/in-flight.js'
+import { sideCapacity } from '../protection/side-capacity.js'
 import { type Decision, record } from './decision.js'
 
 /** The order side that opens (or closes) a side. */
@@ -62,6 +63,63 @@ export function maySendExits(decision: Decision): boolean {
   return (decision.book.breakers.get('exit')?.failures ?? 0) < config.breakerFailures
 }
 
+/** Reduce-only exits of a side that are still to be filled. */
+function reducingInFlight(decision: Decision, side: Side): Quantity {
+  let sum = NO_QUANTITY
+  for (const order of decision.book.orders.values())
+    if (order.purpose === 'exit' && order.side === side && order.reduceOnly && order.quantity !== null)
+      sum = plus(sum, minus(order.quantity, order.filled))
+  for (const event of decision.events)
+    if (event.type === 'OrderIntended' && event.purpose === 'exit' && event.side === side && event.reduceOnly)
+      sum = plus(sum, parseQuantity(event.quantity ?? '0'))
+  return sum
+}
+
+interface ExitPart {
+  readonly quantity: Quantity
+  readonly reduceOnly: boolean
+}
+
+/**
+ * An exit as the venue takes it. In one-way mode with tranches on both sides only the net position can be reduced: what the other
+ * side nets out goes as a plain order, since the venue would refuse it as reduce-only.
+ */
+function exitParts(decision: Decision, side: Side, wanted: Quantity): readonly ExitPart[] {
+  const { book, context } = decision
+  if (book.positionMode === 'HEDGE') return [{ quantity: wanted, reduceOnly: false }]
+  const { quantity: capacity, limit } = sideCapacity(book, side, context.config)
+  if (limit !== 'oneWayNet') return [{ quantity: wanted, reduceOnly: true }]
+  const inFlight = reducingInFlight(decision, side)
+  const room = inFlight < capacity ? roundQuantity(context.instrument, minus(capacity, inFlight)) : NO_QUANTITY
+  const reducing = smaller(wanted, room)
+  const parts = [
+    { quantity: reducing, reduceOnly: true },
+    { quantity: minus(wanted, reducing), reduceOnly: false },
+  ]
+  return parts.filter(({ quantity }) => quantity > 0n)
+}
+
+function intendPart(decision: Decision, tranche: Tranche, { exit, part }: { exit: Exit; part: ExitPart }): void {
+  const quantity = formatQuantity(part.quantity)
+  const terms: Terms = {
+    purpose: 'exit',
+    orderType: exit.price === null ? 'MARKET' : 'LIMIT',
+    side: tranche.side,
+    orderSide: orderSideOf(tranche.side, false),
+    quantity,
+    price: exit.price === null ? null : formatPrice(exit.price),
+    triggerPrice: null,
+    reduceOnly: part.reduceOnly,
+    closePosition: false,
+    allocation: [{ tranche: tranche.id, quantity }],
+    level: exit.level,
+    entryTranche: null,
+    label: null,
+    reason: exit.reason,
+  }
+  intendOrder(decision, terms, exit.because)
+}
+
 /**
  * Records intents to close a part of a tranche: down to the step, split where the venue limits an order's quantity. Returns what
  * was intended, 0 when less than a step is left.
@@ -71,25 +129,8 @@ export function intendExit(decision: Decision, tranche: Tranche, exit: Exit): Qu
   const wanted = roundQuantity(instrument, smaller(exit.quantity, exitable(decision, tranche)))
   const limit = exit.price === null ? instrument.maxMarketQuantity : instrument.maxQuantity
   const largest = limit === null || limit === 0n ? wanted : roundQuantity(instrument, limit)
-  for (let left = wanted; left > 0n; left = minus(left, smaller(left, largest))) {
-    const quantity = formatQuantity(smaller(left, largest))
-    const terms: Terms = {
-      purpose: 'exit',
-      orderType: exit.price === null ? 'MARKET' : 'LIMIT',
-      side: tranche.side,
-      orderSide: orderSideOf(tranche.side, false),
-      quantity,
-      price: exit.price === null ? null : formatPrice(exit.price),
-      triggerPrice: null,
-      reduceOnly: decision.book.positionMode === 'ONE_WAY',
-      closePosition: false,
-      allocation: [{ tranche: tranche.id, quantity }],
-      level: exit.level,
-      entryTranche: null,
-      label: null,
-      reason: exit.reason,
-    }
-    intendOrder(decision, terms, exit.because)
-  }
+  for (const { quantity: whole, reduceOnly } of exitParts(decision, tranche.side, wanted))
+    for (let left = whole; left > 0n; left = minus(left, smaller(left, largest)))
+      intendPart(decision, tranche, { exit, part: { quantity: smaller(left, largest), reduceOnly } })
   return wanted
 }
