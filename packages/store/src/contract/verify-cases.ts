@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { assertReaches } from '../assert-reaches.js'
 import { type ContractCase, assertRefused, numbers } from './contract-case.js'
 
 /** What a log can prove of itself. */
@@ -30,6 +31,25 @@ export const verifyCases: readonly ContractCase[] = [
       const streams = anchor.streams.map((head) => (head.stream === stream ? { ...head, hash: '00'.repeat(32) } : head))
       const forged = await store.verify({ anchor: { ...anchor, streams } })
       assert.deepEqual([forged.firstBad?.code, forged.firstBad?.at.version], ['differs-from-anchor', 3])
+    },
+  },
+  {
+    id: 'ES-62',
+    title: 'a start with an anchor finds an older log, another log, and a changed past at once',
+    run: async ({ store, account }) => {
+      const stream = `${account}/BTCUSDT`
+      await store.append(stream, numbers(1, 3), { expected: 0 })
+      const anchor = await store.takeAnchor()
+      const own = anchor.streams.find((head) => head.stream === stream)
+      assert.ok(own !== undefined)
+      await store.append(stream, numbers(4, 4), { expected: 3 })
+      await assertReaches(store, anchor)
+      const later = { ...anchor, position: anchor.position + 9 }
+      await assertRefused(assertReaches(store, later), 'store.log.older')
+      await assertRefused(assertReaches(store, { ...anchor, streams: [{ ...own, version: 5 }] }), 'store.log.older')
+      await assertRefused(assertReaches(store, { ...anchor, logId: 'another' }), 'store.log.different')
+      const forged = { ...own, hash: '00'.repeat(32) }
+      await assertRefused(assertReaches(store, { ...anchor, streams: [forged] }), 'store.log.different')
     },
   },
   {
