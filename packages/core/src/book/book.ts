@@ -42,6 +42,14 @@ export interface FillWindow {
 /** Fill ids of one generation: at least so many are remembered, at most twice as many. Older ones are judged by the watermark. */
 export const FILL_WINDOW = 1024
 
+/** Terminal orders remembered. */
+export const ENDED_ORDERS = 64
+
+/** An order of ours by its client id, terminal ones included as long as they are remembered. */
+export function rememberedOrder(book: TrancheBook, clientOrderId: string): BookOrder | undefined {
+  return book.orders.get(clientOrderId) ?? book.endedOrders.get(clientOrderId)
+}
+
 /** What is remembered of a fill id; `undefined` = not in the window. */
 export function seenFill(window: FillWindow, tradeId: string): SeenFill | undefined {
   return window.seen.get(tradeId) ?? window.older.get(tradeId)
@@ -68,6 +76,8 @@ export interface TrancheBook {
   groups: { LONG: TrancheGroup; SHORT: TrancheGroup }
   /** Not terminal, by client order id, in the order they were intended. */
   orders: Map<string, BookOrder>
+  /** The last that became terminal, so that a fill which comes after its order's end still finds its intent; at most {@link ENDED_ORDERS}. */
+  endedOrders: Map<string, BookOrder>
   averageCost: { LONG: AverageCost; SHORT: AverageCost; BOTH: AverageCost }
   checks: { LONG: PositionCheck | null; SHORT: PositionCheck | null; BOTH: PositionCheck | null }
   fills: FillWindow
@@ -134,6 +144,7 @@ export function emptyBook({ account, symbol, positionMode }: BookIdentity): Tran
     time: 0,
     groups: { LONG: emptyGroup('LONG'), SHORT: emptyGroup('SHORT') },
     orders: new Map(),
+    endedOrders: new Map(),
     averageCost: { LONG: emptyAverageCost(), SHORT: emptyAverageCost(), BOTH: emptyAverageCost() },
     checks: { LONG: null, SHORT: null, BOTH: null },
     fills: { seen: new Map(), older: new Map(), watermarkId: null, watermarkTime: 0 },

@@ -75,6 +75,8 @@ export interface PositionCheck {
   markPrice: Price | null
   time: number
   status: SyncStatus
+  /** The venue's figure less ours. */
+  difference: Quantity
   /** When the present difference was first seen; `null` = none. */
   driftSince: number | null
   /** Looks at the present difference. */

@@ -1,4 +1,4 @@
-import type { TrancheBook } from '../book/book.js'
+import { rememberedOrder, type TrancheBook } from '../book/book.js'
 import type { BookOrder } from '../book/order.js'
 import type { Side, Tranche } from '../book/tranche.js'
 import type { FillInput } from '../observe/inputs.js'
@@ -13,15 +13,14 @@ export interface Direction {
   readonly opens: Side | null
 }
 
-/** The order of ours that a fill belongs to, by client id, venue id, or the id its triggered child got. */
+/** The order of ours that a fill belongs to, by client id, venue id, or the id its triggered child got; ended ones count too. */
 export function ownOrderOf(book: TrancheBook, fill: FillInput): BookOrder | null {
-  if (fill.clientOrderId !== null) {
-    const order = book.orders.get(fill.clientOrderId)
-    if (order !== undefined) return order
-  }
+  const named = fill.clientOrderId === null ? undefined : rememberedOrder(book, fill.clientOrderId)
+  if (named !== undefined) return named
   if (fill.orderId === null) return null
-  for (const order of book.orders.values())
-    if (order.venueOrderId === fill.orderId || order.childOrderId === fill.orderId) return order
+  for (const orders of [book.orders, book.endedOrders])
+    for (const order of orders.values())
+      if (order.venueOrderId === fill.orderId || order.childOrderId === fill.orderId) return order
   return null
 }
 

@@ -151,7 +151,7 @@ function bookOpening(decision: Decision, { fill, order, direction, split, purse 
 function endOrder(decision: Decision, order: BookOrder, fill: FillInput): void {
   const filled = plus(order.filled, fill.quantity)
   const due = order.ending?.filledQuantity ?? order.quantity
-  if (due === null || filled < due) return
+  if (due === null || filled < due || !decision.book.orders.has(order.clientOrderId)) return
   record(
     decision,
     {

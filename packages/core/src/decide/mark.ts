@@ -122,7 +122,8 @@ function takeProfitNow(
   due: { target: Price; quantity: Quantity; level: number | null; mark: Price },
 ): void {
   const { config } = decision.context
-  if (!config.instantTakeProfit || !maySendExits(decision)) return
+  // Combined targets are those of the pair, which the review plans: a tranche does not leave at its own.
+  if (!config.instantTakeProfit || config.protection === 'COMBINED' || !maySendExits(decision)) return
   if (due.quantity === 0n || exitable(decision, tranche) === 0n) return
   if (restingTakeProfits(decision, tranche, due.level)) return
   intendExit(decision, tranche, {

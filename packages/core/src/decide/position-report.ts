@@ -1,5 +1,6 @@
 import type { Because } from '../book/because.js'
 import { streamOf } from '../book/book.js'
+import type { PositionCheck } from '../book/group.js'
 import type { PositionSide } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
 import { absolute, minus } from '../money/arithmetic.js'
@@ -41,9 +42,15 @@ function recordCheck(decision: Decision, { input, ours, comparison, isSettled }:
   })
 }
 
-function isNews(decision: Decision, { input, comparison }: Difference): boolean {
+/** Whether a report differs from us by as much as the one before: another difference settles anew. */
+function isSameDifference(before: PositionCheck, { input, ours }: Pick<Difference, 'input' | 'ours'>): boolean {
+  return before.difference === minus(input.quantity, ours)
+}
+
+function isNews(decision: Decision, difference: Difference): boolean {
+  const { input, comparison } = difference
   const before = decision.book.checks[input.positionSide]
-  return before === null || before.status !== comparison || before.quantity !== input.quantity
+  return before?.status !== comparison || before.quantity !== input.quantity || !isSameDifference(before, difference)
 }
 
 function becauseOf({ input, ours }: Difference, rule: string): Because {
@@ -167,7 +174,10 @@ function drift(decision: Decision, difference: Difference): void {
   const before = decision.book.checks[input.positionSide]
   const hadSecondLook = before !== null && (before.looks >= 2 || config.driftSettleMs === 0)
   const wasSettled =
-    before?.status === 'drift' && hadSecondLook && isDriftSettled(before, before.time, config.driftSettleMs)
+    before?.status === 'drift' &&
+    isSameDifference(before, difference) &&
+    hadSecondLook &&
+    isDriftSettled(before, before.time, config.driftSettleMs)
   if (!wasSettled || isNews(decision, difference)) recordCheck(decision, difference)
   if (!isSettled) return
   if (!wasSettled)
@@ -211,7 +221,7 @@ export function decidePosition(decision: Decision, input: PositionInput): void {
   if (before !== null && input.time < before.time) return
   const ours = ourQuantity(book, input.positionSide)
   const comparison = comparePosition(ours, input.quantity, context)
-  const isSame = before?.status === comparison
+  const isSame = before?.status === comparison && isSameDifference(before, { input, ours })
   const isSettled =
     comparison === 'synced' || isDriftSettled(isSame ? before : null, input.time, context.config.driftSettleMs)
   const difference = { input, ours, comparison, isSettled }

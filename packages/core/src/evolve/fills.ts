@@ -4,6 +4,7 @@ import {
   type FillWindow,
   isHigherTradeId,
   positionSideOf,
+  rememberedOrder,
   seenFill,
   type SeenFill,
   type TrancheBook,
@@ -108,7 +109,7 @@ export function fillBooked(book: TrancheBook, event: EventOf<'FillBooked'>): voi
     owed: event.fee === null ? [] : null,
   })
   book.lastFillTime = Math.max(book.lastFillTime, event.time)
-  const order = event.clientOrderId === null ? undefined : book.orders.get(event.clientOrderId)
+  const order = event.clientOrderId === null ? undefined : rememberedOrder(book, event.clientOrderId)
   if (order !== undefined) order.filled = plus(order.filled, quantity)
   if (unmatchedGroup !== null && unmatched !== null)
     unmatchedGroup.unmatched.push({

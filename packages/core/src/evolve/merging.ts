@@ -61,7 +61,7 @@ function renameMerged(book: TrancheBook, event: EventOf<'TrancheMerged'>): void 
   for (const window of [book.fills.older, book.fills.seen])
     for (const memory of window.values())
       memory.owed?.forEach((owed) => (owed.side === event.side ? rename(owed) : undefined))
-  for (const order of book.orders.values()) {
+  for (const order of [...book.orders.values(), ...book.endedOrders.values()]) {
     order.allocation.forEach(rename)
     if (order.entryTranche !== null && event.absorbed.includes(order.entryTranche)) order.entryTranche = event.tranche
   }

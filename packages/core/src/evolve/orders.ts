@@ -1,4 +1,4 @@
-import type { TrancheBook } from '../book/book.js'
+import { ENDED_ORDERS, type TrancheBook } from '../book/book.js'
 import type { EventOf } from '../book/events.js'
 import type { BookOrder } from '../book/order.js'
 import { parsePrice } from '../money/price.js'
@@ -56,12 +56,20 @@ export function orderTriggered(book: TrancheBook, event: EventOf<'OrderTriggered
   order.childOrderId = event.childOrderId ?? order.childOrderId
 }
 
+/** Moves an order to those that are remembered although they can do nothing any more. */
+function endOrder(book: TrancheBook, order: BookOrder): void {
+  book.orders.delete(order.clientOrderId)
+  book.endedOrders.set(order.clientOrderId, order)
+  const [oldest] = book.endedOrders.keys()
+  if (book.endedOrders.size > ENDED_ORDERS && oldest !== undefined) book.endedOrders.delete(oldest)
+}
+
 export function orderRefused(book: TrancheBook, event: EventOf<'OrderRefused'>): void {
   const order = orderOf(book, event.clientOrderId)
 
   const failures = (book.breakers.get(order.purpose)?.failures ?? 0) + 1
   book.breakers.set(order.purpose, { failures, lastTime: event.time })
-  book.orders.delete(event.clientOrderId)
+  endOrder(book, order)
 }
 
 export function orderOutcomeUnknown(book: TrancheBook, event: EventOf<'OrderOutcomeUnknown'>): void {
@@ -74,9 +82,7 @@ export function orderEnding(book: TrancheBook, event: EventOf<'OrderEnding'>): v
 }
 
 export function orderClosed(book: TrancheBook, event: EventOf<'OrderClosed'>): void {
-  orderOf(book, event.clientOrderId)
-
-  book.orders.delete(event.clientOrderId)
+  endOrder(book, orderOf(book, event.clientOrderId))
 }
 
 export function cancelIntended(book: TrancheBook, event: EventOf<'CancelIntended'>): void {

@@ -1,5 +1,6 @@
 import type { PauseKind, TrancheBook } from '../book/book.js'
 import type { EventOf } from '../book/events.js'
+import { minus } from '../money/arithmetic.js'
 import { parsePrice } from '../money/price.js'
 import { parseQuantity } from '../money/quantity.js'
 
@@ -9,7 +10,8 @@ export function positionChecked(book: TrancheBook, event: EventOf<'PositionCheck
   const entryPrice = event.entryPrice === null ? null : parsePrice(event.entryPrice)
   const markPrice = event.markPrice === null ? null : parsePrice(event.markPrice)
   const before = book.checks[event.positionSide]
-  const isSame = before !== null && before.driftSince !== null && before.status === event.status
+  const difference = minus(quantity, parseQuantity(event.ours))
+  const isSame = before?.driftSince != null && before.status === event.status && before.difference === difference
   const same = isSame && event.status !== 'synced' ? before : null
 
   book.checks[event.positionSide] = {
@@ -19,6 +21,7 @@ export function positionChecked(book: TrancheBook, event: EventOf<'PositionCheck
     markPrice,
     time: event.time,
     status: event.status,
+    difference,
     driftSince: event.status === 'synced' ? null : (same?.driftSince ?? event.time),
     looks: event.status === 'synced' ? 0 : (same?.looks ?? 0) + 1,
   }

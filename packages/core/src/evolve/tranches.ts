@@ -1,4 +1,4 @@
-import type { TrancheBook } from '../book/book.js'
+import { rememberedOrder, type TrancheBook } from '../book/book.js'
 import type { EventOf } from '../book/events.js'
 import type { TrancheGroup } from '../book/group.js'
 import type { Tranche } from '../book/tranche.js'
@@ -81,7 +81,7 @@ export function trancheOpened(book: TrancheBook, event: EventOf<'TrancheOpened'>
   assertLaw(quantity > 0n, book, () => `tranche ${event.tranche} opens with ${event.quantity}`)
 
   book.nextTranche = sequence + 1
-  const order = event.clientOrderId === null ? undefined : book.orders.get(event.clientOrderId)
+  const order = event.clientOrderId === null ? undefined : rememberedOrder(book, event.clientOrderId)
   if (order !== undefined) order.entryTranche = event.tranche
   group.tranches.push(tranche)
   growGroup(group, quantity, cost)

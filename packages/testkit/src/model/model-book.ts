@@ -97,6 +97,8 @@ export type ModelSyncStatus = 'synced' | 'drift' | 'conflict' | null
 
 /** A difference seen in a position report. */
 export interface ModelDrift {
+  /** The venue's figure less ours, signed. */
+  readonly difference: Ratio
   readonly since: number
   looks: number
 }

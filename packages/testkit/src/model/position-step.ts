@@ -111,9 +111,12 @@ function isOpposite(report: ModelReport): boolean {
   return order(multiply(report.venue, report.ours), ZERO) < 0
 }
 
-/** True once a difference has lasted and was seen again. */
-function hasSettled(book: ModelBook, line: PositionLine, rules: ModelRules): boolean {
-  const drift = book.drift[line.positionSide] ?? { since: line.time, looks: 0 }
+/** True once the same difference has lasted and was seen again; another difference begins anew. */
+function hasSettled(book: ModelBook, { line, ours, venue, rules }: ModelReport): boolean {
+  const difference = subtract(venue, ours)
+  const before = book.drift[line.positionSide]
+  const isSame = before !== null && order(before.difference, difference) === 0
+  const drift = isSame ? before : { since: line.time, looks: 0, difference }
   drift.looks += 1
   book.drift[line.positionSide] = drift
   const { driftSettleMs } = rules.options
@@ -137,7 +140,7 @@ export function applyPosition(book: ModelBook, line: PositionLine, rules: ModelR
     return
   }
   book.sync[line.positionSide] = 'drift'
-  if (!hasSettled(book, line, rules) || rules.options.driftPolicy !== 'ADOPT') return
+  if (!hasSettled(book, report) || rules.options.driftPolicy !== 'ADOPT') return
   adopt(book, report)
   book.sync[line.positionSide] = 'synced'
   book.drift[line.positionSide] = null

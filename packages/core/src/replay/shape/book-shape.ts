@@ -57,6 +57,7 @@ export const checkShape = record<PositionCheck>({
   markPrice: nullable(price),
   time: whole,
   status: nullable(word<NonNullable<SyncStatus>>('synced', 'drift', 'conflict')),
+  difference: quantity,
   driftSince: nullable(whole),
   looks: whole,
 })
@@ -73,6 +74,7 @@ export const bookShape = record<TrancheBook>({
   time: whole,
   groups: record<TrancheBook['groups']>({ LONG: groupShape, SHORT: groupShape }),
   orders: pairs(orderShape),
+  endedOrders: pairs(orderShape),
   averageCost: record<TrancheBook['averageCost']>({
     LONG: averageCostShape,
     SHORT: averageCostShape,

@@ -20,7 +20,7 @@ const LOGS = readdirSync(FOLDER).map((name) => ({
 const FROZEN: Readonly<Record<string, { readonly schema: string; readonly stateHash: string }>> = {
   'v1.json': {
     schema: 'tranchebook/snapshot/1',
-    stateHash: '7b10545dff8758318c0d52030a05ea0a9b20e0eb2ed7d92c1fbe715e1e194eda',
+    stateHash: 'a3b77bc33e6cc2e2428c74fed0941126d456663cd42f94a65da65c15f9ed5ee5',
   },
 }
 
