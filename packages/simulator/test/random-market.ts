@@ -13,8 +13,8 @@ const TENTH = 10n ** 11n
 const STEP = 10n ** 9n
 
 /** A price near 50 000, on the tick. */
-const price = fc.integer({ min: 450_000, max: 550_000 }).map((tenths) => asPrice(BigInt(tenths) * TENTH))
-const quantity = fc.integer({ min: 1, max: 60 }).map((steps) => asQuantity(BigInt(steps) * STEP))
+const price = fc.integer({ min: 480_000, max: 520_000 }).map((tenths) => asPrice(BigInt(tenths) * TENTH))
+const quantity = fc.integer({ min: 2, max: 60 }).map((steps) => asQuantity(BigInt(steps) * STEP))
 const side = fc.constantFrom('BUY' as const, 'SELL' as const)
 
 const order = fc
@@ -22,10 +22,20 @@ const order = fc
     side,
     quantity,
     price,
-    type: fc.constantFrom('LIMIT', 'MARKET', 'STOP_MARKET', 'TAKE_PROFIT_MARKET', 'STOP', 'TRAILING_STOP_MARKET'),
-    timeInForce: fc.constantFrom('GTC', 'IOC', 'FOK', 'GTX'),
-    reduceOnly: fc.boolean(),
-    closePosition: fc.boolean(),
+    type: fc.constantFrom(
+      'LIMIT',
+      'LIMIT',
+      'LIMIT',
+      'MARKET',
+      'MARKET',
+      'STOP_MARKET',
+      'TAKE_PROFIT_MARKET',
+      'STOP',
+      'TRAILING_STOP_MARKET',
+    ),
+    timeInForce: fc.constantFrom('GTC', 'GTC', 'GTC', 'IOC', 'FOK', 'GTX'),
+    reduceOnly: fc.constantFrom(true, false, false, false),
+    closePosition: fc.constantFrom(true, false, false),
     positionSide: fc.constantFrom('LONG', 'SHORT'),
     workingType: fc.constantFrom('MARK_PRICE', 'CONTRACT_PRICE'),
     trigger: price,

@@ -12,20 +12,22 @@ import { isReducing } from './end-order.js'
 interface Setting {
   readonly isHedge: boolean
   readonly isThin: boolean
+  /** Poor accounts are liquidated now and then. */
+  readonly isPoor: boolean
   readonly seed: number
 }
 
-const setting = fc.record({ isHedge: fc.boolean(), isThin: fc.boolean(), seed: fc.nat() })
-const course = fc.array(happening, { minLength: 5, maxLength: 60 })
-const WALLET = '100000'
+const setting = fc.record({ isHedge: fc.boolean(), isThin: fc.boolean(), isPoor: fc.boolean(), seed: fc.nat() })
+const course = fc.array(happening, { minLength: 5, maxLength: 80, size: 'max' })
 
-function play({ isHedge, isThin, seed }: Setting, happenings: readonly Happening[]) {
+function play({ isHedge, isThin, isPoor, seed }: Setting, happenings: readonly Happening[]) {
   const liquidity = isThin ? { quantityPerLevel: parseQuantity('0.01'), touchQuantity: parseQuantity('0.004') } : {}
-  const { exchange, events } = openExchange({ seed, liquidity, wallet: WALLET })
-  openAccount(exchange, 'other', new Map([['USDT', parseMoney(WALLET)]]))
+  const wallet = isPoor ? '150' : '100000'
+  const { exchange, events } = openExchange({ seed, liquidity, wallet })
+  openAccount(exchange, 'other', new Map([['USDT', parseMoney(wallet)]]))
   accountOf(exchange, 'main').isHedge = isHedge
   for (const event of happenings) happen(exchange, event)
-  return { exchange, events }
+  return { exchange, events, deposit: parseMoney(wallet) }
 }
 
 function hold(law: (run: ReturnType<typeof play>) => void): void {
@@ -45,11 +47,11 @@ function ordersIn(events: readonly EngineEvent[]): readonly OrderChanged[] {
 
 describe('whatever happens', () => {
   it('wallet = deposit + income, and wallet + unrealized = deposit + cash flow of the trades + holdings at the mark', () => {
-    hold(({ exchange }) => {
+    hold(({ exchange, deposit }) => {
       const market = exchange.markets.get('BTCUSDT')!
       for (const account of accountsOf(exchange)) {
         const income = account.income.reduce((sum, { amount }) => sum + amount, 0n)
-        expect(walletOf(account, 'USDT')).toBe(parseMoney(WALLET) + income)
+        expect(walletOf(account, 'USDT')).toBe(deposit + income)
         let cash = 0n
         let amount = 0n
         for (const trade of account.trades) {
@@ -62,7 +64,7 @@ describe('whatever happens', () => {
         const held = [...account.positions.values()]
         expect(held.reduce((sum, position) => sum + position.amount, 0n)).toBe(amount)
         const unrealized = held.reduce((sum, position) => sum + unrealizedAt(position, market.mark), 0n)
-        const equity = walletOf(account, 'USDT') + unrealized - parseMoney(WALLET)
+        const equity = walletOf(account, 'USDT') + unrealized - deposit
         const difference = absolute(asMoney(equity - (cash + amount * market.mark)))
         expect(difference <= HALF_WALLET_UNIT * BigInt(account.trades.length)).toBe(true)
       }

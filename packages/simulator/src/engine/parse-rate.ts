@@ -14,6 +14,11 @@ export function parseRate(text: string): Rate {
   return parsePercent(text) as bigint as Rate
 }
 
+/** Parses a percentage as a fraction: `1` is 0.01. @throws {InputError} `number.malformed` */
+export function percentRate(text: string): Rate {
+  return (parsePercent(text) / 100n) as Rate
+}
+
 /** amount × rate, cut toward −∞ at 10^-24. */
 export function rateOf(amount: Money, rate: Rate): Money {
   return asMoney(divide(amount * rate, ONE, 'down'))

@@ -92,6 +92,7 @@ function settleRest(exchange: Exchange, market: Market, order: SimulatedOrder): 
 /** Refusals that depend on the book as it stands: post-only orders that would take, all-or-nothing orders that cannot fill. */
 function checkBook(exchange: Exchange, market: Market, order: SimulatedOrder): Refusal | null {
   const { timeInForce } = order.spec
+  if (order.type === 'MARKET') return null
   if (timeInForce === 'GTX' && wouldTake(exchange, market, order)) return refuse(-5022)
   return timeInForce === 'FOK' && !isFillable(exchange, market, order) ? refuse(-5021) : null
 }
