@@ -1,4 +1,4 @@
-import { formatPrice, parseQuantity } from '@tranchebook/core'
+import { analyze, AS_TEXT, formatPrice, historyOf, parsePercent, parseQuantity } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { Desk } from './desk.js'
 import { feed } from './feed.js'
@@ -8,6 +8,13 @@ const LEVELS_30_40_30 = [
   { profitPercent: 3, closePercent: 30 },
   { profitPercent: 5, closePercent: 40 },
   { profitPercent: 8, closePercent: 30 },
+]
+
+/** Levels so near the entry that profits of a few quote are easy to write. */
+const LEVELS_40_30_30 = [
+  { profitPercent: '0.1', closePercent: 40 },
+  { profitPercent: '0.2', closePercent: 30 },
+  { profitPercent: '0.3', closePercent: 30 },
 ]
 
 describe('the numbers of the acceptance table', () => {
@@ -276,5 +283,29 @@ describe('the numbers of the acceptance table', () => {
       event.type === 'FillBooked' && event.late ? [event.tradeId] : [],
     )
     expect(lateTrades).toEqual(['1'])
+  })
+
+  it('row 16: what the levels of three trades did', () => {
+    const options = { enableScaledTakeProfit: true, scaledTpLevels: LEVELS_40_30_30 }
+    // levels of 1 at 50 000 close 0.4 / 0.3 / 0.3; a profit is the level's quantity by what the price gained
+    const trades = [['50100', '50166.666666666667', '50200'], ['50075', '50166.666666666667'], ['50087.5']].map(
+      (prices, trade) => ({ prices, trade }),
+    )
+    const inputs = feed()
+    for (const { prices, trade } of trades) {
+      inputs.buy('1', '50000', { tranche: `trade-${trade}` })
+      for (const [level, price] of prices.entries()) inputs.sell(['0.4', '0.3', '0.3'][level]!, price)
+      const rest = ['0.6', '0.3', '0'][prices.length - 1]!
+      if (rest !== '0') inputs.sell(rest, '50000')
+    }
+    const { events } = replay(inputs.lines, options)
+    const at = { mark: null, quoteAsset: 'USDT', prices: {}, takerFeePercent: parsePercent('0.05') }
+    const { takeProfit } = analyze(historyOf(events), { at, now: inputs.time, present: AS_TEXT })
+    const rounded = (text: string | null): number => Math.round(Number(text) * 100) / 100
+    expect(takeProfit.levels.map(({ hits }) => hits)).toEqual([3, 2, 1])
+    expect(takeProfit.levels.map(({ hitRatePercent }) => rounded(hitRatePercent))).toEqual([100, 66.67, 33.33])
+    // (40 + 30 + 35) ÷ 3, (50 + 50) ÷ 2, 60
+    expect(takeProfit.levels.map(({ averageProfit }) => rounded(averageProfit))).toEqual([35, 50, 60])
+    expect([takeProfit.fullExits, rounded(takeProfit.fullExitRatePercent)]).toEqual([1, 33.33])
   })
 })

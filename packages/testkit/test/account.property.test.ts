@@ -32,15 +32,16 @@ function marginOf(desk: Desk): bigint {
 
 /** Three books of one account, each told what the others hold, counted anew from their state. */
 class Account {
-  readonly desks: readonly Desk[]
-  private readonly trading: readonly Trading[]
+  readonly desks: Desk[] = []
+  private readonly trading: Trading[] = []
 
   constructor() {
     const options = { leverage: Number(LEVERAGE), maxTranches: 5 }
-    this.desks = SYMBOLS.map(
-      (symbol, index) => new Desk({ symbol, options, limits: LIMITS, account: () => this.summaryWithout(index) }),
-    )
-    this.trading = this.desks.map((desk) => new Trading(desk))
+    for (const [index, symbol] of SYMBOLS.entries()) {
+      const desk = new Desk({ symbol, options, limits: LIMITS, account: () => this.summaryWithout(index) })
+      this.desks.push(desk)
+      this.trading.push(new Trading(desk))
+    }
   }
 
   take(index: number, step: Parameters<Trading['take']>[0]): void {
@@ -54,12 +55,12 @@ class Account {
   }
 
   private summaryWithout(index: number): AccountSummary {
-    const others = (this.desks ?? []).filter((_desk, at) => at !== index)
+    const others = this.desks.filter((_desk, at) => at !== index)
     const marginUsed = others.reduce((sum, desk) => sum + marginOf(desk), 0n) as AccountSummary['marginUsed']
     return {
       openTranches: others.reduce((sum, desk) => sum + tranchesOf(desk), 0),
       activePositions: others.filter(isActive).length,
-      tradesToday: this.desks === undefined ? 0 : this.trades(),
+      tradesToday: this.trades(),
       marginUsed,
     }
   }

@@ -1,3 +1,4 @@
+import { parseQuantity } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { Desk } from './desk.js'
 import { feed } from './feed.js'
@@ -7,7 +8,24 @@ const TARGET = { enableScaledTakeProfit: true }
 const AT_ONCE = { driftSettleMs: 0 }
 
 describe('fills and reports', () => {
-  it('known failure 15, 22 of incidents: a partial fill then a cancel leaves the filled part', () => {
+  it('incident 22: what was executed is what is open, in base units, whatever was asked for', () => {
+    const desk = new Desk({ instrument: { stepSize: parseQuantity('0.001') } })
+    desk.mark('50000')
+    desk.command('openTranche', { side: 'LONG', quantity: '0.1', price: '50000' })
+    const entry = desk.order('entry')
+    desk.answer(entry, 'acknowledged')
+    desk.fillOf(entry, '0.0413', '50000')
+    desk.fillOf(entry, '0.02', '49900')
+    desk.answer(entry, 'expired', { filledQuantity: '0.0613' })
+    desk.settle()
+    expect(desk.book.groups.LONG.tranches).toMatchObject([
+      { quantity: parseQuantity('0.0613'), originalQuantity: parseQuantity('0.0613') },
+    ])
+    const exits = [...desk.orders('stop'), ...desk.orders('exit')].filter(({ closePosition }) => !closePosition)
+    expect(exits.reduce((sum, { quantity }) => sum + (quantity ?? 0n), 0n)).toBe(parseQuantity('0.061'))
+  })
+
+  it('known failure 15: a partial fill then a cancel leaves the filled part', () => {
     const desk = new Desk()
     desk.mark('50000')
     desk.command('openTranche', { side: 'LONG', quantity: '1' })

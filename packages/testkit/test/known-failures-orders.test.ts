@@ -67,6 +67,52 @@ describe('orders and protection', () => {
     for (const quantity of stops) expect(quantity).toBeLessThanOrEqual(units('0.03'))
   })
 
+  it.each([{ protection: 'PER_TRANCHE' }, { protection: 'COMBINED' }, { enableScaledTakeProfit: true }])(
+    'known failure 38: whatever plans an order names one trigger price type: %o',
+    (options) => {
+      const desk = new Desk({ options: { ...options, failSafeStop: true } })
+      desk.open('LONG', '0.1', '50000')
+      desk.open('LONG', '0.1', '50000')
+      desk.settle()
+      desk.fill('SELL', '0.05', '50100')
+      desk.settle()
+      const stops = desk.eventsOf('OrderIntended').filter(({ triggerPrice }) => triggerPrice !== null)
+      expect(stops.length).toBeGreaterThan(1)
+      expect(new Set(stops.map(({ because }) => because?.configured?.['workingType']))).toEqual(new Set(['MARK_PRICE']))
+    },
+  )
+
+  it('known failure 57: in one-way mode a mark judges each tranche once, and no pass over one side waits for the other', () => {
+    const desk = new Desk({ positionMode: 'ONE_WAY', options: { trancheAutoCloseIsolated: true, slPercent: null } })
+    const long = desk.open('LONG', '0.3', '50000')
+    const short = desk.open('SHORT', '0.1', '50000')
+    const isolated = desk.mark('47000').filter(({ type }) => type === 'TrancheIsolated')
+    expect(isolated).toMatchObject([{ tranche: long }])
+    // the short is past its target of 47 500, once
+    expect(desk.orders('exit').map(({ allocation }) => allocation[0]?.tranche)).toEqual([short])
+    desk.mark('46900')
+    expect(desk.eventsOf('TrancheIsolated')).toHaveLength(1)
+    expect(desk.orders('exit')).toHaveLength(1)
+  })
+
+  it('known failure 58: ids are never used again, and a fill joins the newest tranche, whichever went before', () => {
+    const options = { entryMode: 'AVERAGE_UNTIL_UNDERWATER', slPercent: null }
+    const inputs = feed()
+      .buy('0.1', '50000')
+      .buy('0.1', '47000')
+      .buy('0.1', '44000')
+      .sell('0.1', '44000', { tranche: 'T2' })
+      .buy('0.1', '46900')
+      .buy('0.1', '40000')
+    // (50 000 + 44 000) ÷ 2 = 47 000: 46 900 is not 5 % under it and joins T3; 40 000 is, and opens T4
+    expect(groupOf(replay(inputs.lines, options)).tranches).toMatchObject([
+      { id: 'T1', quantity: '0.1' },
+      { id: 'T2', quantity: '0' },
+      { id: 'T3', quantity: '0.2', entryPrice: '45450' },
+      { id: 'T4', quantity: '0.1' },
+    ])
+  })
+
   it('known failure 40: the market close of one tranche is attributed to it, whatever the rule', () => {
     const desk = new Desk({ options: { closingStrategy: 'LIFO' } })
     const oldest = desk.open('LONG', '0.1', '50000')

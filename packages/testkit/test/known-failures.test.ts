@@ -1,4 +1,4 @@
-import { parseConfig } from '@tranchebook/core'
+import { parseConfig, parseInput } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { Desk } from './desk.js'
 import { feed } from './feed.js'
@@ -241,6 +241,26 @@ describe('quantity and profit', () => {
       reductions: [{ fee: null, entryFee: null }],
     })
     expect(bookOf(replay(inputs.lines)).book.averageCost.LONG.reportedPnl).toBeNull()
+  })
+
+  it('incident 10: funding that is not known, or cannot be priced, is unknown, never 0', () => {
+    const { amount: _amount, ...without } = {
+      type: 'funding',
+      time: 3000,
+      symbol: 'BTCUSDT',
+      asset: 'USDT',
+      id: '1',
+      amount: '1',
+    }
+    const defaults = { account: 'main', positionMode: 'HEDGE', sequence: 1 } as const
+    expect(() => parseInput(without, defaults)).toThrow(/amount is missing/)
+    const inputs = feed()
+      .buy('0.01', '50000', { fee: '0', feeAsset: 'USDT' })
+      .funding('-0.001', '1', 'BNB')
+      .mark('50000')
+    const group = groupOf(replay(inputs.lines))
+    expect(group).toMatchObject({ funding: null, netPnl: null, fees: '0' })
+    expect(group.tranches[0]?.fundingByAsset).toEqual({ BNB: '-0.001' })
   })
 
   it('known failure 11: an isolated tranche may be released, and counts in unrealized totals', () => {
