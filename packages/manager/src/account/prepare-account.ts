@@ -1,0 +1,83 @@
+import type { Venue } from '@tranchebook/adapters'
+import { type BookEvent, configFor, type Instrument, type PositionMode, streamOf } from '@tranchebook/core'
+import type { EventStore } from '@tranchebook/store'
+import { recoverBook, type RecoveredBook, type RecoverSetup } from '../book/recover-book.js'
+import { ManagerError } from '../manager-error.js'
+import type { ManagerOptions } from '../manager-options.js'
+import { beginningOf } from '../reconcile/known-history.js'
+
+/** What is known of an account before anything is decided. */
+export interface PreparedAccount {
+  readonly instruments: ReadonlyMap<string, Instrument>
+  readonly books: readonly PreparedBook[]
+}
+
+/** A book as the log has it, and since when. */
+export interface PreparedBook {
+  readonly setup: RecoverSetup
+  readonly recovered: RecoveredBook
+  /** From when on trades count where the book knows none, epoch ms. */
+  readonly beginning: number
+}
+
+type Asked = Pick<ManagerOptions, 'account' | 'venue' | 'store' | 'config' | 'closingRules' | 'verifyLog'>
+
+async function assertMode(venue: Venue, expected: PositionMode): Promise<void> {
+  const actual = await venue.fetchPositionMode()
+  if (actual === expected) return
+  throw new ManagerError(
+    'manager.position-mode',
+    `expected the account to be in position mode ${expected}, ${venue.name} says ${actual}: change positionMode in the configuration, or the mode at the venue while it is flat`,
+    { details: { expected, actual } },
+  )
+}
+
+/** @throws {ManagerError} `manager.log-damaged` */
+async function assertIntact(store: EventStore<BookEvent>): Promise<void> {
+  const { status, firstBad } = await store.verify()
+  if (status === 'clean') return
+  throw new ManagerError(
+    'manager.log-damaged',
+    `the log is ${status}: ${firstBad?.message ?? 'no finding was named'}; restore it before trading on it`,
+    { details: { status, firstBad } },
+  )
+}
+
+/** Configured symbols, and those the log knows: a position does not end because a line of configuration was removed. */
+async function symbolsOf({ account, config, store }: Asked): Promise<readonly string[]> {
+  const { streams } = await store.takeAnchor()
+  const prefix = streamOf({ account, symbol: '' })
+  const recorded = streams.map(({ stream }) => stream).filter((stream) => stream.startsWith(prefix))
+  return [...new Set([...Object.keys(config.symbols), ...recorded.map((stream) => stream.slice(prefix.length))])]
+}
+
+async function prepareBook(asked: Asked, symbol: string, now: number): Promise<PreparedBook> {
+  const { account, config, store, closingRules } = asked
+  const identity = { account, symbol, positionMode: config.positionMode }
+  const known = { closingRules: [...(closingRules?.keys() ?? [])] }
+  const setup: RecoverSetup = { identity, config: configFor(config, symbol), known }
+  const recovered = await recoverBook(store, setup)
+  if (recovered.book.positionMode !== config.positionMode)
+    throw new ManagerError(
+      'manager.position-mode',
+      `expected ${streamOf(identity)} to be kept in position mode ${config.positionMode}, its log says ${recovered.book.positionMode}: a book cannot change its mode; use another account name for the new mode`,
+      { details: { expected: config.positionMode, actual: recovered.book.positionMode } },
+    )
+  return { setup, recovered, beginning: (await beginningOf(store, streamOf(identity))) ?? now }
+}
+
+/**
+ * Reads the instruments of the venue and the books of the log. `now` is the venue's time.
+ *
+ * @throws {ManagerError} `manager.log-damaged`, `manager.position-mode`
+ */
+export async function prepareAccount(asked: Asked, now: number): Promise<PreparedAccount> {
+  await assertMode(asked.venue, asked.config.positionMode)
+  if (asked.verifyLog !== false) await assertIntact(asked.store)
+  const instruments = new Map(
+    (await asked.venue.fetchInstruments()).map((instrument) => [instrument.symbol, instrument]),
+  )
+  const books: PreparedBook[] = []
+  for (const symbol of await symbolsOf(asked)) books.push(await prepareBook(asked, symbol, now))
+  return { instruments, books }
+}

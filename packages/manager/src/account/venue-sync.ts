@@ -1,0 +1,132 @@
+import type { BookLoop } from '../book/book-loop.js'
+import { backOffMs, type Clock, pause } from '../clock/clock.js'
+import type { Reconciler, ReconcileReport } from '../reconcile/reconciler.js'
+import type { HealthBoard } from '../report/health.js'
+import { type Logger, whyOf } from '../report/logger.js'
+import { OUT_OF_STEP, UNREACHABLE } from '../report/troubles.js'
+import type { ManagerMetrics } from '../report/metrics.js'
+import type { Schedule } from './schedule.js'
+
+/** What keeping in step with a venue needs. */
+export interface SyncHost {
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: ManagerMetrics
+  readonly health: HealthBoard
+  readonly schedule: Schedule
+  readonly reconciler: Reconciler
+  readonly signal: AbortSignal
+  loops(): readonly BookLoop[]
+  /** Lets the venue's stream go on. */
+  resume(resync: number): void
+}
+
+const PAUSES = { first: 1000, longest: 60_000 }
+const SOON_MS = 100
+const FAILURES_TO_SAY = 3
+
+/** Keeps the books in step with the venue: at the start, after every gap before anything is decided, and from time to time. */
+export class VenueSync {
+  /** Settles with the first complete comparison. */
+  readonly synced: Promise<void>
+  private readonly host: SyncHost
+  private settleSynced: () => void = () => undefined
+  private hasSynced = false
+  private wanted: number | null = null
+  private isRunning = false
+  private failures = 0
+
+  constructor(host: SyncHost) {
+    this.host = host
+    this.synced = new Promise((resolve) => {
+      this.settleSynced = resolve
+    })
+  }
+
+  /** Whether the venue has been compared with since the last gap. */
+  get isInStep(): boolean {
+    return this.hasSynced && !this.isRunning
+  }
+
+  /** Compares all books before the events that the venue holds back are let through. */
+  resync(resync: number): void {
+    this.wanted = resync
+    if (this.isRunning) return
+    this.isRunning = true
+    this.host.health.report(OUT_OF_STEP)
+    void this.catchUp()
+  }
+
+  /** @throws {VenueError} when the venue could not be asked */
+  async reconcile(cause: string): Promise<ReconcileReport> {
+    try {
+      const report = await this.host.reconciler.run(cause)
+      this.succeed(report)
+      return report
+    } catch (error) {
+      this.fail(cause, error)
+      throw error
+    }
+  }
+
+  /** Compares soon; several wishes become one. A failure is counted and said, and the next turn tries again. */
+  request(cause: string, afterMs = SOON_MS): void {
+    this.host.schedule.soon(`reconcile/${afterMs}`, afterMs, () => {
+      if (this.isInStep) void this.reconcile(cause).catch(() => null)
+    })
+  }
+
+  private async catchUp(): Promise<void> {
+    const { clock, signal, reconciler } = this.host
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
+      const resync = this.wanted
+      if (await this.tryCatchUp()) {
+        if (resync !== null) this.host.resume(resync)
+        if (this.wanted === resync) break
+        attempt = -1
+      } else await pause(clock, backOffMs(attempt, PAUSES), signal)
+    }
+    if (signal.aborted) return
+    this.isRunning = false
+    this.hasSynced = true
+    this.settleSynced()
+    this.host.health.clear(OUT_OF_STEP.code)
+    this.host.health.clear('venueGap')
+    for (const loop of this.host.loops()) loop.requestReview()
+    for (const loop of this.host.loops()) void reconciler.bookFunding(loop).catch(this.sayFunding(loop))
+  }
+
+  private async tryCatchUp(): Promise<boolean> {
+    try {
+      await this.reconcile('resync')
+      return true
+    } catch {
+      // Counted and said where it failed.
+      return false
+    }
+  }
+
+  private sayFunding(loop: BookLoop): (error: unknown) => void {
+    return (error) => {
+      this.host.logger.warn({ symbol: loop.symbol, why: whyOf(error) }, 'funding not fetched')
+    }
+  }
+
+  private succeed({ differing }: ReconcileReport): void {
+    this.failures = 0
+    this.host.health.clear(UNREACHABLE.code)
+    if (differing.length === 0) return
+    const settleMs = this.host
+      .loops()
+      .filter(({ symbol }) => differing.includes(symbol))
+      .map(({ config }) => config.driftSettleMs)
+    this.request('drift', Math.max(SOON_MS, ...settleMs))
+  }
+
+  private fail(cause: string, error: unknown): void {
+    this.failures += 1
+    this.host.metrics.failedReconciliations += 1
+    this.host.logger.warn({ cause, failures: this.failures, why: whyOf(error) }, 'the venue could not be compared with')
+    if (this.failures >= FAILURES_TO_SAY) this.host.health.report(UNREACHABLE)
+  }
+}

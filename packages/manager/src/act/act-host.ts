@@ -1,0 +1,23 @@
+import type { Venue } from '@tranchebook/adapters'
+import type { BookLoop } from '../book/book-loop.js'
+import type { Clock } from '../clock/clock.js'
+import type { Logger } from '../report/logger.js'
+import type { ManagerMetrics } from '../report/metrics.js'
+
+/** What sending and looking need. */
+export interface ActHost {
+  readonly venue: Venue
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: ManagerMetrics
+  /** Ends all sending at once: the lease is lost, or the manager stops. */
+  readonly signal: AbortSignal
+  /** How long after it was sent a request may still be accepted, ms. */
+  readonly acceptWindowMs: number
+  /** The venue's time, epoch ms. */
+  now(): number
+  /** Fetches and books the trades of a book that are not known yet. @throws {VenueError} */
+  bookTrades(loop: BookLoop): Promise<void>
+  /** Asks for a comparison with the venue soon. */
+  requestReconcile(cause: string): void
+}

@@ -1,0 +1,136 @@
+import type { Acknowledged, Refused, NotSent, WriteResult } from '@tranchebook/adapters'
+import type { BookEvent, CancelIntended, LeverageIntended, OrderIntended, OrderReportStatus } from '@tranchebook/core'
+import type { BookLoop } from '../book/book-loop.js'
+import { whyOf } from '../report/logger.js'
+import type { ActHost } from './act-host.js'
+import { isTerminal, orderInput, refOf, stepsOf } from './outcome-inputs.js'
+import type { OutcomeResolver } from './outcome-resolver.js'
+import { tryWrite } from './try-write.js'
+
+/** Turns intents that are in the log into calls of the venue, and their outcomes into inputs. */
+export class OrderSender {
+  private readonly inFlight = new Set<Promise<void>>()
+  private readonly host: ActHost
+  private readonly resolver: OutcomeResolver
+
+  constructor(host: ActHost, resolver: OutcomeResolver) {
+    this.host = host
+    this.resolver = resolver
+  }
+
+  /** Sends what the events intend. They must be durable. */
+  send(loop: BookLoop, events: readonly BookEvent[]): void {
+    let cancelling: { readonly event: CancelIntended; readonly done: Promise<void> } | null = null
+    for (const event of events) {
+      if (event.type === 'CancelIntended') cancelling = { event, done: this.track(this.cancel(loop, event)) }
+      else if (event.type === 'OrderIntended') {
+        // A cancel directly before a placement of the same decision makes room for it: the venue refuses the overlap.
+        const isReplacing = cancelling?.event.causationId === event.causationId && event.purpose !== 'entry'
+        void this.track(this.place(loop, event, isReplacing ? (cancelling?.done ?? null) : null))
+        cancelling = null
+      } else {
+        if (event.type === 'LeverageIntended') void this.track(this.setLeverage(loop, event))
+        cancelling = null
+      }
+    }
+  }
+
+  /** Settles when nothing is being sent. */
+  async drained(): Promise<void> {
+    while (this.inFlight.size > 0) await Promise.all(this.inFlight)
+  }
+
+  private track(sending: Promise<void>): Promise<void> {
+    const tracked = sending
+      .catch((error: unknown) => {
+        this.host.logger.error({ why: whyOf(error) }, 'sending has failed in a way it must not')
+      })
+      .finally(() => this.inFlight.delete(tracked))
+    this.inFlight.add(tracked)
+    return tracked
+  }
+
+  private async place(loop: BookLoop, event: OrderIntended, after: Promise<void> | null): Promise<void> {
+    if (after !== null) await after
+    const request = { symbol: loop.symbol, terms: event, workingType: loop.config.workingType }
+    const result = await this.write(loop, async () => {
+      this.host.metrics.ordersSent += 1
+      return this.host.venue.submit(request)
+    })
+    if (result === null) return
+    switch (result.outcome) {
+      case 'acknowledged':
+        return this.acknowledge(loop, event.clientOrderId, result)
+      case 'unknown':
+        return this.doubt(loop, event.clientOrderId, result.message)
+      case 'refused':
+        // It may be this very order that rests under the id.
+        if (result.reason === 'duplicate-id') return this.doubt(loop, event.clientOrderId, result.message)
+        return this.refuse(loop, event.clientOrderId, result)
+      case 'not-sent':
+        return this.refuse(loop, event.clientOrderId, result)
+    }
+  }
+
+  private acknowledge(loop: BookLoop, clientOrderId: string, { venueOrderId, report }: Acknowledged): void {
+    this.tell(loop, clientOrderId, { status: 'acknowledged', orderId: venueOrderId })
+    if (report !== null) for (const step of stepsOf(report)) loop.post(step)
+  }
+
+  private doubt(loop: BookLoop, clientOrderId: string, message: string): void {
+    this.host.metrics.unknownOutcomes += 1
+    this.host.logger.warn({ stream: loop.stream, order: clientOrderId, why: message }, 'outcome unknown: looking')
+    this.tell(loop, clientOrderId, { status: 'unknown', message })
+    this.resolver.watch(loop, clientOrderId, 'placed')
+  }
+
+  private refuse(loop: BookLoop, clientOrderId: string, result: Refused | NotSent): void {
+    this.host.metrics.refusals += 1
+    const { message } = result
+    const code = result.outcome === 'refused' ? (result.code ?? result.reason) : `not-sent.${result.reason}`
+    const isPermanent = result.outcome === 'refused' && result.isPermanent
+    this.host.logger.warn({ stream: loop.stream, order: clientOrderId, code, why: message }, 'order refused')
+    this.tell(loop, clientOrderId, { status: 'refused', code, message, isPermanent })
+    if (result.reason === 'reduce-only' || result.reason === 'position-mode') this.host.requestReconcile(result.reason)
+  }
+
+  private async cancel(loop: BookLoop, { clientOrderId }: CancelIntended): Promise<void> {
+    const order = loop.book.orders.get(clientOrderId)
+    if (order === undefined) return
+    const result = await this.write(loop, async () => {
+      this.host.metrics.cancelsSent += 1
+      return this.host.venue.cancel(refOf(loop.symbol, order))
+    })
+    if (result === null) return
+    const report = result.outcome === 'acknowledged' ? result.report : null
+    // Whether it filled in the meantime, or how much of it, only a look can say.
+    if (report === null || !isTerminal(report)) return this.resolver.watch(loop, clientOrderId, 'cancelled')
+    for (const step of stepsOf(report)) loop.post(step)
+  }
+
+  private async setLeverage(loop: BookLoop, { leverage }: LeverageIntended): Promise<void> {
+    const result = await this.write(loop, async () => this.host.venue.setLeverage(loop.symbol, leverage))
+    if (result === null || result.outcome === 'acknowledged') return
+    const facts = { stream: loop.stream, leverage, outcome: result.outcome, why: result.message }
+    this.host.logger.warn(facts, 'leverage not changed')
+  }
+
+  /** `null` = the account is not ours to write any more: nobody must be told anything. */
+  private async write(loop: BookLoop, write: () => Promise<WriteResult>): Promise<WriteResult | null> {
+    const { clock, signal, metrics } = this.host
+    if (signal.aborted) return null
+    const onRetry = (result: WriteResult): void => {
+      metrics.sendRetries += 1
+      this.host.logger.info({ stream: loop.stream, result }, 'not executed: trying again')
+    }
+    return tryWrite(write, { clock, signal, attempts: loop.config.maxOrderAttempts, onRetry })
+  }
+
+  private tell(
+    loop: BookLoop,
+    clientOrderId: string,
+    { status, ...said }: { readonly status: OrderReportStatus } & Parameters<typeof orderInput>[1],
+  ): void {
+    loop.post(orderInput({ loop, clientOrderId, status, time: this.host.now() }, said))
+  }
+}

@@ -1,0 +1,107 @@
+import type { OrderLookup } from '@tranchebook/adapters'
+import type { BookOrder } from '@tranchebook/core'
+import type { BookLoop } from '../book/book-loop.js'
+import { backOffMs, isOver, pause } from '../clock/clock.js'
+import { whyOf } from '../report/logger.js'
+import type { ActHost } from './act-host.js'
+import { isTerminal, orderInput, refOf, stepsOf } from './outcome-inputs.js'
+
+/** What is not known of an order: whether it was accepted, whether its cancel was, or where it went. */
+export type Question = 'placed' | 'cancelled' | 'vanished'
+
+interface Watch {
+  readonly loop: BookLoop
+  readonly clientOrderId: string
+  readonly question: Question
+  /** Epoch ms of the local clock. */
+  readonly since: number
+  firstAbsent: number | null
+  looks: number
+}
+
+const PAUSES = { first: 250, longest: 10_000 }
+/** Looks that still show an order after its cancel, before the cancel counts as refused. */
+const LOOKS_FOR_CANCEL = 3
+
+/** Finds out by looking what became of orders whose outcome is unknown. Nothing is ever sent again to find out. */
+export class OutcomeResolver {
+  private readonly watched = new Map<string, Promise<void>>()
+  private readonly host: ActHost
+
+  constructor(host: ActHost) {
+    this.host = host
+  }
+
+  get size(): number {
+    return this.watched.size
+  }
+
+  /** Looks, with growing pauses, until the book knows. */
+  watch(loop: BookLoop, clientOrderId: string, question: Question): void {
+    const key = `${question}/${clientOrderId}`
+    if (this.watched.has(key)) return
+    const since = this.host.clock.now()
+    const watch: Watch = { loop, clientOrderId, question, since, firstAbsent: null, looks: 0 }
+    const following = this.follow(watch).finally(() => this.watched.delete(key))
+    this.watched.set(key, following)
+  }
+
+  /** Looks once, and tells the book what the venue says. @throws {VenueError} where it could not be asked */
+  async look(loop: BookLoop, order: BookOrder): Promise<OrderLookup> {
+    this.host.metrics.lookUps += 1
+    const lookup = await this.host.venue.findOrder(refOf(loop.symbol, order))
+    if (lookup.type === 'found' && (order.state !== 'cancelling' || isTerminal(lookup.report)))
+      for (const step of stepsOf(lookup.report)) loop.post(step)
+    return lookup
+  }
+
+  private async follow(watch: Watch): Promise<void> {
+    const { clock, signal, logger } = this.host
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
+      await pause(clock, backOffMs(attempt, PAUSES), signal)
+      const order = watch.loop.book.orders.get(watch.clientOrderId)
+      if (order === undefined || isAnswered(order, watch.question) || watch.loop.isHalted) return
+      try {
+        if (!isOver(signal) && (await this.ask(watch, order))) return
+      } catch (error) {
+        const facts = { order: watch.clientOrderId, question: watch.question, why: whyOf(error) }
+        logger.warn(facts, 'an order of unknown outcome could not be looked up')
+      }
+    }
+  }
+
+  /** True once the question is answered. */
+  private async ask(watch: Watch, order: BookOrder): Promise<boolean> {
+    const lookup = await this.look(watch.loop, order)
+    watch.looks += 1
+    if (lookup.type === 'notFound') return this.isAbsent(watch)
+    watch.firstAbsent = null
+    if (watch.question !== 'cancelled' || isTerminal(lookup.report)) return true
+    if (watch.looks < LOOKS_FOR_CANCEL) return false
+    this.tell(watch, 'cancelRefused', 'the order still rests after its cancel')
+    return true
+  }
+
+  /** Absent needs two answers some time apart, both from after the request could still be accepted, and no trade of it. */
+  private async isAbsent(watch: Watch): Promise<boolean> {
+    const { clock, acceptWindowMs } = this.host
+    const now = clock.now()
+    if (watch.question === 'placed' && now - watch.since < acceptWindowMs) return false
+    watch.firstAbsent ??= now
+    if (now - watch.firstAbsent < watch.loop.config.absentConfirmMs) return false
+    await this.host.bookTrades(watch.loop)
+    this.tell(watch, 'absent', 'the venue does not know the order')
+    this.host.requestReconcile('absent')
+    return true
+  }
+
+  private tell({ loop, clientOrderId }: Watch, status: 'absent' | 'cancelRefused', message: string): void {
+    loop.post(orderInput({ loop, clientOrderId, status, time: this.host.now() }, { message }))
+  }
+}
+
+function isAnswered(order: BookOrder, question: Question): boolean {
+  if (order.ending !== null) return true
+  if (question === 'placed') return order.state === 'working' || order.state === 'cancelling'
+  return question === 'cancelled' && order.state !== 'cancelling'
+}

@@ -1,0 +1,56 @@
+import type { BookEvent } from '@tranchebook/core'
+import { AppendError, ConflictError, type EventStore, FencedError, type NewEvent } from '@tranchebook/store'
+import { backOffMs, type Clock, pause } from '../clock/clock.js'
+import { whyOf } from '../report/logger.js'
+
+/** Events of one decision and where they belong. */
+export interface Batch {
+  readonly stream: string
+  /** Version of the book before them. */
+  readonly version: number
+  readonly epoch: number
+  readonly events: readonly BookEvent[]
+}
+
+/** What an append needs besides the batch. */
+export interface AppendCircumstances {
+  readonly store: EventStore<BookEvent>
+  readonly clock: Clock
+  /** Ends the retries: the lease is lost, or nobody waits any more. */
+  readonly signal: AbortSignal
+  readonly onRetry: (why: string) => void
+}
+
+const PAUSES = { first: 50, longest: 5000 }
+
+/** Their ids say epoch and version: the same batch again is found by them, and no two writers ever use the same. */
+function named({ version, epoch, events }: Batch): readonly NewEvent<BookEvent>[] {
+  return events.map((event, index) => ({ id: `${epoch}.${version + index + 1}`, event }))
+}
+
+function isFinal(error: unknown): boolean {
+  if (error instanceof FencedError || error instanceof ConflictError) return true
+  return error instanceof AppendError && error.outcome === 'refused'
+}
+
+/**
+ * Appends a batch durably. Where nothing was sent, or nobody knows, the very same batch is tried again until the store answers:
+ * its ids make that harmless.
+ *
+ * @throws {FencedError} `store.fenced` when another process owns the account
+ * @throws {ConflictError} when the stream has gone on without us
+ */
+export async function appendEvents(batch: Batch, around: AppendCircumstances): Promise<void> {
+  const { store, clock, signal, onRetry } = around
+  const options = { expected: batch.version === 0 ? ('none' as const) : batch.version, epoch: batch.epoch }
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await store.append(batch.stream, named(batch), options)
+      return
+    } catch (error) {
+      if (isFinal(error) || signal.aborted) throw error
+      onRetry(whyOf(error))
+    }
+    await pause(clock, backOffMs(attempt, PAUSES), signal)
+  }
+}

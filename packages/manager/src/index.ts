@@ -1,0 +1,19 @@
+export { TrancheManager } from './tranche-manager.js'
+export type { ManagerOptions, StopOptions } from './manager-options.js'
+export type { ManagerEvents, Recorded } from './manager-events.js'
+export type {
+  AddRequest,
+  CloseRequest,
+  OpenRequest,
+  SelectRequest,
+  SymbolRequest,
+  TrancheRequest,
+} from './manager-requests.js'
+export type { CommandAnswer } from './command-answer.js'
+export type { Decided } from './book/mailbox.js'
+export { ManagerError } from './manager-error.js'
+export { systemClock, type Cancel, type Clock } from './clock/clock.js'
+export type { Health, HealthReason, HealthStatus } from './report/health.js'
+export { silentLogger, type LogFacts, type Logger } from './report/logger.js'
+export type { ManagerMetrics } from './report/metrics.js'
+export type { ReconcileReport } from './reconcile/reconciler.js'

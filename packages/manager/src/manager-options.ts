@@ -1,0 +1,39 @@
+import type { Venue } from '@tranchebook/adapters'
+import type { BookEvent, ClosingRule, SendingMode, TranchebookConfig } from '@tranchebook/core'
+import type { EventStore } from '@tranchebook/store'
+import type { Clock } from './clock/clock.js'
+import type { Logger } from './report/logger.js'
+
+/** What a manager is opened with. */
+export interface ManagerOptions {
+  /** Must be the venue's account; the part of each stream's name before `/`. */
+  readonly account: string
+  readonly venue: Venue
+  readonly store: EventStore<BookEvent>
+  readonly config: TranchebookConfig
+  /** `observe` sends nothing, `protect` protects what others trade, `trade` (default) does all. */
+  readonly mode?: SendingMode
+  /** Silent by default; a pino logger fits. */
+  readonly logger?: Logger
+  readonly clock?: Clock
+  /** Custom closing rules by name. */
+  readonly closingRules?: ReadonlyMap<string, ClosingRule>
+  /** Names this process as the holder of the account's lease; unique by default. */
+  readonly holder?: string
+  /** How long the lease lasts without renewal, ms (15 000). */
+  readonly leaseMs?: number
+  /** Wait for the lease where another process holds it, instead of failing. */
+  readonly standby?: boolean
+  /** Recompute the hash chain of the whole log at the start (true). */
+  readonly verifyLog?: boolean
+  /** How long after sending a request may still be accepted by the venue, ms (5 000). */
+  readonly acceptWindowMs?: number
+  /** Stops the manager at once when aborted, without draining. */
+  readonly signal?: AbortSignal
+}
+
+/** How a manager is stopped. */
+export interface StopOptions {
+  /** Ends the draining early. */
+  readonly signal?: AbortSignal
+}

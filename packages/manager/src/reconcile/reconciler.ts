@@ -1,0 +1,181 @@
+import type { OpenOrder } from '@tranchebook/adapters'
+import { type BookOrder, isOwnOrderId } from '@tranchebook/core'
+import type { ActHost } from '../act/act-host.js'
+import type { OutcomeResolver } from '../act/outcome-resolver.js'
+import type { BookLoop } from '../book/book-loop.js'
+import { newestTradeId } from './known-history.js'
+
+/** What a reconciliation needs. */
+export interface ReconcileHost extends Pick<ActHost, 'venue' | 'clock' | 'logger' | 'metrics' | 'now'> {
+  readonly resolver: OutcomeResolver
+  loops(): readonly BookLoop[]
+  /** From when on trades of a book count, where it knows none, epoch ms. */
+  beginningOf(symbol: string): number
+  /** Whether something may be sent at all. */
+  maySend(): boolean
+}
+
+/** What one comparison with the venue found. */
+export interface ReconcileReport {
+  readonly cause: string
+  /** Local clock, epoch ms. */
+  readonly time: number
+  readonly symbols: readonly string[]
+  readonly openOrders: number
+  readonly lookedUp: number
+  readonly straysCancelled: readonly string[]
+  /** Symbols whose position differs from the book, settled or not. */
+  readonly differing: readonly string[]
+}
+
+/** Above so many books one answer for all symbols is cheaper than one for each. */
+const ALL_AT_ONCE = 20
+
+interface Found {
+  readonly listed: readonly OpenOrder[]
+  lookedUp: number
+  readonly strays: string[]
+}
+
+function isListed(order: BookOrder, listed: readonly OpenOrder[]): boolean {
+  return listed.some(
+    ({ clientOrderId, venueOrderId, childOrderId }) =>
+      clientOrderId === order.clientOrderId ||
+      venueOrderId === order.venueOrderId ||
+      (order.childOrderId !== null && (venueOrderId === order.childOrderId || childOrderId === order.childOrderId)),
+  )
+}
+
+/** Compares the books with the venue: orders first, so that trades find theirs; then trades; and positions last, as a check. */
+export class Reconciler {
+  private last: Promise<unknown> = Promise.resolve()
+  private next: Promise<ReconcileReport> | null = null
+  private readonly host: ReconcileHost
+
+  constructor(host: ReconcileHost) {
+    this.host = host
+  }
+
+  /** One after the other; whoever asks while one waits shares it. @throws {VenueError} when the venue could not be asked */
+  async run(cause: string): Promise<ReconcileReport> {
+    if (this.next !== null) return this.next
+    const turn = this.last.then(async () => {
+      this.next = null
+      return this.compare(cause)
+    })
+    this.next = turn
+    this.last = turn.catch(() => null)
+    return turn
+  }
+
+  /** Fetches and books the trades a book does not know. @throws {VenueError} */
+  async bookTrades(loop: BookLoop): Promise<void> {
+    const { symbol } = loop
+    const afterId = newestTradeId(loop.book)
+    const since = afterId === null ? this.host.beginningOf(symbol) : null
+    const { fills, isComplete } = await this.host.venue.fetchTrades({ symbol, afterId, since })
+    if (!isComplete) this.host.logger.warn({ symbol, afterId, since }, 'the venue no longer has all trades asked for')
+    for (const fill of fills) loop.post(fill, fill.time < loop.book.lastFillTime)
+    await loop.idle()
+  }
+
+  /** Fetches and books the funding a book does not know. @throws {VenueError} */
+  async bookFunding(loop: BookLoop): Promise<void> {
+    const { symbol, book } = loop
+    const afterId = book.fundingIds.at(-1) ?? null
+    const since = afterId === null ? this.host.beginningOf(symbol) : null
+    const { payments } = await this.host.venue.fetchFunding({ symbol, afterId, since })
+    for (const payment of payments) loop.post(payment)
+    await loop.idle()
+  }
+
+  private async compare(cause: string): Promise<ReconcileReport> {
+    const { clock, metrics, venue } = this.host
+    metrics.reconciliations += 1
+    const loops = this.host.loops().filter((loop) => !loop.isHalted)
+    const symbols = loops.map((loop) => loop.symbol)
+    const known = new Map(loops.map((loop) => [loop.symbol, [...loop.book.orders.values()]]))
+    const found: Found = { listed: await this.fetchOpenOrders(symbols), lookedUp: 0, strays: [] }
+    for (const loop of loops) await this.compareOrders(loop, known.get(loop.symbol) ?? [], found)
+    for (const loop of loops) await this.bookTrades(loop)
+    for (const position of await venue.fetchPositions(symbols))
+      loops.find((loop) => loop.symbol === position.symbol)?.post(position)
+    await Promise.all(loops.map(async (loop) => loop.idle()))
+    return {
+      cause,
+      time: clock.now(),
+      symbols,
+      openOrders: found.listed.length,
+      lookedUp: found.lookedUp,
+      straysCancelled: found.strays,
+      differing: loops.filter(isDiffering).map((loop) => loop.symbol),
+    }
+  }
+
+  private async fetchOpenOrders(symbols: readonly string[]): Promise<readonly OpenOrder[]> {
+    const { venue } = this.host
+    if (symbols.length > ALL_AT_ONCE) return venue.fetchOpenOrders(null)
+    return (await Promise.all(symbols.map(async (symbol) => venue.fetchOpenOrders(symbol)))).flat()
+  }
+
+  private async compareOrders(loop: BookLoop, known: readonly BookOrder[], found: Found): Promise<void> {
+    const listed = found.listed.filter((order) => order.symbol === loop.symbol)
+    for (const { clientOrderId } of known) {
+      const order = loop.book.orders.get(clientOrderId)
+      if (order === undefined || !this.isInQuestion(order, listed)) continue
+      found.lookedUp += 1
+      await this.lookUp(loop, order)
+    }
+    await loop.idle()
+    for (const order of listed)
+      if (isOwnOrderId(order.clientOrderId, loop.stream) && !isKnown(loop, known, order))
+        await this.cancelStray(order, found.strays)
+  }
+
+  /** Orders that should rest and are not listed, and those nobody knows about. One that is being sent right now is neither. */
+  private isInQuestion(order: BookOrder, listed: readonly OpenOrder[]): boolean {
+    if (order.ending !== null || order.state === 'intended') return false
+    return order.state === 'unknown' || !isListed(order, listed)
+  }
+
+  private async lookUp(loop: BookLoop, order: BookOrder): Promise<void> {
+    const { resolver } = this.host
+    const lookup = await resolver.look(loop, order)
+    if (order.state === 'unknown')
+      return lookup.type === 'found' ? undefined : resolver.watch(loop, order.clientOrderId, 'placed')
+    if (order.state === 'cancelling') return resolver.watch(loop, order.clientOrderId, 'cancelled')
+    if (lookup.type === 'notFound') resolver.watch(loop, order.clientOrderId, 'vanished')
+  }
+
+  /** An order of ours that the book does not know protects nothing we know of, and may fill at any time. */
+  private async cancelStray(order: OpenOrder, strays: string[]): Promise<void> {
+    const { venue, logger, metrics } = this.host
+    if (!this.host.maySend()) return
+    const { symbol, clientOrderId, venueOrderId, childOrderId, isConditional } = order
+    const orderType = order.orderType ?? (isConditional ? 'STOP_MARKET' : 'LIMIT')
+    const result = await venue.cancel({
+      symbol,
+      clientOrderId,
+      orderType,
+      isProtection: false,
+      venueOrderId,
+      childOrderId,
+    })
+    logger.warn(
+      { symbol, order: clientOrderId, outcome: result.outcome },
+      'an order of ours that the book does not know',
+    )
+    if (result.outcome !== 'acknowledged') return
+    metrics.strayOrdersCancelled += 1
+    strays.push(clientOrderId)
+  }
+}
+
+/** Known when the list was asked for, or since. */
+function isKnown(loop: BookLoop, known: readonly BookOrder[], { clientOrderId }: OpenOrder): boolean {
+  return loop.book.orders.has(clientOrderId) || known.some((order) => order.clientOrderId === clientOrderId)
+}
+
+function isDiffering({ book: { checks } }: BookLoop): boolean {
+  return [checks.LONG, checks.SHORT, checks.BOTH].some((check) => check !== null && check.status !== 'synced')
+}

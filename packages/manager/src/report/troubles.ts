@@ -1,0 +1,37 @@
+import type { Trouble } from './health.js'
+import { whyOf } from './logger.js'
+
+/** After a start or a gap, until the venue has been compared with. */
+export const OUT_OF_STEP: Trouble = {
+  code: 'venueResync',
+  message: 'the books are being compared with the venue after a start or a gap',
+  level: 'degraded',
+  symbol: null,
+}
+
+export const UNREACHABLE: Trouble = {
+  code: 'venueUnreachable',
+  message: 'the venue has not answered several comparisons in a row',
+  level: 'degraded',
+  symbol: null,
+}
+
+export const STOPPED: Trouble = { code: 'stopped', message: 'the manager has stopped', level: 'halted', symbol: null }
+
+export function leaseLost(error: unknown): Trouble {
+  const message = `another process owns the account, or the lease could not be renewed: ${whyOf(error)}`
+  return { code: 'leaseLost', message, level: 'halted', symbol: null }
+}
+
+export function venueGap(reason: string): Trouble {
+  const message = `the venue's account stream is broken: ${reason}`
+  return { code: 'venueGap', message, level: 'degraded', symbol: null }
+}
+
+export function storeStuck(symbol: string, why: string): Trouble {
+  return { code: 'storeStuck', message: `the log of ${symbol} takes no events: ${why}`, level: 'degraded', symbol }
+}
+
+export function bookHalted(symbol: string, error: unknown): Trouble {
+  return { code: 'bookHalted', message: `the book of ${symbol} has stopped: ${whyOf(error)}`, level: 'halted', symbol }
+}

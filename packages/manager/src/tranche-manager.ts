@@ -1,0 +1,253 @@
+import {
+  canOpenNewTranche,
+  chooseParts,
+  closingLots,
+  type ClosingPart,
+  type CommandInput,
+  type DecimalText,
+  type EntryAnswer,
+  type FillInput,
+  InputError,
+  type LiveGroupView,
+  parseInput,
+  parsePrice,
+  parseQuantity,
+  type Side,
+  viewGroup,
+} from '@tranchebook/core'
+import { EventEmitter } from 'eventemitter3'
+import { AccountEngine } from './account/account-engine.js'
+import { announceEvent } from './announce-events.js'
+import type { BookLoop } from './book/book-loop.js'
+import type { Decided } from './book/mailbox.js'
+import { answerOf, type CommandAnswer } from './command-answer.js'
+import { ManagerError } from './manager-error.js'
+import type { ManagerEvents } from './manager-events.js'
+import type { ManagerOptions, StopOptions } from './manager-options.js'
+import type {
+  AddRequest,
+  CloseRequest,
+  OpenRequest,
+  SelectRequest,
+  SymbolRequest,
+  TrancheRequest,
+} from './manager-requests.js'
+import type { ReconcileReport } from './reconcile/reconciler.js'
+import type { Health } from './report/health.js'
+import { whyOf } from './report/logger.js'
+import type { ManagerMetrics } from './report/metrics.js'
+
+const SIDES: readonly Side[] = ['LONG', 'SHORT']
+
+/**
+ * Keeps the tranches of one account at one venue: decides, records, and only then acts. Decimals are text on the way in, `Decimal`
+ * on the way out. What it says is typed in {@link ManagerEvents}.
+ */
+export class TrancheManager extends EventEmitter<ManagerEvents> {
+  private readonly engine: AccountEngine
+  private readonly options: ManagerOptions
+  private sequence = 0
+
+  private constructor(options: ManagerOptions) {
+    super()
+    this.options = options
+    this.engine = new AccountEngine(options, {
+      onEvents: (loop, events) => {
+        for (const event of events)
+          this.tell(() => {
+            announceEvent(this, loop.book, event)
+          })
+      },
+      onHealth: (health) => {
+        this.tell(() => this.emit('healthChanged', health))
+      },
+    })
+  }
+
+  /** A manager that has not started. @throws {ManagerError} `manager.wrong-account` */
+  static open(options: ManagerOptions): TrancheManager {
+    const { account, venue } = options
+    if (venue.account === account) return new TrancheManager(options)
+    throw new ManagerError(
+      'manager.wrong-account',
+      `expected a venue opened for account ${account}, got one for ${venue.account}: open it with the same name`,
+      { details: { expected: account, actual: venue.account } },
+    )
+  }
+
+  /**
+   * Takes the lease, replays and verifies the log, compares with the venue, protects; settles when live.
+   *
+   * @throws {ManagerError} `manager.lease-held`, `manager.log-damaged`, `manager.position-mode`, `manager.stopped`
+   */
+  async start(): Promise<void> {
+    await this.engine.start()
+  }
+
+  /** Drains: what is decided is recorded, what is being sent is answered. Orders at the venue stay. */
+  async stop(options: StopOptions = {}): Promise<void> {
+    await this.engine.stop(options)
+  }
+
+  get health(): Health {
+    return this.engine.health.value
+  }
+
+  /** A copy of the figures. */
+  get metrics(): ManagerMetrics {
+    return { ...this.engine.metrics }
+  }
+
+  /** Of the lease it writes under; `null` before it has one. */
+  get epoch(): number | null {
+    return this.engine.epoch
+  }
+
+  get symbols(): readonly string[] {
+    return [...this.engine.loops.keys()]
+  }
+
+  /** Whether an entry would be sent now. It holds nothing: only `openTranche` takes the slot. */
+  canOpenNewTranche(request: OpenRequest): EntryAnswer {
+    const loop = this.loopOf(request.symbol)
+    const { side, quantity, price = null, signalStrength = null } = request
+    const wish = {
+      side,
+      quantity: parseQuantity(quantity),
+      price: price === null ? null : parsePrice(price),
+      signalStrength,
+      tranche: null,
+      time: this.engine.now(),
+    }
+    return canOpenNewTranche(loop.ahead, wish, loop.context())
+  }
+
+  /** Intends an entry. The tranche opens with its first fill. */
+  async openTranche({ symbol, ...request }: OpenRequest): Promise<CommandAnswer> {
+    return this.command(symbol, { command: 'openTranche', ...request })
+  }
+
+  /** Intends an entry that feeds an open tranche, named by label or id. */
+  async addToTranche({ symbol, ...request }: AddRequest): Promise<CommandAnswer> {
+    return this.command(symbol, { command: 'addToTranche', ...request })
+  }
+
+  /** Intends an exit of a tranche, all of it or a part. It closes with its fills. */
+  async closeTranche({ symbol, ...request }: CloseRequest): Promise<CommandAnswer> {
+    return this.command(symbol, { command: 'closeTranche', ...request })
+  }
+
+  async isolateTranche({ symbol, ...request }: TrancheRequest): Promise<CommandAnswer> {
+    return this.command(symbol, { command: 'isolateTranche', ...request })
+  }
+
+  /** Which tranches a closing quantity would take from, by the symbol's closing rule; at the newest mark unless a price is given. */
+  selectTranchesToClose({ symbol, side, quantity, price }: SelectRequest): readonly ClosingPart[] {
+    const loop = this.loopOf(symbol)
+    const { config, instrument, closingRules, market } = loop.context()
+    const at = price === undefined ? (market?.price ?? loop.book.mark?.price) : parsePrice(price)
+    if (at === undefined)
+      throw new InputError('input.malformed', `price: expected one, since no mark price of ${symbol} has been seen yet`)
+    const { closingStrategy: rule, isolatedClosing } = config
+    const request = { quantity: parseQuantity(quantity), price: at, stepSize: instrument.stepSize }
+    return chooseParts(closingLots(loop.book.groups[side], new Map()), request, {
+      rule,
+      isolatedClosing,
+      customRules: closingRules,
+    })
+  }
+
+  /** Books a fill that did not come through the venue's stream. One that is known already has no effect. */
+  async processOrderFill(fill: FillInput): Promise<Decided> {
+    return this.loopOf(fill.symbol).ask(fill)
+  }
+
+  /** Compares all books with the venue now. @throws {VenueError} when it could not be asked */
+  async syncWithExchange(): Promise<ReconcileReport> {
+    return this.engine.sync.reconcile('command')
+  }
+
+  /** Takes a mark price that did not come through the venue's stream, and gives both groups at it. */
+  async updateUnrealizedPnl(symbol: string, price: DecimalText): Promise<readonly LiveGroupView[]> {
+    const loop = this.loopOf(symbol)
+    const time = this.engine.now()
+    const { account } = this.options
+    await loop.ask({ type: 'mark', id: `mark:${time}`, time, account, symbol, price: parsePrice(price) })
+    return SIDES.map((side) => this.getTrancheGroup(symbol, side))
+  }
+
+  /** Open tranches of a group, in the order they opened. */
+  getTranches(symbol: string, side: Side): LiveGroupView['tranches'] {
+    return this.getTrancheGroup(symbol, side).tranches
+  }
+
+  /** A group as the log has it, at the newest mark. */
+  getTrancheGroup(symbol: string, side: Side): LiveGroupView {
+    const loop = this.loopOf(symbol)
+    const mark = loop.market?.price ?? loop.book.mark?.price ?? null
+    const instrument = this.engine.instrumentOf(symbol)
+    return viewGroup(loop.book, side, { config: loop.config, instrument, mark, prices: {}, now: this.engine.now() })
+  }
+
+  getAllTrancheGroups(): readonly LiveGroupView[] {
+    return this.symbols.flatMap((symbol) => SIDES.map((side) => this.getTrancheGroup(symbol, side)))
+  }
+
+  /** No new entries; protection goes on. Of one symbol, or of all. */
+  async pause(request: SymbolRequest = {}): Promise<readonly CommandAnswer[]> {
+    return this.commandEach(request, 'pause')
+  }
+
+  /** No new entries; what is open is finished. */
+  async gracefulStop(request: SymbolRequest = {}): Promise<readonly CommandAnswer[]> {
+    return this.commandEach(request, 'gracefulStop')
+  }
+
+  /** Cancels entries and closes everything at market, with real orders. */
+  async killSwitch(request: SymbolRequest = {}): Promise<readonly CommandAnswer[]> {
+    return this.commandEach(request, 'killSwitch')
+  }
+
+  async resume(request: SymbolRequest = {}): Promise<readonly CommandAnswer[]> {
+    return this.commandEach(request, 'resume')
+  }
+
+  /** Any command of a book, as an input line writes it. @throws {InputError} `input.malformed` */
+  async command(symbol: string, command: Readonly<Record<string, unknown>>): Promise<CommandAnswer> {
+    return answerOf(await this.loopOf(symbol).ask(this.parseCommand(symbol, command)))
+  }
+
+  private async commandEach({ symbol, actor }: SymbolRequest, command: string): Promise<readonly CommandAnswer[]> {
+    const symbols = symbol === undefined ? this.symbols : [symbol]
+    return Promise.all(symbols.map(async (each) => this.command(each, { command, actor: actor ?? null })))
+  }
+
+  private parseCommand(symbol: string, command: Readonly<Record<string, unknown>>): CommandInput {
+    this.sequence += 1
+    const { account, config } = this.options
+    const raw = { ...command, type: 'command', time: this.engine.now(), symbol }
+    const input = parseInput(raw, { account, positionMode: config.positionMode, sequence: this.sequence })
+    if (input.type === 'command') return input
+    throw new InputError('input.malformed', `type: expected a command, got ${input.type}`)
+  }
+
+  private loopOf(symbol: string): BookLoop {
+    const loop = this.engine.loops.get(symbol)
+    if (loop !== undefined) return loop
+    const known = this.symbols.join(', ')
+    throw new ManagerError(
+      'manager.unknown-symbol',
+      `${symbol} is not managed: ${known === '' ? 'no book is open yet, start first' : `managed are ${known}`}; add it to the configuration's symbols`,
+      { details: { symbol } },
+    )
+  }
+
+  /** A listener that throws must not stop the loop. */
+  private tell(say: () => void): void {
+    try {
+      say()
+    } catch (error) {
+      this.options.logger?.error({ why: whyOf(error) }, 'a listener has thrown')
+    }
+  }
+}

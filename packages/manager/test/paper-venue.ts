@@ -1,0 +1,320 @@
+import {
+  type AccountEvent,
+  type FundingHistory,
+  type HistoryRequest,
+  isConditional,
+  type MarketEvent,
+  type OpenOrder,
+  type OrderLookup,
+  type OrderRef,
+  type OrderRequest,
+  type TradeHistory,
+  type Venue,
+  type VenueCapabilities,
+  VenueError,
+  type VenueStream,
+  type WriteResult,
+} from '@tranchebook/adapters'
+import {
+  type Instrument,
+  parsePrice,
+  parseQuantity,
+  type PositionInput,
+  type PositionMode,
+  unknownInstrument,
+} from '@tranchebook/core'
+import type { Clock } from '../src/index.js'
+import { type PaperExchange, type PaperNews, type PaperOrder } from './paper-exchange.js'
+
+/** What happens to the next write: its reply is lost, it is lost itself, it hangs for ever, or it never leaves. */
+export type Fault = 'lose-reply' | 'lose-request' | 'hang' | 'not-sent'
+
+const CAPABILITIES: VenueCapabilities = {
+  orderTypes: ['LIMIT', 'MARKET', 'STOP_MARKET', 'TAKE_PROFIT_MARKET'],
+  conditionalStyle: 'separate-orders',
+  maxConditionalOrders: 200,
+  maxBatchSubmit: 5,
+  maxBatchCancel: 10,
+  isClosePositionStopExclusive: false,
+  canModify: false,
+  canCancelInFlight: false,
+  isStreamOrdered: true,
+  hasEarlyFills: false,
+  historyMs: null,
+  cancelledOrderMs: null,
+}
+
+const REQUEST_MS = 4
+const REPLY_MS = 8
+const EVENT_MS = 2
+const TIMEOUT_MS = 1000
+
+/** One process's connection to a paper exchange: takes time, loses what a test tells it to lose. */
+export class PaperVenue implements Venue {
+  readonly name = 'paper'
+  readonly account: string
+  readonly capabilities = CAPABILITIES
+  /** What was asked to be placed, in order. */
+  readonly submitted: OrderRequest[] = []
+  readonly cancelled: OrderRef[] = []
+  /** Decides over each write; `null` = it works. */
+  fault: (write: OrderRequest | OrderRef) => Fault | null = () => null
+  /** Reads fail while it is true. */
+  isUnreachable = false
+  /** How often each account event is delivered. */
+  copies = 1
+  private readonly exchange: PaperExchange
+  private readonly clock: Clock
+  private readonly symbols: readonly string[]
+  private listener: ((event: AccountEvent) => void) | null = null
+  private markListener: ((event: MarketEvent) => void) | null = null
+  private held: AccountEvent[] | null = []
+  private resync = 0
+  private isCut = false
+  private readonly unanswered: ((result: WriteResult) => void)[] = []
+  private readonly leave: () => void
+
+  constructor(exchange: PaperExchange, clock: Clock, symbols: readonly string[]) {
+    this.exchange = exchange
+    this.clock = clock
+    this.symbols = symbols
+    this.account = exchange.account
+    this.leave = exchange.listen((news) => {
+      this.deliver(news)
+    })
+  }
+
+  /** The process is gone: nothing reaches it, nothing comes from it. */
+  kill(): void {
+    this.leave()
+    this.listener = null
+    this.markListener = null
+    this.fault = () => 'hang'
+  }
+
+  /** The stream breaks; what happens from now on is not told. */
+  cut(): void {
+    this.isCut = true
+    this.listener?.({ type: 'gap', time: this.clock.now(), since: null, reason: 'cut' })
+  }
+
+  /** The stream stands again. */
+  reconnect(): void {
+    this.isCut = false
+    this.held = []
+    this.resync += 1
+    const { resync } = this
+    this.listener?.({ type: 'resyncNeeded', resync, time: this.clock.now(), since: null, reason: 'reconnected' })
+  }
+
+  /** Moves the exchange's mark and tells this process. */
+  setMark(symbol: string, price: string): void {
+    this.exchange.setMark(symbol, price)
+    const time = this.clock.now()
+    const { account } = this
+    this.markListener?.({ type: 'mark', id: `mark:${time}`, time, account, symbol, price: parsePrice(price) })
+  }
+
+  async fetchInstruments(): Promise<readonly Instrument[]> {
+    return this.read(() => this.symbols.map((symbol) => instrumentOf(symbol)))
+  }
+
+  async fetchPositionMode(): Promise<PositionMode> {
+    return this.read(() => 'HEDGE')
+  }
+
+  async fetchPositions(symbols: readonly string[]): Promise<readonly PositionInput[]> {
+    return this.read(() =>
+      symbols.flatMap((symbol) =>
+        (['LONG', 'SHORT'] as const).map((side) => this.exchange.positionReport(symbol, side)),
+      ),
+    )
+  }
+
+  async fetchOpenOrders(symbol: string | null): Promise<readonly OpenOrder[]> {
+    return this.read(() => this.exchange.open(symbol).map(openOrder))
+  }
+
+  async findOrder({ clientOrderId }: OrderRef): Promise<OrderLookup> {
+    return this.read(() => {
+      const order = this.exchange.find(clientOrderId)
+      if (order === null) return { type: 'notFound', time: this.clock.now() }
+      return { type: 'found', report: this.exchange.reportOf(order) }
+    })
+  }
+
+  /** As venues tell trades: without client ids, what is known already included. */
+  async fetchTrades({ symbol, afterId, since }: HistoryRequest): Promise<TradeHistory> {
+    return this.read(() => {
+      const fills = this.exchange.trades
+        .filter(
+          (trade) => trade.symbol === symbol && (afterId === null || Number(trade.tradeId) >= Number(afterId) - 3),
+        )
+        .filter((trade) => since === null || trade.time >= since)
+        .map((trade) => ({ ...trade, clientOrderId: null }))
+      return { fills, isComplete: true }
+    })
+  }
+
+  async fetchFunding(): Promise<FundingHistory> {
+    return this.read(() => ({ payments: [], isComplete: true }))
+  }
+
+  async syncClock(): ReturnType<Venue['syncClock']> {
+    return this.read(() => ({ offsetMs: 0, roundTripMs: 0, time: this.clock.now() }))
+  }
+
+  async submit(order: OrderRequest): Promise<WriteResult> {
+    this.submitted.push(order)
+    return this.write(order, () => {
+      const placed = this.exchange.place(order)
+      if (typeof placed === 'string') return refused(placed)
+      const { id, clientOrderId } = placed
+      return { outcome: 'acknowledged', clientOrderId, venueOrderId: id, report: null }
+    })
+  }
+
+  async submitMany(orders: readonly OrderRequest[]): Promise<readonly WriteResult[]> {
+    return Promise.all(orders.map(async (order) => this.submit(order)))
+  }
+
+  async modify(): Promise<WriteResult> {
+    return Promise.resolve(refused('invalid'))
+  }
+
+  async cancel(order: OrderRef): Promise<WriteResult> {
+    this.cancelled.push(order)
+    return this.write(order, () => {
+      const found = this.exchange.cancel(order.clientOrderId)
+      if (found === null) return refused('unknown-order')
+      const { id, clientOrderId } = found
+      return { outcome: 'acknowledged', clientOrderId, venueOrderId: id, report: this.exchange.reportOf(found) }
+    })
+  }
+
+  async cancelMany(orders: readonly OrderRef[]): Promise<readonly WriteResult[]> {
+    return Promise.all(orders.map(async (order) => this.cancel(order)))
+  }
+
+  async cancelAll(): Promise<WriteResult> {
+    return Promise.resolve(refused('invalid'))
+  }
+
+  async setLeverage(): Promise<WriteResult> {
+    return Promise.resolve({ outcome: 'acknowledged', clientOrderId: '', venueOrderId: null, report: null })
+  }
+
+  streamMarks(_symbols: readonly string[], listener: (event: MarketEvent) => void): VenueStream {
+    this.markListener = listener
+    return this.streamOf(() => {
+      this.markListener = null
+    })
+  }
+
+  streamAccount(listener: (event: AccountEvent) => void): VenueStream {
+    this.listener = listener
+    this.clock.after(EVENT_MS, () => {
+      this.reconnect()
+    })
+    return this.streamOf(() => {
+      this.listener = null
+    })
+  }
+
+  async close(): Promise<void> {
+    this.leave()
+    return Promise.resolve()
+  }
+
+  private streamOf(end: () => void): VenueStream {
+    return {
+      opened: Promise.resolve(),
+      resume: (resync) => {
+        if (resync !== this.resync) return
+        const held = this.held ?? []
+        this.held = null
+        for (const event of held) this.listener?.(event)
+      },
+      close: async () => {
+        end()
+        return Promise.resolve()
+      },
+    }
+  }
+
+  private deliver(news: PaperNews): void {
+    if (this.isCut || this.listener === null) return
+    for (let copy = 0; copy < this.copies; copy += 1)
+      this.clock.after(EVENT_MS, () => {
+        if (this.held !== null) this.held.push(news)
+        else this.listener?.(news)
+      })
+  }
+
+  private async wait(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.clock.after(ms, resolve)
+    })
+  }
+
+  private async read<Answer>(answer: () => Answer): Promise<Answer> {
+    await this.wait(REQUEST_MS)
+    if (this.isUnreachable) throw new VenueError('venue.unreachable', 'nobody answers')
+    const said = answer()
+    await this.wait(REPLY_MS)
+    return said
+  }
+
+  private async neverAnswer(): Promise<WriteResult> {
+    return new Promise<WriteResult>((resolve) => {
+      this.unanswered.push(resolve)
+    })
+  }
+
+  private async write(what: OrderRequest | OrderRef, perform: () => WriteResult): Promise<WriteResult> {
+    const fault = this.fault(what)
+    if (fault === 'not-sent')
+      return { outcome: 'not-sent', reason: 'connection', message: 'no connection', retryAfterMs: null }
+    await this.wait(REQUEST_MS)
+    if (fault === 'hang') return this.neverAnswer()
+    const result = fault === 'lose-request' ? null : perform()
+    if (fault !== null || result === null) {
+      await this.wait(TIMEOUT_MS)
+      return { outcome: 'unknown', code: null, message: 'timed out after it was written' }
+    }
+    await this.wait(REPLY_MS)
+    return result
+  }
+}
+
+function refused(reason: Extract<WriteResult, { outcome: 'refused' }>['reason']): WriteResult {
+  return { outcome: 'refused', reason, code: null, message: reason, isPermanent: false, retryAfterMs: null }
+}
+
+function instrumentOf(symbol: string): Instrument {
+  const bare = unknownInstrument(symbol)
+  return { ...bare, tickSize: parsePrice('0.1'), stepSize: parseQuantity('0.001'), minQuantity: parseQuantity('0.001') }
+}
+
+function openOrder({ id, clientOrderId, childId, request, filled, time }: PaperOrder): OpenOrder {
+  const { terms, symbol } = request
+  const { orderType, orderSide, positionSide, reduceOnly, closePosition } = terms
+  return {
+    symbol,
+    clientOrderId,
+    venueOrderId: id,
+    childOrderId: childId,
+    isConditional: isConditional(orderType),
+    orderType,
+    venueType: orderType,
+    orderSide,
+    positionSide,
+    quantity: parseQuantity(terms.quantity ?? '0'),
+    filledQuantity: filled,
+    price: terms.price === null ? null : parsePrice(terms.price),
+    triggerPrice: terms.triggerPrice === null ? null : parsePrice(terms.triggerPrice),
+    reduceOnly,
+    closePosition,
+    time,
+  }
+}
