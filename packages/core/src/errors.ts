@@ -9,7 +9,11 @@ export class TranchebookError extends Error {
   readonly details: ErrorDetails
   readonly docsUrl: string
 
-  constructor(code: string, message: string, options: { readonly details?: ErrorDetails; readonly cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { readonly details?: ErrorDetails; readonly cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = new.target.name
     this.code = code

@@ -134,7 +134,7 @@ function lines(mode: PositionMode): fc.Arbitrary<Line> {
 }
 
 /** Options that decide something, as a file would hold them. */
-export const randomOptions: fc.Arbitrary<Line> = fc.record({
+const randomOptions: fc.Arbitrary<Line> = fc.record({
   closingStrategy: fc.constantFrom('LIFO', 'FIFO', 'WORST_FIRST', 'BEST_FIRST', 'HIFO', 'LOFO', 'PRO_RATA'),
   entryMode: fc.constantFrom('NEW_TRANCHE', 'AVERAGE_UNTIL_UNDERWATER'),
   isolationAction: fc.constantFrom('HOLD', 'REDUCE_LEVERAGE', 'PARTIAL_CLOSE'),

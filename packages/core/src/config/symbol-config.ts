@@ -9,12 +9,19 @@ export type PositionMode = 'HEDGE' | 'ONE_WAY'
 export const CLOSING_RULES = ['LIFO', 'FIFO', 'WORST_FIRST', 'BEST_FIRST', 'HIFO', 'LOFO', 'PRO_RATA'] as const
 export type ClosingRuleName = (typeof CLOSING_RULES)[number]
 
+/** How an entry fill finds its tranche. */
 export const ENTRY_MODES = ['NEW_TRANCHE', 'AVERAGE_UNTIL_UNDERWATER'] as const
+/** What an averaging entry does when all slots are taken. */
 export const WHEN_FULL = ['BLOCK', 'MERGE_LEAST_LOSSY'] as const
+/** What happens to a tranche when it is isolated. */
 export const ISOLATION_ACTIONS = ['HOLD', 'REDUCE_LEVERAGE', 'PARTIAL_CLOSE'] as const
+/** When isolated tranches take part in closing. */
 export const ISOLATED_CLOSING = ['LAST', 'EQUAL'] as const
+/** Protective orders of each tranche, or one pair for the group. */
 export const PROTECTIONS = ['PER_TRANCHE', 'COMBINED'] as const
+/** Which tranche a combined pair takes its targets from. */
 export const SL_TP_STRATEGIES = ['NEWEST', 'OLDEST', 'BEST_ENTRY', 'AVERAGE'] as const
+/** Rules that move a stop after a take-profit level. */
 export const STOP_LADDERS = [
   'BREAKEVEN_THEN_PREVIOUS',
   'BREAKEVEN',
@@ -24,9 +31,13 @@ export const STOP_LADDERS = [
   'TRAIL_FROM_HERE',
   'NONE',
 ] as const
+/** What a settled difference from the venue leads to. */
 export const DRIFT_POLICIES = ['ADOPT', 'HALT', 'ALERT'] as const
+/** The price that triggers stops. */
 export const WORKING_TYPES = ['MARK_PRICE', 'CONTRACT_PRICE'] as const
+/** How the size of a new tranche is advised. */
 export const ALLOCATIONS = ['equal', 'dynamic'] as const
+/** How sizes of successive tranches relate. */
 export const SIZING_SHAPES = ['EQUAL', 'PYRAMID_UP', 'PYRAMID_DOWN', 'ADAPTIVE'] as const
 
 export type EntryMode = (typeof ENTRY_MODES)[number]

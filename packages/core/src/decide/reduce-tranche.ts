@@ -34,7 +34,7 @@ function costAfter(tranche: Tranche, remaining: Quantity): Money {
 }
 
 /** Gross result of closing a part at its own entry, so that cost and results always add up exactly. */
-export function realizedBy(tranche: Tranche, quantity: Quantity, price: Price): Money {
+function realizedBy(tranche: Tranche, quantity: Quantity, price: Price): Money {
   const cost = minus(tranche.cost, costAfter(tranche, minus(tranche.quantity, quantity)))
   const exit = notional(price, quantity)
   return tranche.side === 'LONG' ? minus(exit, cost) : minus(cost, exit)

@@ -35,13 +35,9 @@ function growGroup(group: TrancheGroup, quantity: Quantity, cost: Money): void {
   group.peakQuantity = larger(group.peakQuantity, group.quantity)
 }
 
-export function trancheOpened(book: TrancheBook, event: EventOf<'TrancheOpened'>): void {
-  const quantity = parseQuantity(event.quantity)
-  const price = parsePrice(event.price)
-  const cost = notional(price, quantity)
-  const fee = moneyOrNull(event.fee)
-  const group = groupOf(book, event.side)
-  const tranche: Tranche = {
+/** A tranche as it begins. */
+function newTranche(event: EventOf<'TrancheOpened'>, quantity: Quantity, cost: Money): Tranche {
+  return {
     id: event.tranche,
     label: event.label,
     notes: [],
@@ -76,6 +72,15 @@ export function trancheOpened(book: TrancheBook, event: EventOf<'TrancheOpened'>
     priceEstimated: event.priceEstimated,
     evidence: event.evidence,
   }
+}
+
+export function trancheOpened(book: TrancheBook, event: EventOf<'TrancheOpened'>): void {
+  const quantity = parseQuantity(event.quantity)
+  const price = parsePrice(event.price)
+  const cost = notional(price, quantity)
+  const fee = moneyOrNull(event.fee)
+  const group = groupOf(book, event.side)
+  const tranche = newTranche(event, quantity, cost)
   const sequence = Number(event.tranche.slice(1))
   assertLaw(sequence >= book.nextTranche, book, () => `tranche ${event.tranche} exists already`)
   assertLaw(quantity > 0n, book, () => `tranche ${event.tranche} opens with ${event.quantity}`)

@@ -40,7 +40,7 @@ function compare(expected: unknown, got: unknown, field: string): readonly Field
 }
 
 /** Fields that differ between two events, whatever order their keys are in. Empty = they say the same. */
-export function differingFields(expected: BookEvent, got: BookEvent): readonly FieldDifference[] {
+function differingFields(expected: BookEvent, got: BookEvent): readonly FieldDifference[] {
   return compare(expected, got, '')
 }
 

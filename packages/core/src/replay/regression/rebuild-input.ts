@@ -25,7 +25,7 @@ export interface LogMemory {
 }
 
 /** The event of a type, if it is among them. */
-export function eventOf<Type extends EventType>(events: readonly BookEvent[], type: Type): EventOf<Type> | null {
+function eventOf<Type extends EventType>(events: readonly BookEvent[], type: Type): EventOf<Type> | null {
   const isWanted = (event: BookEvent): event is EventOf<Type> => event.type === type
   return events.find(isWanted) ?? null
 }

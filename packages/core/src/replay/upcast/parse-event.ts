@@ -7,7 +7,7 @@ import { NEWEST_VERSIONS } from './newest-versions.js'
 const NEWEST: ReadonlyMap<unknown, number> = new Map(Object.entries(NEWEST_VERSIONS))
 
 /** The schema version an event type has today; `undefined` = there is no such type. */
-export function newestVersionOf(type: unknown): number | undefined {
+function newestVersionOf(type: unknown): number | undefined {
   return NEWEST.get(type)
 }
 
