@@ -174,7 +174,7 @@ function realFillsPerSecond(): number | null {
 
 /** A log as a store hands it out: parsed from JSON, so that events of one type have one shape. */
 function stored(log: readonly BookEvent[]): readonly BookEvent[] {
-  return log.map((event) => upcast(JSON.parse(JSON.stringify(event))))
+  return log.map((event, index) => upcast(JSON.parse(JSON.stringify(event)), { stream: 'bench', version: index + 1 }))
 }
 
 /** Figures of the core: folding, deciding, ticking. Run alone; they are comparable only within one run. */

@@ -22,7 +22,7 @@ import { formatPrice } from '../money/price.js'
 
 const QUIET = { instantTakeProfit: false } as const
 
-function living(config: LifeChanges['config'], ...lines: Parameters<Life['tellAll']>[0]): Life {
+function living(config: NonNullable<LifeChanges['config']>, ...lines: Parameters<Life['tellAll']>[0]): Life {
   const life = aLife({ config })
   life.tellAll(lines)
   return life

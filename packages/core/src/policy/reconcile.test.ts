@@ -82,6 +82,7 @@ describe('isDriftSettled', () => {
     markPrice: null,
     time: 1000,
     status: 'drift',
+    difference: parseQuantity('1'),
     driftSince,
     looks,
   })
