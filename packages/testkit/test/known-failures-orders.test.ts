@@ -40,7 +40,7 @@ describe('orders and protection', () => {
     expect(desk.book.groups.LONG.tranches[0]).toMatchObject({ id: tranche, stopPrice: parsePrice('49000') })
   })
 
-  it('known failure 34, node #3: a resized stop is placed before the old one is cancelled', () => {
+  it('known failure 34, theme 1, node #3: a resized stop is placed before the old one is cancelled', () => {
     const desk = new Desk()
     desk.open('LONG', '0.1', '50000')
     desk.protect()
@@ -55,7 +55,7 @@ describe('orders and protection', () => {
     expect(cancelled === -1 || placed < cancelled).toBe(true)
   })
 
-  it('known failure 35, node #29: what exceeds the largest order is split into orders that sum exactly', () => {
+  it('known failure 35, code −4005, theme 3, node #29: what exceeds the largest order is split into orders that sum exactly', () => {
     const desk = new Desk({
       instrument: { maxQuantity: parseQuantity('0.04'), maxMarketQuantity: parseQuantity('0.03') },
     })
@@ -123,7 +123,7 @@ describe('orders and protection', () => {
     expect(desk.eventsOf('TrancheClosed').map(({ tranche }) => tranche)).toEqual([oldest])
   })
 
-  it('known failure 41: no reduce-only in hedge mode, on whatever order', () => {
+  it('known failure 41, code −1106: no reduce-only in hedge mode, on whatever order', () => {
     const desk = new Desk({ options: { enableScaledTakeProfit: true } })
     const tranche = desk.open('LONG', '0.1', '50000')
     desk.protect()
@@ -185,7 +185,7 @@ describe('orders and protection', () => {
     expect(desk.book.groups.LONG.tranches.map(({ quantity }) => quantity)).toEqual([units('0.06'), units('0.1')])
   })
 
-  it('known failure 54: stops and targets go to the safe side of the tick', () => {
+  it('known failure 54, code −1111: stops and targets go to the safe side of the tick', () => {
     const instrument = { tickSize: parsePrice('0.5'), stepSize: parseQuantity('0.001') }
     // 50 001.3 × 0.98 = 49 001.274 → 49 001.5, × 1.05 = 52 501.365 → 52 501; short × 1.02 = 51 001.326 → 51 001, × 0.95 = 47 501.235 → 47 501.5
     const long = groupOf(replay(feed().buy('0.1', '50001.3').lines, {}, { instrument })).tranches[0]

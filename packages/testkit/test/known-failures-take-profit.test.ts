@@ -83,6 +83,14 @@ describe('take profit and ladder', () => {
     expect(Number(groupOf(replay(inputs.lines, options)).tranches[0]?.stopLossPrice)).toBeCloseTo(50_050.025, 3)
   })
 
+  it('known failure 71: a trade that closed in parts reports all of them, and its whole result', () => {
+    const inputs = feed().buy('0.1', '50000').sell('0.04', '51500').sell('0.03', '52500').sell('0.03', '52000')
+    const [tranche] = groupOf(replay(inputs.lines, TARGET)).tranches
+    // 0.04 × 1 500 + 0.03 × 2 500 + 0.03 × 2 000
+    expect(tranche).toMatchObject({ status: 'closed', realizedPnl: '195', originalQuantity: '0.1' })
+    expect(tranche?.reductions.map(({ realizedPnl }) => realizedPnl)).toEqual(['60', '75', '60'])
+  })
+
   it('known failure 72: a gap triggers every level it passes, in order', () => {
     const run = replay(feed().buy('0.1', '50000').mark('54000').lines, TARGET)
     expect(run.events.flatMap((event) => (event.type === 'TakeProfitReached' ? [event.level] : []))).toEqual([1, 2, 3])

@@ -62,6 +62,44 @@ describe('what the venue answers', () => {
   })
 })
 
+describe('what is not known', () => {
+  it('known failure 5: without a price, or without leave to trade, an entry is refused, not let through', () => {
+    const blind = new Desk()
+    expect(types(blind.command('openTranche', { side: 'LONG', quantity: '0.1' }))).toContain('EntryRefused')
+    const protecting = new Desk({ sending: 'protect' })
+    protecting.mark('50000')
+    expect(types(protecting.command('openTranche', { side: 'LONG', quantity: '0.1' }))).toContain('EntryRefused')
+    expect(blind.orders('entry').length + protecting.orders('entry').length).toBe(0)
+  })
+
+  it('known failure 28: an entry whose answer was lost is not sent again; it holds its slot until it is looked up', () => {
+    const desk = new Desk({ options: { maxTranches: 1 } })
+    desk.mark('50000')
+    desk.command('openTranche', { side: 'LONG', quantity: '0.1' })
+    const entry = desk.order('entry')
+    desk.answer(entry, 'unknown')
+    desk.mark('50000')
+    desk.protect()
+    expect(types(desk.command('openTranche', { side: 'LONG', quantity: '0.1' }))).toContain('EntryRefused')
+    desk.fillOf(entry, '0.1', '50000')
+    expect([
+      desk.quantity(),
+      desk.eventsOf('OrderIntended').filter(({ purpose }) => purpose === 'entry').length,
+    ]).toEqual(['0.1', 1])
+  })
+
+  it('incident 17: after everything was closed a stale price lets nothing open', () => {
+    const desk = new Desk({ options: { maxPriceAgeMs: 5000 } })
+    desk.open('LONG', '0.1', '50000')
+    desk.command('flatten')
+    desk.fillOf(desk.order('exit'), '0.1', '50000')
+    desk.time += 10_000
+    expect(types(desk.command('openTranche', { side: 'LONG', quantity: '0.1' }))).toContain('EntryRefused')
+    desk.mark('50000')
+    expect(types(desk.command('openTranche', { side: 'LONG', quantity: '0.1' }))).toContain('OrderIntended')
+  })
+})
+
 describe('what users ask for', () => {
   it('theme 4, node #66: the move of the price and the return on margin are two figures, each with its base', () => {
     const inputs = feed({ symbol: 'BNBUSDT' }).buy('0.12', '1113.75').mark('1158.474')

@@ -4,24 +4,6 @@ import { Desk } from './desk.js'
 import { feed } from './feed.js'
 import { bookOf, groupOf, replay } from './replay.js'
 
-/*
- * Rows of the list of known failures that concern one book. Left out here:
- *
- * 4, 5, 28          start and enabling of a running manager; the fallback of an entry order
- * 23, 25            reading the venue's streams: partial account messages, listen keys, intervals
- * 36, 37            telling our orders from others' at the venue
- * 43, 45, 46        storage: transactions, direct reads, writes per tick
- * 51, 60            batches of an order endpoint
- * 56, 59            recovery from a table of trades; a manager that is gone
- * 63 (second order) sending again after an answer that was misread: the sender's part
- * 71, 72            reports of a backtest, and its candles
- * 75                a risk counter of another program
- * P14b              follows from P14 and 22: a report never re-bases a tranche
- * incident 13, 17   margin mode and data freshness at the venue
- * incident 18       telling funding rows from trades: the adapter's part
- * incident 26       how often a backtest decides
- */
-
 const TARGET = { enableScaledTakeProfit: true }
 const AT_ONCE = { driftSettleMs: 0 }
 
@@ -58,7 +40,7 @@ describe('configuration', () => {
     { isolated: 0, maxIsolatedTranches: 0, allow: true, may: false },
     { isolated: 2, maxIsolatedTranches: null, allow: true, may: true },
   ])(
-    'known failure 3, P10 to P13: $isolated isolated of $maxIsolatedTranches, allowed $allow: may open $may',
+    'known failure 3, P10, P11, P12, P13: $isolated isolated of $maxIsolatedTranches, allowed $allow: may open $may',
     (row) => {
       const { isolated, maxIsolatedTranches, allow, may } = row
       const desk = new Desk({ options: { maxTranches: 5, maxIsolatedTranches, allowTrancheWhileIsolated: allow } })
@@ -202,7 +184,7 @@ describe('quantity and profit', () => {
     expect(groupOf(replay(inputs.lines))).toMatchObject({ quantity: '0', realizedPnl: '4' })
   })
 
-  it('known failure 7: closing a quantity of 0 is refused, not taken for everything', () => {
+  it('known failure 7, code −4003: closing a quantity of 0 is refused, not taken for everything', () => {
     const desk = new Desk()
     const tranche = desk.open('LONG', '0.1', '50000')
     expect(() => desk.command('closeTranche', { tranche, quantity: '0' })).toThrow(/quantity above 0/)

@@ -6,6 +6,7 @@ import {
   parseConfig,
   parseInput,
   runBook,
+  type Step,
   type TrancheBook,
 } from '@tranchebook/core'
 import { instrumentOf } from '../src/arbitraries/instrument-of.js'
@@ -43,11 +44,20 @@ export class WatchedBook {
   }
 
   take(line: InputLine): readonly BookEvent[] {
+    return this.step(line).events
+  }
+
+  /** Takes a line; gives why it was refused, or `null`. */
+  refusalOf(line: InputLine): Step['refusal'] {
+    return this.step(line).refusal
+  }
+
+  private step(line: InputLine): Step {
     this.sequence += 1
     const defaults = { account: 'main', positionMode: this.mode, sequence: this.sequence }
-    const { events } = this.run.take(parseInput(line, defaults))
-    this.events.push(...events)
-    return events
+    const step = this.run.take(parseInput(line, defaults))
+    this.events.push(...step.events)
+    return step
   }
 }
 

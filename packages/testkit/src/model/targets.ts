@@ -112,6 +112,32 @@ export function levelsOf(
   })
 }
 
+/** The book cuts cost at 10^-24, which moves the average of the smallest quantities by less than this. */
+const CUT = ratio(1n, 10n ** 10n)
+
+/**
+ * True where a target of the tranche lies so near a tick that the book, whose cost was cut when a part was closed, may round it to
+ * the one beside it.
+ */
+export function isOnTheEdge(
+  { side, entryPrice }: Pick<ModelTranche, 'side' | 'entryPrice'>,
+  rules: ModelRules,
+): boolean {
+  const { tpPercent, slPercent, takerFeePercent, scaledTpLevels } = rules.options
+  const stop = slPercent === null ? ZERO : subtract(ZERO, slPercent)
+  const fee = quotient(takerFeePercent, HUNDRED)
+  const base = side === 'LONG' ? subtract(ONE, fee) : add(ONE, fee)
+  const fees = quotient(multiply(takerFeePercent, ratio(2n)), base)
+  const percents = [ZERO, fees, stop, tpPercent ?? ZERO, ...scaledTpLevels.map(({ profitPercent }) => profitPercent)]
+  const { tickSize } = rules.instrument
+  if (isZero(tickSize)) return false
+  return percents.some((percent) => {
+    const price = pricePercentAway(side, entryPrice, percent)
+    const above = subtract(price, downTo(price, tickSize))
+    return order(above, CUT) < 0 || order(subtract(tickSize, above), CUT) < 0
+  })
+}
+
 /** Breakeven of an entry, with both fees where the options say so. */
 export function breakeven(side: ModelSide, entry: Ratio, rules: ModelRules): Ratio {
   if (!rules.options.breakevenIncludesFees) return toStopTick(side, entry, rules.instrument.tickSize)
