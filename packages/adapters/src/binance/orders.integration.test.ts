@@ -164,9 +164,9 @@ describe('what is sent', () => {
 })
 
 describe('what comes of an order', () => {
-  it('is withdrawn when the venue took another trigger price', async () => {
+  it.each(['0.00', '48000', '', null])('is withdrawn when the venue took trigger price %j', async (triggerPrice) => {
     const { venue, asked } = await bench({
-      'POST /fapi/v1/algoOrder': () => ({ json: algoAnswer({ triggerPrice: '0.00' }) }),
+      'POST /fapi/v1/algoOrder': () => ({ json: algoAnswer({ triggerPrice }) }),
       'DELETE /fapi/v1/algoOrder': () => ({
         json: { algoId: 1, clientAlgoId: 'tb-stop', code: '200', msg: 'success' },
       }),
