@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { numbers, numbersIn } from '../contract/contract-case.js'
@@ -16,7 +16,7 @@ describe('embedded store on disk', () => {
     directory = join(await mkdtemp(join(tmpdir(), 'tranche-disk-')), 'not there yet')
   })
   afterEach(async () => {
-    await rm(directory, { recursive: true, force: true })
+    await rm(dirname(directory), { recursive: true, force: true })
   })
 
   it('keeps its events, tells a second opener who has it, and finds a changed byte', async () => {
