@@ -166,6 +166,19 @@ describe('stops', () => {
   })
 })
 
+describe('averages', () => {
+  it('that a close has cut at the last decimal of money lose no tick of a target', () => {
+    const inputs = feed()
+      .buy('0.003', '47350', { orderId: '1' })
+      .buy('0.006', '47823.5', { orderId: '1' })
+      .sell('0.005', '45288.8')
+      .buy('0.004', '44982.5', { orderId: '1' })
+    // cost (142.05 + 286.941) × 4 ÷ 9 + 179.93 = 370.592666…, ÷ 0.008 = 46 324.08333…, × 1.2 = 55 588.9
+    const run = replay(inputs.lines, { tpPercent: 20 }, { instrument: { tickSize: parsePrice('0.1') } })
+    expect(groupOf(run).tranches[0]?.takeProfitPrice).toBe('55588.9')
+  })
+})
+
 describe('merging', () => {
   it('keeps the tranche that was created first where entries are of one millisecond', () => {
     const entries = [fill('1', 1000, 'BUY'), fill('2', 1000, 'BUY')]

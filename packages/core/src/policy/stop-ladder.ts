@@ -5,7 +5,7 @@ import { ALL_PERCENT, asPercent, type Percent } from '../money/percent.js'
 import { asPrice, type Price } from '../money/price.js'
 import { divide } from '../money/rounding.js'
 import { isBetterExit } from './pnl.js'
-import { stopRounding, targetAt } from './targets.js'
+import { priceOnTick, stopRounding, targetAt } from './targets.js'
 
 /** What a stop may be computed from. */
 export interface StopContext {
@@ -36,8 +36,10 @@ export function breakevenOf(tranche: Tranche, { config, instrument }: StopContex
   const fee = config.takerFeePercent
   const [over, under] =
     tranche.side === 'LONG' ? [ALL_PERCENT + fee, ALL_PERCENT - fee] : [ALL_PERCENT - fee, ALL_PERCENT + fee]
-  const tick = instrument.tickSize === 0n ? 1n : instrument.tickSize
-  return asPrice(divide(holding.cost * over, holding.quantity * under * tick, stopRounding(tranche.side)) * tick)
+  return priceOnTick(holding.cost * over, holding.quantity * under, {
+    instrument,
+    rounding: stopRounding(tranche.side),
+  })
 }
 
 /** A price so many percent on the losing side of another, to the tick toward it. */

@@ -1,6 +1,6 @@
 import type { Side, TakeProfitLevel, Tranche } from '../book/tranche.js'
 import type { SymbolConfig } from '../config/symbol-config.js'
-import type { Instrument } from '../instrument/instrument.js'
+import { type Instrument, roundPrice } from '../instrument/instrument.js'
 import { negate } from '../money/arithmetic.js'
 import { ALL_PERCENT, type Percent } from '../money/percent.js'
 import { asPrice, type Price } from '../money/price.js'
@@ -8,16 +8,25 @@ import { divide, type Rounding } from '../money/rounding.js'
 import { planLevels } from './take-profit.js'
 import type { Holding } from './pnl.js'
 
-/** Exact price at a percentage from the entry, then to the tick in the named direction. */
-export function targetAt(
-  holding: Holding,
-  percent: Percent,
-  to: { instrument: Instrument; rounding: Rounding },
-): Price {
+/** How a price goes to the venue's tick. */
+export interface TickRounding {
+  readonly instrument: Instrument
+  readonly rounding: Rounding
+}
+
+/**
+ * A quotient as a price on the tick. To the twelve decimals of a price first, nearest: cost is cut at its last decimal where a part was
+ * closed, and that must not cost a tick.
+ */
+export function priceOnTick(dividend: bigint, divisor: bigint, { instrument, rounding }: TickRounding): Price {
+  if (instrument.tickSize === 0n) return asPrice(divide(dividend, divisor, rounding))
+  return roundPrice(instrument, asPrice(divide(dividend, divisor, 'nearest')), rounding)
+}
+
+/** Price at a percentage from the entry, then to the tick in the named direction. */
+export function targetAt(holding: Holding, percent: Percent, to: TickRounding): Price {
   const factor = holding.side === 'LONG' ? ALL_PERCENT + percent : ALL_PERCENT - percent
-  const tick = to.instrument.tickSize === 0n ? 1n : to.instrument.tickSize
-  const ticks = divide(holding.cost * factor, holding.quantity * ALL_PERCENT * tick, to.rounding)
-  return asPrice(ticks * tick)
+  return priceOnTick(holding.cost * factor, holding.quantity * ALL_PERCENT, to)
 }
 
 /** Toward the entry from above for LONG: an earlier fill. */
