@@ -112,17 +112,16 @@ export function levelsOf(
   })
 }
 
-/** The book cuts cost at 10^-24, which moves the average of the smallest quantities by less than this. */
-const CUT = ratio(1n, 10n ** 10n)
+/** The book cuts cost at 10^-24 where a part is closed; many cuts in a row stay below this. */
+const CUTS = ratio(1n, 10n ** 23n)
+/** Half of the last decimal of a price: what is nearer to a tick than this is on it. */
+const NEAR = ratio(5n, 10n ** 13n)
 
 /**
- * True where a target of the tranche lies so near a tick that the book, whose cost was cut when a part was closed, may round it to
- * the one beside it.
+ * True where the quantity is so small that cuts move the average by more than the last decimal of a price, and a target lies so near
+ * a tick that the book may round it to the one beside it.
  */
-export function isOnTheEdge(
-  { side, entryPrice }: Pick<ModelTranche, 'side' | 'entryPrice'>,
-  rules: ModelRules,
-): boolean {
+export function isOnTheEdge({ side, entryPrice, quantity }: ModelTranche, rules: ModelRules): boolean {
   const { tpPercent, slPercent, takerFeePercent, scaledTpLevels } = rules.options
   const stop = slPercent === null ? ZERO : subtract(ZERO, slPercent)
   const fee = quotient(takerFeePercent, HUNDRED)
@@ -130,11 +129,12 @@ export function isOnTheEdge(
   const fees = quotient(multiply(takerFeePercent, ratio(2n)), base)
   const percents = [ZERO, fees, stop, tpPercent ?? ZERO, ...scaledTpLevels.map(({ profitPercent }) => profitPercent)]
   const { tickSize } = rules.instrument
-  if (isZero(tickSize)) return false
+  const cut = quotient(CUTS, quantity)
+  if (isZero(tickSize) || order(cut, NEAR) < 0) return false
   return percents.some((percent) => {
     const price = pricePercentAway(side, entryPrice, percent)
     const above = subtract(price, downTo(price, tickSize))
-    return order(above, CUT) < 0 || order(subtract(tickSize, above), CUT) < 0
+    return order(above, cut) < 0 || order(subtract(tickSize, above), cut) < 0
   })
 }
 
