@@ -4,11 +4,11 @@ import { Stage, SYMBOL } from './stage.js'
 describe('the loop', () => {
   it('opens a tranche with its fill and protects it', async () => {
     const stage = new Stage({ tpPercent: '5', slPercent: '2' })
-    const { manager, clock } = await stage.start()
+    const { manager } = await stage.start()
     expect(manager.health).toEqual({ status: 'live', reasons: [] })
 
     const answer = manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.01' })
-    await clock.advance(100)
+    await stage.clock.advance(100)
 
     expect(await answer).toMatchObject({ accepted: true })
     expect(

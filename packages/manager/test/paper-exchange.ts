@@ -147,6 +147,12 @@ export class PaperExchange {
     return [...this.orders.values()].findLast((order) => order.clientOrderId === clientOrderId) ?? null
   }
 
+  /** As if there had never been such an order. */
+  forget(clientOrderId: string): void {
+    const order = this.find(clientOrderId)
+    if (order !== null) this.orders.delete(order.id)
+  }
+
   quantityOf(symbol: string, side: Side): Quantity {
     return this.positionOf(symbol, side).quantity
   }

@@ -2,23 +2,24 @@ import {
   type BookEvent,
   formatQuantity,
   parseConfig,
+  type OrderPurpose,
   parseEvent,
   type Side,
   type TranchebookConfig,
 } from '@tranchebook/core'
-import { openMemoryStore, type MemoryStore } from '@tranchebook/store'
-import { type LogFacts, type Logger, type ManagerOptions, TrancheManager } from '../src/index.js'
+import { type CommandAnswer, type LogFacts, type Logger, type ManagerOptions, TrancheManager } from '../src/index.js'
+import { FlakyStore } from './flaky-store.js'
 import { PaperExchange } from './paper-exchange.js'
 import { PaperVenue } from './paper-venue.js'
-import { VirtualClock } from './virtual-clock.js'
+import { ForkedClock, VirtualClock } from './virtual-clock.js'
 
 export const SYMBOL = 'BTCUSDT'
-export const START = Date.UTC(2026, 0, 5, 12)
+const START = Date.UTC(2026, 0, 5, 12)
 const ACCOUNT = 'main'
 
 /** One running process: its own clock, so that it can be left standing, its connection and its manager. */
 export interface Process {
-  readonly clock: VirtualClock
+  readonly clock: ForkedClock
   readonly venue: PaperVenue
   readonly manager: TrancheManager
   /** Warnings and errors it has logged. */
@@ -36,7 +37,7 @@ function loggerTo(complaints: string[]): Logger {
 export class Stage {
   readonly clock = new VirtualClock(START)
   readonly exchange = new PaperExchange(ACCOUNT, () => this.clock.now())
-  readonly store: MemoryStore<BookEvent> = openMemoryStore({ decode: parseEvent, now: () => this.clock.now() })
+  readonly store = new FlakyStore({ decode: parseEvent, now: () => this.clock.now() })
   readonly config: TranchebookConfig
 
   constructor(options: Readonly<Record<string, unknown>> = {}, symbols: readonly string[] = [SYMBOL]) {
@@ -47,11 +48,12 @@ export class Stage {
   }
 
   open(options: Partial<ManagerOptions> = {}): Process {
-    const { clock, exchange, store, config } = this
+    const { exchange, store, config } = this
     const complaints: string[] = []
+    const clock = new ForkedClock(options.clock ?? this.clock)
     const venue = new PaperVenue(exchange, clock, Object.keys(config.symbols))
     const logger = loggerTo(complaints)
-    const manager = TrancheManager.open({ account: ACCOUNT, venue, store, config, clock, logger, ...options })
+    const manager = TrancheManager.open({ account: ACCOUNT, venue, store, config, logger, ...options, clock })
     return { clock, venue, manager, complaints }
   }
 
@@ -67,9 +69,33 @@ export class Stage {
     return process
   }
 
+  /** A LONG entry that has had time to fill and to be protected. */
+  async enter({ manager }: Process, quantity: string, price: string | null = null): Promise<CommandAnswer> {
+    const answer = manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity, price })
+    await this.clock.advance(100)
+    return answer
+  }
+
   /** The same mark again, a moment later. */
   touch({ venue }: Process, symbol = SYMBOL, price = '50000'): void {
     venue.setMark(symbol, price)
+  }
+
+  /** Waits for something that needs the clock to go on. */
+  async whileTimePasses<Answer>(work: Promise<Answer>): Promise<Answer> {
+    work.catch(() => undefined)
+    await this.clock.advance(1000)
+    return work
+  }
+
+  /** Ids of the orders that were sent for a purpose, in order. */
+  sent({ venue }: Process, purpose: OrderPurpose): readonly string[] {
+    return venue.submitted.filter(({ terms }) => terms.purpose === purpose).map(({ terms }) => terms.clientOrderId)
+  }
+
+  /** Open tranches of the LONG side as `quantity`. */
+  tranches({ manager }: Process): readonly string[] {
+    return manager.getTranches(SYMBOL, 'LONG').map(({ quantity }) => quantity.toString())
   }
 
   async events(symbol = SYMBOL): Promise<readonly BookEvent[]> {

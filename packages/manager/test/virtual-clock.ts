@@ -7,11 +7,36 @@ interface Timer {
 }
 
 /** Lets everything run that waits for nothing but its turn. */
-export async function drain(): Promise<void> {
+async function drain(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1)
     await new Promise<void>((resolve) => {
       setImmediate(resolve)
     })
+}
+
+/** The clock of one process: it goes with the others until it is stopped. */
+export class ForkedClock implements Clock {
+  private readonly clock: Clock
+  private stoppedTime: number | null = null
+
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
+
+  now(): number {
+    return this.stoppedTime ?? this.clock.now()
+  }
+
+  after(ms: number, run: () => void): Cancel {
+    return this.clock.after(ms, () => {
+      if (this.stoppedTime === null) run()
+    })
+  }
+
+  /** No timer of this process fires any more. */
+  stop(): void {
+    this.stoppedTime = this.clock.now()
+  }
 }
 
 /** Time that passes when a test says so. */

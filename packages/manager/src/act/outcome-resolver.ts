@@ -13,13 +13,15 @@ interface Watch {
   readonly loop: BookLoop
   readonly clientOrderId: string
   readonly question: Question
-  /** Epoch ms of the local clock. */
-  readonly since: number
+  /** When the request may have been sent at the latest, venue's time. */
+  readonly sentBy: number
   firstAbsent: number | null
   looks: number
 }
 
-const PAUSES = { first: 250, longest: 10_000 }
+const PAUSES = { first: 250, longest: 5000 }
+/** No order is still being sent so long after it was intended, retries included. */
+const LONGEST_SENDING_MS = 30_000
 /** Looks that still show an order after its cancel, before the cancel counts as refused. */
 const LOOKS_FOR_CANCEL = 3
 
@@ -40,8 +42,9 @@ export class OutcomeResolver {
   watch(loop: BookLoop, clientOrderId: string, question: Question): void {
     const key = `${question}/${clientOrderId}`
     if (this.watched.has(key)) return
-    const since = this.host.clock.now()
-    const watch: Watch = { loop, clientOrderId, question, since, firstAbsent: null, looks: 0 }
+    const intendedTime = loop.book.orders.get(clientOrderId)?.intendedTime ?? this.host.now()
+    const sentBy = Math.min(this.host.now(), intendedTime + LONGEST_SENDING_MS)
+    const watch: Watch = { loop, clientOrderId, question, sentBy, firstAbsent: null, looks: 0 }
     const following = this.follow(watch).finally(() => this.watched.delete(key))
     this.watched.set(key, following)
   }
@@ -58,7 +61,7 @@ export class OutcomeResolver {
   private async follow(watch: Watch): Promise<void> {
     const { clock, signal, logger } = this.host
     for (let attempt = 0; !signal.aborted; attempt += 1) {
-      await pause(clock, backOffMs(attempt, PAUSES), signal)
+      await pause(clock, this.pauseBefore(watch, attempt), signal)
       const order = watch.loop.book.orders.get(watch.clientOrderId)
       if (order === undefined || isAnswered(order, watch.question) || watch.loop.isHalted) return
       try {
@@ -68,6 +71,16 @@ export class OutcomeResolver {
         logger.warn(facts, 'an order of unknown outcome could not be looked up')
       }
     }
+  }
+
+  /** Growing pauses, but not past the moments at which "absent" begins to mean something. */
+  private pauseBefore(watch: Watch, attempt: number): number {
+    const now = this.host.now()
+    const { absentConfirmMs } = watch.loop.config
+    if (watch.firstAbsent !== null) return Math.max(1, watch.firstAbsent + absentConfirmMs - now)
+    const usual = backOffMs(attempt, PAUSES)
+    const openUntil = watch.sentBy + this.host.acceptWindowMs
+    return watch.question === 'placed' && openUntil > now ? Math.min(usual, openUntil - now) : usual
   }
 
   /** True once the question is answered. */
@@ -84,9 +97,8 @@ export class OutcomeResolver {
 
   /** Absent needs two answers some time apart, both from after the request could still be accepted, and no trade of it. */
   private async isAbsent(watch: Watch): Promise<boolean> {
-    const { clock, acceptWindowMs } = this.host
-    const now = clock.now()
-    if (watch.question === 'placed' && now - watch.since < acceptWindowMs) return false
+    const now = this.host.now()
+    if (watch.question === 'placed' && now - watch.sentBy < this.host.acceptWindowMs) return false
     watch.firstAbsent ??= now
     if (now - watch.firstAbsent < watch.loop.config.absentConfirmMs) return false
     await this.host.bookTrades(watch.loop)

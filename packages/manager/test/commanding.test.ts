@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { Stage, SYMBOL } from './stage.js'
+
+const TARGETS = { tpPercent: '5', slPercent: '2' }
+const OTHER = 'ETHUSDT'
+
+describe('commanding', () => {
+  it('peer 6: the kill switch closes at the venue, and the book follows from the fills', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await stage.enter(running, '0.02')
+    const waiting = await stage.enter(running, '0.03', '45000')
+    expect(waiting.accepted).toBe(true)
+
+    const answers = running.manager.killSwitch()
+    await stage.clock.advance(2000)
+
+    expect(await answers).toMatchObject([{ accepted: true }])
+    expect(stage.held('LONG')).toBe('0')
+    expect(stage.tranches(running)).toEqual([])
+    expect(stage.resting()).toEqual([])
+    const reduced = (await stage.events()).filter((event) => event.type === 'TrancheReduced')
+    expect(reduced.map(({ evidence }) => evidence)).toEqual(['fill', 'fill'])
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: false, code: 'killSwitch' })
+  })
+
+  it('a pause blocks entries and nothing else', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await stage.whileTimePasses(running.manager.pause({ symbol: SYMBOL }))
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: false, code: 'paused' })
+
+    running.venue.setMark(SYMBOL, '48990')
+    await stage.clock.advance(200)
+    expect(stage.held('LONG')).toBe('0')
+    await stage.whileTimePasses(running.manager.resume())
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: true })
+  })
+
+  it('failure 30: signals that come at once do not pass a limit together, in one book or in two', async () => {
+    const stage = new Stage({ ...TARGETS, maxTranches: 5, limits: { maxTranchesGlobal: 2 } }, [SYMBOL, OTHER])
+    const { manager } = await stage.start()
+    const entries = [SYMBOL, OTHER, SYMBOL, OTHER].map(async (symbol) =>
+      manager.openTranche({ symbol, side: 'LONG', quantity: '0.01' }),
+    )
+    await stage.clock.advance(500)
+
+    const answers = await Promise.all(entries)
+    expect(answers.filter(({ accepted }) => accepted)).toHaveLength(2)
+    expect(stage.held('LONG')).toBe('0.01')
+    expect(stage.held('LONG', OTHER)).toBe('0.01')
+  })
+
+  it('failures 37 and 24: closing in one symbol leaves the orders of another alone', async () => {
+    const stage = new Stage(TARGETS, [SYMBOL, 'BTCUSDT_260327'])
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await stage.whileTimePasses(
+      running.manager.openTranche({ symbol: 'BTCUSDT_260327', side: 'LONG', quantity: '0.02' }),
+    )
+    await stage.whileTimePasses(running.manager.closeTranche({ symbol: 'BTCUSDT_260327', tranche: 'T1' }))
+
+    expect(stage.resting('BTCUSDT_260327')).toEqual([])
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+  })
+
+  it('isolation is announced, recorded, and leaves the tranche protected', async () => {
+    const stage = new Stage({ tpPercent: '5', slPercent: '20', trancheIsolationThreshold: '5' })
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    const said: string[] = []
+    running.manager.on('trancheIsolated', ({ event }) => said.push(`${event.tranche} ${event.price}`))
+
+    running.venue.setMark(SYMBOL, '47500')
+    await stage.clock.advance(200)
+
+    expect(said).toEqual(['T1 47500'])
+    expect(running.manager.getTranches(SYMBOL, 'LONG')[0]?.isolated).toBe(true)
+    expect(running.manager.getTrancheGroup(SYMBOL, 'LONG').protected).toBe(true)
+  })
+
+  it('tells which tranches a close would take, and values the group at a price', async () => {
+    const stage = new Stage({ ...TARGETS, closingStrategy: 'FIFO' })
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await stage.enter(running, '0.02')
+
+    const parts = running.manager.selectTranchesToClose({ symbol: SYMBOL, side: 'LONG', quantity: '0.015' })
+    expect(parts.map(({ tranche }) => tranche)).toEqual(['T1', 'T2'])
+    const [long] = await stage.whileTimePasses(running.manager.updateUnrealizedPnl(SYMBOL, '51000'))
+    expect(long?.unrealizedPnl?.toString()).toBe('30')
+    expect(running.manager.getAllTrancheGroups()).toHaveLength(2)
+  })
+
+  it('says what a malformed request lacks', async () => {
+    const stage = new Stage(TARGETS)
+    const { manager } = await stage.start()
+    await expect(manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: 'much' })).rejects.toMatchObject({
+      code: 'input.malformed',
+    })
+    await expect(manager.openTranche({ symbol: 'DOGEUSDT', side: 'LONG', quantity: '1' })).rejects.toMatchObject({
+      code: 'manager.unknown-symbol',
+    })
+  })
+
+  it('a listener that throws does not stop the loop', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.manager.on('trancheCreated', () => {
+      throw new RangeError('a bug of the listener')
+    })
+    await stage.enter(running, '0.01')
+
+    expect(stage.resting()).toHaveLength(2)
+    expect(running.complaints.some((line) => line.includes('a bug of the listener'))).toBe(true)
+  })
+})

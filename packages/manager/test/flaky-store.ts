@@ -1,0 +1,27 @@
+import type { BookEvent } from '@tranchebook/core'
+import { AppendError, type Appended, type AppendOptions, MemoryStore, type NewEvent } from '@tranchebook/store'
+
+/** How an append goes wrong: before anything was written, or after everything was. */
+export type AppendFault = 'not-sent' | 'lose-reply'
+
+/** A memory store whose next appends fail as told. */
+export class FlakyStore extends MemoryStore<BookEvent> {
+  readonly faults: AppendFault[] = []
+  /** Appends wait for this. */
+  gate: Promise<void> = Promise.resolve()
+
+  override async append(
+    stream: string,
+    events: readonly NewEvent<BookEvent>[],
+    options: AppendOptions,
+  ): Promise<Appended> {
+    await this.gate
+    const fault = this.faults.shift()
+    if (fault === 'not-sent')
+      throw new AppendError('store.append.not-sent', 'the connection is down', { outcome: 'not-sent' })
+    const appended = await super.append(stream, events, options)
+    if (fault === 'lose-reply')
+      throw new AppendError('store.append.outcome-unknown', 'the reply is lost', { outcome: 'unknown' })
+    return appended
+  }
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { Stage, SYMBOL } from './stage.js'
+
+const TARGETS = { tpPercent: '5', slPercent: '2' }
+
+describe('protecting', () => {
+  it('failure 34: after a partial exit the new stop rests before the old one goes', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    const [old = ''] = stage.sent(running, 'stop')
+
+    const answer = running.manager.closeTranche({ symbol: SYMBOL, tranche: 'T1', quantity: '0.004' })
+    await stage.clock.advance(500)
+
+    expect(await answer).toMatchObject({ accepted: true })
+    expect(stage.held('LONG')).toBe('0.006')
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.006', 'STOP_MARKET 49000 0.006'])
+    const events = await stage.events()
+    const fresh = stage.sent(running, 'stop').at(-1)
+    const rests = events.findIndex((event) => event.type === 'OrderAcknowledged' && event.clientOrderId === fresh)
+    const goes = events.findIndex((event) => event.type === 'CancelIntended' && event.clientOrderId === old)
+    expect(rests).toBeGreaterThan(0)
+    expect(goes).toBeGreaterThan(rests)
+  })
+
+  it('a fill and the stop it needs are recorded in one append', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    const batches: string[][] = []
+    running.manager.on('event', ({ event }) => {
+      if (event.type === 'FillBooked') batches.push([])
+      batches.at(-1)?.push(event.type)
+    })
+    const before = running.manager.metrics.batches
+    await stage.enter(running, '0.01')
+
+    expect(batches[0]?.slice(0, 4)).toEqual(['FillBooked', 'TrancheOpened', 'OrderClosed', 'OrderIntended'])
+    expect(running.manager.metrics.batches - before).toBeLessThan(8)
+  })
+
+  it('a stop that triggers closes its tranche, and its take profit goes with it', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    const closed: string[] = []
+    running.manager.on('trancheClosed', ({ event }) =>
+      closed.push(`${event.tranche} ${event.reason} ${event.exitPrice}`),
+    )
+
+    running.venue.setMark(SYMBOL, '48990')
+    await stage.clock.advance(500)
+
+    expect(closed).toEqual(['T1 stop 48990'])
+    expect(stage.held('LONG')).toBe('0')
+    expect(stage.resting()).toEqual([])
+  })
+
+  it('stops that are refused again and again lead to a close-position stop or an exit, with a bounded number of orders', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    stage.exchange.refuse = ({ terms }) => (terms.purpose === 'stop' ? 'other' : null)
+
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(2000)
+
+    expect(stage.sent(running, 'stop').length).toBeLessThanOrEqual(3)
+    expect(stage.resting().some((order) => order.startsWith('STOP_MARKET 49000 null'))).toBe(true)
+  })
+
+  it('stops and close-position stops refused: the tranche is closed at market', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    stage.exchange.refuse = ({ terms }) => (terms.orderType === 'STOP_MARKET' ? 'other' : null)
+
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(5000)
+
+    expect(stage.held('LONG')).toBe('0')
+    expect(running.venue.submitted.length).toBeLessThan(12)
+  })
+
+  it('in mode protect entries of others get their stop, and own entries are refused', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start({ mode: 'protect' })
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity: '0.02', isOpening: true })
+    await stage.clock.advance(500)
+
+    expect(stage.resting()).toContain('STOP_MARKET 49000 0.02')
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: false, code: 'notTrading' })
+  })
+
+  it('in mode observe nothing is ever sent', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start({ mode: 'observe' })
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity: '0.02', isOpening: true })
+    await stage.clock.advance(20_000)
+    await stage.enter(running, '0.01')
+
+    expect(stage.tranches(running)).toEqual(['0.02'])
+    expect([...running.venue.submitted, ...running.venue.cancelled]).toEqual([])
+  })
+})

@@ -1,0 +1,150 @@
+import { clientOrderIdOf } from '@tranchebook/core'
+import { describe, expect, it } from 'vitest'
+import { Stage, SYMBOL } from './stage.js'
+
+const TARGETS = { tpPercent: '5', slPercent: '2' }
+const OPEN = { quantity: '0.03', isOpening: true }
+
+describe('reconciling', () => {
+  it('failures 21 and 25: what was traded during a gap is booked before anything new is decided', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    running.venue.cut()
+    stage.exchange.setMark(SYMBOL, '48990')
+    stage.exchange.setMark(SYMBOL, '50000')
+    await stage.clock.advance(300)
+    expect(running.manager.health.status).toBe('degraded')
+    expect(stage.tranches(running)).toEqual(['0.01'])
+
+    running.venue.reconnect()
+    await stage.clock.advance(200)
+
+    expect(stage.tranches(running)).toEqual([])
+    expect(running.manager.health.status).toBe('live')
+    const reduced = (await stage.events()).filter((event) => event.type === 'TrancheReduced')
+    expect(reduced).toMatchObject([{ tranche: 'T1', price: '48990', reason: 'stop', evidence: 'fill' }])
+    expect(stage.resting()).toEqual([])
+  })
+
+  it('events during a resynchronisation are held back, then booked once', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.cut()
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', OPEN)
+    running.venue.reconnect()
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', OPEN)
+    await stage.clock.advance(1000)
+
+    expect(stage.tranches(running)).toEqual(['0.03', '0.03'])
+    expect((await stage.events()).filter((event) => event.type === 'FillBooked')).toHaveLength(2)
+  })
+
+  it('a position that was there before is adopted and protected once the difference has settled', async () => {
+    const stage = new Stage(TARGETS)
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', OPEN)
+    await stage.clock.advance(60_000)
+    const running = await stage.start()
+    expect(stage.tranches(running)).toEqual([])
+    expect(running.manager.canOpenNewTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.01' })).toMatchObject({
+      allowed: false,
+      code: 'unresolvedDrift',
+    })
+
+    await stage.clock.advance(5000)
+
+    expect(stage.tranches(running)).toEqual(['0.03'])
+    expect(running.manager.getTranches(SYMBOL, 'LONG')[0]).toMatchObject({ origin: 'recovered' })
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.03', 'STOP_MARKET 49000 0.03'])
+  })
+
+  it('a trade by hand opens a tranche of its own, and a close by hand closes by the rule', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', OPEN)
+    await stage.clock.advance(100)
+    expect(running.manager.getTranches(SYMBOL, 'LONG').map(({ origin }) => origin)).toEqual(['intent', 'external'])
+
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity: '0.035', isOpening: false })
+    await stage.clock.advance(500)
+
+    expect(stage.tranches(running)).toEqual(['0.005'])
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.005', 'STOP_MARKET 49000 0.005'])
+  })
+
+  it('peer 19: a venue that cannot be asked says nothing about what it holds', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    running.venue.isUnreachable = true
+
+    await stage.clock.advance(60_000)
+
+    expect(stage.tranches(running)).toEqual(['0.01'])
+    expect(running.manager.health).toMatchObject({ status: 'degraded', reasons: [{ code: 'venueUnreachable' }] })
+    await expect(stage.whileTimePasses(running.manager.syncWithExchange())).rejects.toMatchObject({
+      code: 'venue.unreachable',
+    })
+    running.venue.isUnreachable = false
+    await stage.clock.advance(11_000)
+    expect(running.manager.health.status).toBe('live')
+  })
+
+  it('an order of ours that the book does not know is cancelled; those of others are left alone', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    const stray = clientOrderIdOf({ stream: `main/${SYMBOL}`, intent: 99, attempt: 1 })
+    for (const clientOrderId of [stray, 'web_1'])
+      stage.exchange.place({
+        symbol: SYMBOL,
+        workingType: 'MARK_PRICE',
+        terms: {
+          clientOrderId,
+          purpose: 'entry',
+          orderType: 'LIMIT',
+          orderSide: 'BUY',
+          positionSide: 'LONG',
+          quantity: '0.01',
+          price: '40000',
+          triggerPrice: null,
+          reduceOnly: false,
+          closePosition: false,
+        },
+      })
+
+    const report = await stage.whileTimePasses(running.manager.syncWithExchange())
+
+    expect(report.straysCancelled).toEqual([stray])
+    expect(stage.exchange.open(SYMBOL).map(({ clientOrderId }) => clientOrderId)).toEqual(['web_1'])
+  })
+
+  it('failures 3 and 22: a stop that somebody cancelled is not a filled one; it is placed again', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    const [stop = ''] = stage.sent(running, 'stop')
+    running.venue.cut()
+    stage.exchange.cancel(stop)
+    running.venue.reconnect()
+    await stage.clock.advance(500)
+
+    expect(stage.tranches(running)).toEqual(['0.01'])
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+    expect(stage.sent(running, 'stop')).toHaveLength(2)
+  })
+
+  it('an order of which the venue knows nothing any more is given up after two answers', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    const [stop = ''] = stage.sent(running, 'stop')
+    stage.exchange.forget(stop)
+
+    await stage.clock.advance(15_000)
+
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+    const closed = (await stage.events()).filter((event) => event.type === 'OrderClosed')
+    expect(closed).toContainEqual(expect.objectContaining({ clientOrderId: stop, status: 'absent' }))
+  })
+})

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { Stage, SYMBOL } from './stage.js'
+
+const TARGETS = { tpPercent: '5', slPercent: '2' }
+
+describe('sending', () => {
+  it('failures 28 and 63: an entry whose reply is lost is looked for, never sent again', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.fault = (write) => ('terms' in write && write.terms.purpose === 'entry' ? 'lose-reply' : null)
+
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(5000)
+
+    expect(stage.sent(running, 'entry')).toHaveLength(1)
+    expect(stage.held('LONG')).toBe('0.01')
+    expect(stage.tranches(running)).toEqual(['0.01'])
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+  })
+
+  it('failure 28: a lost reply and a stream that tells nothing', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.copies = 0
+    running.venue.fault = (write) => ('terms' in write && write.terms.purpose === 'entry' ? 'lose-reply' : null)
+
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(15_000)
+
+    expect(stage.sent(running, 'entry')).toHaveLength(1)
+    expect(stage.tranches(running)).toEqual(['0.01'])
+    expect(running.manager.getTrancheGroup(SYMBOL, 'LONG').tranches[0]?.origin).toBe('intent')
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+  })
+
+  it('an entry that never arrived is given up once two answers say so, and its slot is free again', async () => {
+    const stage = new Stage({ ...TARGETS, maxTranches: 1 })
+    const running = await stage.start()
+    running.venue.fault = () => 'lose-request'
+
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(4000)
+    const blocked = running.manager.canOpenNewTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.01' })
+    await stage.clock.advance(12_000)
+    stage.touch(running)
+    const free = running.manager.canOpenNewTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.01' })
+
+    expect(blocked).toMatchObject({ allowed: false })
+    expect(free).toEqual({ allowed: true })
+    expect(running.venue.submitted).toHaveLength(1)
+    const closed = (await stage.events()).filter((event) => event.type === 'OrderClosed')
+    expect(closed).toMatchObject([{ status: 'absent' }])
+  })
+
+  it('a stop that never arrived is placed again, under another id', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    let lost = 0
+    running.venue.fault = (write) => {
+      if (!('terms' in write) || write.terms.purpose !== 'stop' || lost > 0) return null
+      lost += 1
+      return 'lose-request'
+    }
+
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(20_000)
+
+    expect(stage.resting()).toContain('STOP_MARKET 49000 0.01')
+    const stops = stage.sent(running, 'stop')
+    expect(stops).toHaveLength(2)
+    expect(new Set(stops).size).toBe(2)
+  })
+
+  it('what was certainly not sent is tried again under its id, a bounded number of times', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    let failures = 2
+    running.venue.fault = () => {
+      failures -= 1
+      return failures >= 0 ? 'not-sent' : null
+    }
+
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(2000)
+
+    const entries = stage.sent(running, 'entry')
+    expect(entries).toHaveLength(3)
+    expect(new Set(entries).size).toBe(1)
+    expect(stage.tranches(running)).toEqual(['0.01'])
+  })
+
+  it('an entry that cannot be sent at all is refused after three tries', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.fault = () => 'not-sent'
+
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(5000)
+
+    expect(running.venue.submitted).toHaveLength(3)
+    const refused = (await stage.events()).filter((event) => event.type === 'OrderRefused')
+    expect(refused).toMatchObject([{ code: 'not-sent.connection', isPermanent: false }])
+  })
+
+  it('failure 15: a part that filled before the cancel stays, and is protected', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    const answer = await stage.enter(running, '0.01', '49900')
+    const [order = ''] = answer.accepted ? answer.orders : []
+    stage.exchange.fillPart(order, '0.004')
+    stage.exchange.cancel(order)
+    await stage.clock.advance(100)
+
+    expect(stage.tranches(running)).toEqual(['0.004'])
+    expect(stage.resting()).toEqual(['LIMIT 52395 0.004', 'STOP_MARKET 48902 0.004'])
+    const closed = (await stage.events()).filter((event) => event.type === 'OrderClosed')
+    expect(closed).toMatchObject([{ clientOrderId: order, status: 'cancelled', filledQuantity: '0.004' }])
+  })
+
+  it('failures 16 and 19: account events that come three times have one effect', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.copies = 3
+
+    await stage.enter(running, '0.01')
+    await stage.enter(running, '0.02')
+    await stage.clock.advance(2000)
+
+    expect(stage.tranches(running)).toEqual(['0.01', '0.02'])
+    expect(stage.resting()).toHaveLength(4)
+    expect((await stage.events()).filter((event) => event.type === 'FillBooked')).toHaveLength(2)
+  })
+})
