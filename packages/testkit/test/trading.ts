@@ -102,6 +102,16 @@ export class Trading {
   }
 }
 
+/**
+ * Tranches that opened because the one their order meant to add to was gone when it filled: adding needs no slot, so that these may
+ * exceed the limits that entries are held to.
+ */
+export function strayAdds(desk: Desk): number {
+  const adding = desk.eventsOf('OrderIntended').filter(({ entryTranche }) => entryTranche !== null)
+  const ids = new Set(adding.map(({ clientOrderId }) => clientOrderId))
+  return desk.eventsOf('TrancheOpened').filter(({ clientOrderId }) => ids.has(clientOrderId ?? '')).length
+}
+
 /** What is still to be filled of orders. */
 export function sumOf(orders: readonly BookOrder[]): bigint {
   return orders.reduce((sum, { quantity, filled }) => sum + (quantity ?? 0n) - filled, 0n)
