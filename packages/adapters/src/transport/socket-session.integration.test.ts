@@ -92,7 +92,7 @@ describe('a session', () => {
     expect(server.connections[1]?.received).toEqual(['subscribe'])
   })
 
-  it('doubles its pauses up to a minute and starts over after a minute that went well', async () => {
+  it('doubles its pauses up to a minute', async () => {
     let attempts = 0
     const { clock } = connect(() => {
       attempts += 1
@@ -111,6 +111,32 @@ describe('a session', () => {
       await Promise.resolve()
     }
     expect(attempts).toBe(pauses.length + 1)
+  })
+
+  it.each([
+    [59_999, 4_000],
+    [60_000, 1_000],
+  ])('pauses after two cuts and %i ms that went well for %i ms', async (wentWellMs, expected) => {
+    const server = await serve()
+    const { clock, heard } = connect(() => Promise.resolve(server.base), { silenceMs: 10_000_000 })
+    let opened = 0
+    for (const pauseMs of [1_000, 2_000]) {
+      opened += 1
+      const { socket } = await server.connection(opened)
+      await roundTrip(socket)
+      socket.terminate()
+      await heard.count(opened * 2)
+      clock.advance(pauseMs)
+    }
+    const third = await server.connection(3)
+    await roundTrip(third.socket)
+    clock.advance(wentWellMs)
+    third.socket.terminate()
+    await heard.count(6)
+    clock.advance(expected - 1)
+    expect(server.connections).toHaveLength(3)
+    clock.advance(1)
+    await server.connection(4)
   })
 
   it('drops a connection on which no data come, whatever pings it sends', async () => {
