@@ -346,7 +346,7 @@ describe('funding', () => {
       tradeId: '',
     }))
     const special = [{ ...rows[0], incomeType: 'SPECIAL_FUNDING_FEE', income: '0.5' }]
-    const { venue } = await bench({
+    const { venue, rest } = await bench({
       'GET /fapi/v1/income': ({ params }) => {
         const [from, to] = [Number(params.get('startTime')), Number(params.get('endTime'))]
         const all = params.get('incomeType') === 'FUNDING_FEE' ? rows : special
@@ -366,6 +366,8 @@ describe('funding', () => {
     expect(
       payments.filter(({ fundingId }) => fundingId.startsWith('SPECIAL')).map(({ amount }) => formatMoney(amount)),
     ).toEqual(['0.5'])
+    const starts = rest.seen.map(({ params }) => Number(params.get('startTime'))).filter((time) => time > 0)
+    expect(Math.min(...starts)).toBe(NOW - 10 * DAY - 60_000)
     expect(payments[0]).toMatchObject({
       type: 'funding',
       account: 'main',
