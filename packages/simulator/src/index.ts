@@ -60,3 +60,5 @@ export { type Faults, type FaultsByHand, faultsByHand, NO_FAULTS } from './fault
 export type { MessageFault, ReadFault, WriteFault } from './faults/faults.js'
 export { type FaultRates, FREQUENT_FAULTS, seededFaults, type SeededFaults } from './faults/seeded-faults.js'
 export { openSimulated, SimulatedVenue, type SimulatedVenueOptions } from './venue/open-simulated.js'
+export type { Dialect, ServerKeys, ServerManners } from './server/context.js'
+export { serveVenue, type ServedVenue, type ServeOptions } from './server/serve-venue.js'

@@ -12,6 +12,10 @@ export interface LeverageBracket {
   readonly cumulative: Money
 }
 
+/** A value of a listing, as JSON has it. */
+export type ListingValue =
+  string | number | boolean | null | readonly ListingValue[] | { readonly [name: string]: ListingValue }
+
 /** Everything the venue enforces for one symbol. */
 export interface SymbolRules {
   readonly instrument: Instrument
@@ -30,5 +34,5 @@ export interface SymbolRules {
   /** From the smallest position up. Never empty. */
   readonly brackets: readonly LeverageBracket[]
   /** The symbol's entry of `exchangeInfo`, as it is answered. */
-  readonly listing: Readonly<Record<string, unknown>>
+  readonly listing: Readonly<Record<string, ListingValue>>
 }

@@ -37,7 +37,7 @@ function decimalsOf(text: string): number {
 }
 
 /** The symbol as `exchangeInfo` lists it. */
-function listingOf(text: RulesText): Readonly<Record<string, unknown>> {
+function listingOf(text: RulesText): SymbolRules['listing'] {
   const { symbol, tickSize, stepSize, minNotional, maxQuantity, maxMarketQuantity, maxConditionalOrders } = text
   const baseAsset = symbol.replace(/USDT$/, '')
   const algo = { filterType: 'MAX_NUM_ALGO_ORDERS', limit: maxConditionalOrders }

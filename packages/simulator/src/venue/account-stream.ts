@@ -57,9 +57,11 @@ export function openAccountStream(session: SimulatedSession, listener: (event: A
     if (events.length > 0) send(events)
   }
   exchange.listeners.add(onEngine)
-  const opened = Promise.resolve().then(() => {
+  const open = async (): Promise<void> => {
+    await Promise.resolve()
     connect('first connection')
-  })
+  }
+  const opened = open()
   return {
     opened,
     cut,

@@ -1,0 +1,99 @@
+import type { EngineEvent } from '../engine/events.js'
+import { EXPIRY } from '../engine/order.js'
+import type { MessageFault } from '../faults/faults.js'
+import type { ServerContext } from './context.js'
+import type { StreamConnection } from './stream-connection.js'
+import { accountMessages } from './wire/account-messages.js'
+import type { Json } from './wire/json-text.js'
+import { bookMessage, marketMessage, type MarketMessage, markMessage } from './wire/market-messages.js'
+
+const PULSE_MS = 1_000
+
+/** Everybody who listens to a server's streams, and what they are told. */
+export class StreamHub {
+  readonly connections = new Set<StreamConnection>()
+  readonly #context: ServerContext
+  #swapped: readonly Json[] = []
+  #stopPulse: () => void = () => undefined
+
+  constructor(context: ServerContext) {
+    this.#context = context
+    context.exchange.listeners.add(this.#take)
+    this.#stopPulse = context.clock.schedule(PULSE_MS, this.#beat)
+  }
+
+  /** Breaks every connection. */
+  cut(): void {
+    for (const connection of this.connections) connection.terminate()
+  }
+
+  /** Tells that the listen key has expired, which ends it. */
+  expireListenKey(): void {
+    const key = this.#context.listenKeys.revoke()
+    if (key !== null) this.#tellExpired(key)
+  }
+
+  close(): void {
+    this.#stopPulse()
+    this.#context.exchange.listeners.delete(this.#take)
+    this.cut()
+  }
+
+  readonly #take = (event: EngineEvent): void => {
+    const { exchange, dialect, account, faults } = this.#context
+    const market = marketMessage(event, dialect)
+    if (market !== null) this.#tellMarket(market)
+    const isHidden = faults.hidesVanished && event.type === 'order' && event.expiryReason === EXPIRY.positionClosed
+    if (isHidden) return
+    const messages = accountMessages(event, { dialect, behaviour: exchange.behaviour, account })
+    if (messages.length > 0) this.#deliver(messages)
+  }
+
+  readonly #beat = (): void => {
+    const { exchange, dialect, clock, listenKeys } = this.#context
+    const expired = listenKeys.expire(clock.now())
+    if (expired !== null) this.#tellExpired(expired)
+    for (const market of exchange.markets.values()) {
+      this.#tellMarket(markMessage(exchange, market, dialect))
+      this.#tellMarket(bookMessage(exchange, market, dialect))
+    }
+    this.#stopPulse = clock.schedule(PULSE_MS, this.#beat)
+  }
+
+  #tellMarket({ stream, payload }: MarketMessage): void {
+    for (const connection of this.connections) connection.tellMarket(stream, payload)
+  }
+
+  #tellExpired(key: string): void {
+    const { exchange, dialect } = this.#context
+    const named = dialect === 'binance' ? { listenKey: key } : {}
+    const message = { e: 'listenKeyExpired', E: exchange.time, ...named }
+    for (const connection of this.connections) connection.tellAccount(key, message)
+  }
+
+  /** Each message may be lost with its connection, doubled, delayed or swapped. */
+  #deliver(messages: readonly Json[]): void {
+    const fault = this.#context.faults.forMessage()
+    const late = this.#swapped
+    this.#swapped = fault === 'swapped' ? messages : []
+    this.#act(fault, messages)
+    this.#pass(late)
+  }
+
+  #act(fault: MessageFault | null, messages: readonly Json[]): void {
+    const { clock, faults } = this.#context
+    if (fault === 'late') clock.schedule(faults.delayMs, () => this.#pass(messages))
+    else if (fault === 'lost' || fault === 'cut') this.cut()
+    else if (fault === 'keyExpired') this.expireListenKey()
+    else if (fault !== 'swapped') this.#pass(fault === 'doubled' ? [...messages, ...messages] : messages)
+  }
+
+  #pass(messages: readonly Json[]): void {
+    const { listenKeys, clock } = this.#context
+    const key = listenKeys.current(clock.now())
+    if (key === null) return
+    for (const message of messages) {
+      for (const connection of this.connections) connection.tellAccount(key, message)
+    }
+  }
+}
