@@ -46,7 +46,7 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
 /** A desk around 50 000, and the price it moves. */
 export class Trading {
   readonly desk: Desk
-  private price = 50_000
+  price = 50_000
 
   constructor(desk: Desk) {
     this.desk = desk
