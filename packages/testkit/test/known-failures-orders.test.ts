@@ -123,6 +123,17 @@ describe('orders and protection', () => {
     expect(desk.eventsOf('TrancheClosed').map(({ tranche }) => tranche)).toEqual([oldest])
   })
 
+  it('known failure 40: a close by command does not close again what a combined exit is closing', () => {
+    const desk = new Desk({ options: { protection: 'COMBINED' } })
+    const tranche = desk.open('LONG', '0.1', '50000')
+    desk.mark('53000')
+    desk.settle()
+    // the combined target of 52 500 is passed: a market exit for all of it is on its way
+    expect(desk.orders('exit').map(({ allocation }) => allocation)).toEqual([[]])
+    desk.command('closeTranche', { tranche })
+    expect(desk.orders('exit')).toHaveLength(1)
+  })
+
   it('known failure 41, code −1106: no reduce-only in hedge mode, on whatever order', () => {
     const desk = new Desk({ options: { enableScaledTakeProfit: true } })
     const tranche = desk.open('LONG', '0.1', '50000')

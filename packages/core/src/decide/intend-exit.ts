@@ -8,7 +8,7 @@ import { roundQuantity } from '../instrument/instrument.js'
 import { minus, plus, smaller } from '../money/arithmetic.js'
 import { formatPrice, type Price } from '../money/price.js'
 import { formatQuantity, NO_QUANTITY, parseQuantity, type Quantity } from '../money/quantity.js'
-import { exitsInFlight } from '../policy/in-flight.js'
+import { exitsInFlight, unallocatedExitsInFlight } from '../policy/in-flight.js'
 import { sideCapacity } from '../protection/side-capacity.js'
 import { type Decision, record } from './decision.js'
 
@@ -50,10 +50,19 @@ function intendedHere(decision: Decision, tranche: string): Quantity {
     .reduce((sum, part) => plus(sum, parseQuantity(part.quantity)), NO_QUANTITY)
 }
 
-/** What of a tranche is open and has no exit under way. */
+function underWay(decision: Decision, tranche: Tranche): Quantity {
+  const sum = plus(exitsInFlight(decision.book, tranche.id), intendedHere(decision, tranche.id))
+  return smaller(sum, tranche.quantity)
+}
+
+/** What of a tranche is open and has no exit under way, neither its own nor one of its side that the closing rule will split. */
 export function exitable(decision: Decision, tranche: Tranche): Quantity {
-  const underWay = plus(exitsInFlight(decision.book, tranche.id), intendedHere(decision, tranche.id))
-  return underWay < tranche.quantity ? minus(tranche.quantity, underWay) : NO_QUANTITY
+  const { book } = decision
+  const { tranches } = book.groups[tranche.side]
+  const free = tranches.reduce((sum, one) => plus(sum, minus(one.quantity, underWay(decision, one))), NO_QUANTITY)
+  const unallocated = unallocatedExitsInFlight(book, tranche.side)
+  const left = unallocated < free ? minus(free, unallocated) : NO_QUANTITY
+  return smaller(left, minus(tranche.quantity, underWay(decision, tranche)))
 }
 
 /** Whether rules may send exits of this book now: a mode that sends, and a circuit that is closed. */
