@@ -12,7 +12,6 @@ export type {
 export type { CommandAnswer } from './command-answer.js'
 export type { Decided } from './book/mailbox.js'
 export { ManagerError } from './manager-error.js'
-export { systemClock, type Cancel, type Clock } from './clock/clock.js'
 export type { Health, HealthReason, HealthStatus } from './report/health.js'
 export { silentLogger, type LogFacts, type Logger } from './report/logger.js'
 export type { ManagerMetrics } from './report/metrics.js'

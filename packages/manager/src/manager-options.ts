@@ -1,7 +1,6 @@
-import type { Venue } from '@tranchebook/adapters'
+import type { Clock, Venue } from '@tranchebook/adapters'
 import type { BookEvent, ClosingRule, SendingMode, TranchebookConfig } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
-import type { Clock } from './clock/clock.js'
 import type { Logger } from './report/logger.js'
 
 /** What a manager is opened with. */

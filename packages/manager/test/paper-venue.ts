@@ -1,5 +1,6 @@
 import {
   type AccountEvent,
+  type Clock,
   type FundingHistory,
   type HistoryRequest,
   isConditional,
@@ -23,7 +24,6 @@ import {
   type PositionMode,
   unknownInstrument,
 } from '@tranchebook/core'
-import type { Clock } from '../src/index.js'
 import { type PaperExchange, type PaperNews, type PaperOrder } from './paper-exchange.js'
 
 /** What happens to the next write: its reply is lost, it is lost itself, it hangs for ever, or it never leaves. */
@@ -61,6 +61,8 @@ export class PaperVenue implements Venue {
   fault: (write: OrderRequest | OrderRef) => Fault | null = () => null
   /** Reads fail while it is true. */
   isUnreachable = false
+  /** So many answers about trades come from before anything was traded. */
+  staleTradeAnswers = 0
   /** How often each account event is delivered. */
   copies = 1
   private readonly exchange: PaperExchange
@@ -146,6 +148,8 @@ export class PaperVenue implements Venue {
   /** As venues tell trades: without client ids, what is known already included. */
   async fetchTrades({ symbol, afterId, since }: HistoryRequest): Promise<TradeHistory> {
     return this.read(() => {
+      this.staleTradeAnswers -= 1
+      if (this.staleTradeAnswers >= 0) return { fills: [], isComplete: true }
       const fills = this.exchange.trades
         .filter(
           (trade) => trade.symbol === symbol && (afterId === null || Number(trade.tradeId) >= Number(afterId) - 3),
@@ -213,7 +217,7 @@ export class PaperVenue implements Venue {
 
   streamAccount(listener: (event: AccountEvent) => void): VenueStream {
     this.listener = listener
-    this.clock.after(EVENT_MS, () => {
+    this.clock.schedule(EVENT_MS, () => {
       this.reconnect()
     })
     return this.streamOf(() => {
@@ -245,7 +249,7 @@ export class PaperVenue implements Venue {
   private deliver(news: PaperNews): void {
     if (this.isCut || this.listener === null) return
     for (let copy = 0; copy < this.copies; copy += 1)
-      this.clock.after(EVENT_MS, () => {
+      this.clock.schedule(EVENT_MS, () => {
         if (this.held !== null) this.held.push(news)
         else this.listener?.(news)
       })
@@ -253,7 +257,7 @@ export class PaperVenue implements Venue {
 
   private async wait(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
-      this.clock.after(ms, resolve)
+      this.clock.schedule(ms, resolve)
     })
   }
 

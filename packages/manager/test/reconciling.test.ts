@@ -73,6 +73,24 @@ describe('reconciling', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.005', 'STOP_MARKET 49000 0.005'])
   })
 
+  it('a trade of a gap that a stale answer left out is found later, though newer ones are known by then', async () => {
+    const stage = new Stage({ ...TARGETS, driftPolicy: 'ALERT' })
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    running.venue.cut()
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', OPEN)
+    running.venue.staleTradeAnswers = 1
+    running.venue.reconnect()
+    await stage.clock.advance(300)
+    for (const quantity of ['0.002', '0.003', '0.004', '0.005', '0.006'])
+      stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity, isOpening: true })
+    await stage.clock.advance(20_000)
+
+    expect(stage.tranches(running)).toContain('0.03')
+    expect((await stage.events()).filter((event) => event.type === 'FillBooked')).toHaveLength(7)
+    expect(running.manager.getTrancheGroup(SYMBOL, 'LONG').syncStatus).toBe('synced')
+  })
+
   it('peer 19: a venue that cannot be asked says nothing about what it holds', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

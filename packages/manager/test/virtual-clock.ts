@@ -1,4 +1,6 @@
-import type { Cancel, Clock } from '../src/index.js'
+import type { Clock } from '@tranchebook/adapters'
+
+type Cancel = () => void
 
 interface Timer {
   readonly due: number
@@ -27,8 +29,8 @@ export class ForkedClock implements Clock {
     return this.stoppedTime ?? this.clock.now()
   }
 
-  after(ms: number, run: () => void): Cancel {
-    return this.clock.after(ms, () => {
+  schedule(ms: number, run: () => void): Cancel {
+    return this.clock.schedule(ms, () => {
       if (this.stoppedTime === null) run()
     })
   }
@@ -53,7 +55,7 @@ export class VirtualClock implements Clock {
     return this.time
   }
 
-  after(ms: number, run: () => void): Cancel {
+  schedule(ms: number, run: () => void): Cancel {
     this.sequence += 1
     const timer = { due: this.time + Math.max(0, ms), sequence: this.sequence, run }
     this.timers.push(timer)

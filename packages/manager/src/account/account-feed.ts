@@ -1,8 +1,8 @@
-import type { AccountEvent, Venue, VenueStream } from '@tranchebook/adapters'
+import type { AccountEvent, Venue, VenueStream, Clock } from '@tranchebook/adapters'
 import { type ArrivalWindow, createArrivalWindow, type Input, type PositionInput } from '@tranchebook/core'
 import { stepsOf } from '../act/outcome-inputs.js'
 import type { BookLoop } from '../book/book-loop.js'
-import type { Cancel, Clock } from '../clock/clock.js'
+import type { Cancel } from '../clock/pause.js'
 import type { Logger } from '../report/logger.js'
 
 /** Who is told what a venue says about the account. */
@@ -101,7 +101,7 @@ export class AccountFeed {
     const { reorderWindowMs } = this.host.loopOf(input.symbol)?.config ?? { reorderWindowMs: 0 }
     waiting.cancel = this.host.venue.capabilities.isStreamOrdered
       ? null
-      : this.host.clock.after(reorderWindowMs, () => {
+      : this.host.clock.schedule(reorderWindowMs, () => {
           this.pass(input.symbol, waiting.window.flush())
         })
   }

@@ -1,5 +1,6 @@
 import { type EventStore, FencedError, type Lease, type LeaseRequest } from '@tranchebook/store'
-import { type Cancel, type Clock, pause } from '../clock/clock.js'
+import type { Clock } from '@tranchebook/adapters'
+import { type Cancel, pause } from '../clock/pause.js'
 import { ManagerError } from '../manager-error.js'
 
 type Leases = Pick<EventStore, 'acquireLease' | 'renewLease' | 'releaseLease'>
@@ -55,7 +56,7 @@ export function keepLease(
   }
   const plan = (): void => {
     if (signal.aborted) return
-    cancel = clock.after(ttlMs / RENEWALS_PER_TERM, () => void renew())
+    cancel = clock.schedule(ttlMs / RENEWALS_PER_TERM, () => void renew())
   }
   plan()
   return () => {

@@ -1,4 +1,5 @@
-import type { Cancel, Clock } from '../clock/clock.js'
+import type { Clock } from '@tranchebook/adapters'
+import type { Cancel } from '../clock/pause.js'
 
 /** Named timers of one account: at most one of a name is pending. */
 export class Schedule {
@@ -15,7 +16,7 @@ export class Schedule {
     if (this.isOver || this.pending.has(name)) return
     this.pending.set(
       name,
-      this.clock.after(ms, () => {
+      this.clock.schedule(ms, () => {
         this.pending.delete(name)
         run()
       }),

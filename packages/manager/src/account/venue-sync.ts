@@ -1,5 +1,6 @@
 import type { BookLoop } from '../book/book-loop.js'
-import { backOffMs, type Clock, pause } from '../clock/clock.js'
+import type { Clock } from '@tranchebook/adapters'
+import { backOffMs, pause } from '../clock/pause.js'
 import type { Reconciler, ReconcileReport } from '../reconcile/reconciler.js'
 import type { HealthBoard } from '../report/health.js'
 import { type Logger, whyOf } from '../report/logger.js'

@@ -1,6 +1,5 @@
-import type { Venue } from '@tranchebook/adapters'
+import type { Venue, Clock } from '@tranchebook/adapters'
 import type { BookLoop } from '../book/book-loop.js'
-import type { Clock } from '../clock/clock.js'
 import type { Logger } from '../report/logger.js'
 import type { ManagerMetrics } from '../report/metrics.js'
 

@@ -1,7 +1,7 @@
 import type { OrderLookup } from '@tranchebook/adapters'
 import type { BookOrder } from '@tranchebook/core'
 import type { BookLoop } from '../book/book-loop.js'
-import { backOffMs, isOver, pause } from '../clock/clock.js'
+import { backOffMs, isOver, pause } from '../clock/pause.js'
 import { whyOf } from '../report/logger.js'
 import type { ActHost } from './act-host.js'
 import { isTerminal, orderInput, refOf, stepsOf } from './outcome-inputs.js'

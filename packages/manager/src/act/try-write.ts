@@ -1,5 +1,5 @@
-import type { NotSent, Refused, RefusalReason, WriteResult } from '@tranchebook/adapters'
-import { backOffMs, type Clock, isOver, pause } from '../clock/clock.js'
+import type { NotSent, Refused, RefusalReason, WriteResult, Clock } from '@tranchebook/adapters'
+import { backOffMs, isOver, pause } from '../clock/pause.js'
 import { whyOf } from '../report/logger.js'
 
 /** Under which conditions a write is tried. */
@@ -17,6 +17,11 @@ const PAUSES = { first: 200, longest: 5000 }
 const PASSING: readonly RefusalReason[] = ['rate-limit', 'overloaded', 'maintenance', 'clock']
 const LOCAL: readonly NotSent['reason'][] = ['budget', 'banned', 'connection']
 
+/** How long the venue wants us to wait; more than that is not waited for: the book decides anew. */
+function waitOf(result: Refused | NotSent, attempt: number): number {
+  return result.retryAfterMs ?? backOffMs(attempt - 1, PAUSES)
+}
+
 /** Certain not to have been executed, and worth trying again. Only such a write may be repeated under its id. */
 function mayPass(result: WriteResult): result is Refused | NotSent {
   if (result.outcome === 'not-sent') return LOCAL.includes(result.reason)
@@ -32,8 +37,10 @@ export async function tryWrite(write: () => Promise<WriteResult>, around: WriteC
       message: whyOf(error),
     }))
     if (!mayPass(result) || attempt >= around.attempts || isOver(around.signal)) return result
+    const waitMs = waitOf(result, attempt)
+    if (waitMs > PAUSES.longest) return result
     around.onRetry(result)
-    await pause(around.clock, result.retryAfterMs ?? backOffMs(attempt - 1, PAUSES), around.signal)
+    await pause(around.clock, waitMs, around.signal)
     if (isOver(around.signal)) return result
   }
 }

@@ -1,6 +1,7 @@
 import type { BookEvent } from '@tranchebook/core'
 import { AppendError, ConflictError, type EventStore, FencedError, type NewEvent } from '@tranchebook/store'
-import { backOffMs, type Clock, pause } from '../clock/clock.js'
+import type { Clock } from '@tranchebook/adapters'
+import { backOffMs, pause } from '../clock/pause.js'
 import { whyOf } from '../report/logger.js'
 
 /** Events of one decision and where they belong. */

@@ -8,7 +8,7 @@ import type {
   SendingMode,
 } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
-import type { Clock } from '../clock/clock.js'
+import type { Clock } from '@tranchebook/adapters'
 import type { Logger } from '../report/logger.js'
 import type { ManagerMetrics } from '../report/metrics.js'
 

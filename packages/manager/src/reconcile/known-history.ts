@@ -1,17 +1,37 @@
 import type { BookEvent, TrancheBook } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
 
-function isNewer(left: { id: string; time: number }, right: { id: string; time: number }): boolean {
-  if (left.time !== right.time) return left.time > right.time
+/** Trades this much older than the newest known one are asked for again: one between them may have been missed. */
+const OVERLAP_MS = 600_000
+
+interface KnownTrade {
+  readonly id: string
+  readonly time: number
+}
+
+function isNewer(left: KnownTrade, right: KnownTrade | null): boolean {
+  if (right === null || left.time !== right.time) return right === null || left.time > right.time
   return left.id.length === right.id.length ? left.id > right.id : left.id.length > right.id.length
 }
 
-/** Id of the newest trade a book remembers, `null` = none. */
-export function newestTradeId({ fills }: TrancheBook): string | null {
-  let newest: { id: string; time: number } | null = null
+function newestUntil({ fills }: TrancheBook, until: number): KnownTrade | null {
+  let newest: KnownTrade | null = null
   for (const generation of [fills.older, fills.seen])
-    for (const [id, { time }] of generation) if (newest === null || isNewer({ id, time }, newest)) newest = { id, time }
-  return newest?.id ?? null
+    for (const [id, { time }] of generation) if (time <= until && isNewer({ id, time }, newest)) newest = { id, time }
+  return newest
+}
+
+/**
+ * Id of the trade after which a book's trades are asked for; `null` = from its beginning. The newest known trade is no proof that all
+ * before it are known: it may have come by the stream after a gap. So the answer lies well before it, and before every order whose
+ * fills are known to be missing.
+ */
+export function lastCertainTrade(book: TrancheBook): string | null {
+  const newest = newestUntil(book, Number.POSITIVE_INFINITY)
+  if (newest === null) return null
+  const ending = [...book.orders.values()].filter((order) => order.ending !== null)
+  const until = Math.min(newest.time - OVERLAP_MS, ...ending.map((order) => order.intendedTime))
+  return newestUntil(book, until)?.id ?? book.fills.watermarkId
 }
 
 /** When the log of a book begins, epoch ms; `null` = it has not begun. */

@@ -3,7 +3,7 @@ import { type BookOrder, isOwnOrderId } from '@tranchebook/core'
 import type { ActHost } from '../act/act-host.js'
 import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
-import { newestTradeId } from './known-history.js'
+import { lastCertainTrade } from './known-history.js'
 
 /** What a reconciliation needs. */
 export interface ReconcileHost extends Pick<ActHost, 'venue' | 'clock' | 'logger' | 'metrics' | 'now'> {
@@ -71,7 +71,7 @@ export class Reconciler {
   /** Fetches and books the trades a book does not know. @throws {VenueError} */
   async bookTrades(loop: BookLoop): Promise<void> {
     const { symbol } = loop
-    const afterId = newestTradeId(loop.book)
+    const afterId = lastCertainTrade(loop.book)
     const since = afterId === null ? this.host.beginningOf(symbol) : null
     const { fills, isComplete } = await this.host.venue.fetchTrades({ symbol, afterId, since })
     if (!isComplete) this.host.logger.warn({ symbol, afterId, since }, 'the venue no longer has all trades asked for')

@@ -1,24 +1,7 @@
-/** Takes back what was asked for. */
+import type { Clock } from '@tranchebook/adapters'
+
+/** Takes back what was scheduled. */
 export type Cancel = () => void
-
-/** Time, as everything here sees it: swap it and a day passes in a millisecond. */
-export interface Clock {
-  /** Epoch ms. */
-  now(): number
-  /** Calls once, after so many ms. */
-  after(ms: number, run: () => void): Cancel
-}
-
-/** The clock of this machine. Its timers keep the process alive. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms)
-    return () => {
-      clearTimeout(timer)
-    }
-  },
-}
 
 /** Whether a signal has ended what it stands for: asked anew each time. */
 export function isOver(signal: AbortSignal): boolean {
@@ -34,7 +17,7 @@ export async function pause(clock: Clock, ms: number, signal: AbortSignal): Prom
       signal.removeEventListener('abort', finish)
       resolve()
     }
-    const cancel = clock.after(ms, finish)
+    const cancel = clock.schedule(ms, finish)
     signal.addEventListener('abort', finish, { once: true })
   })
 }
