@@ -36,10 +36,8 @@ export function breakevenOf(tranche: Tranche, { config, instrument }: StopContex
   const fee = config.takerFeePercent
   const [over, under] =
     tranche.side === 'LONG' ? [ALL_PERCENT + fee, ALL_PERCENT - fee] : [ALL_PERCENT - fee, ALL_PERCENT + fee]
-  return priceOnTick(holding.cost * over, holding.quantity * under, {
-    instrument,
-    rounding: stopRounding(tranche.side),
-  })
+  const share = { over, under: holding.quantity * under }
+  return priceOnTick(holding.cost, share, { instrument, rounding: stopRounding(tranche.side) })
 }
 
 /** A price so many percent on the losing side of another, to the tick toward it. */

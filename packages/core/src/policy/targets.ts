@@ -1,7 +1,8 @@
 import type { Side, TakeProfitLevel, Tranche } from '../book/tranche.js'
 import type { SymbolConfig } from '../config/symbol-config.js'
-import { type Instrument, roundPrice } from '../instrument/instrument.js'
+import type { Instrument } from '../instrument/instrument.js'
 import { negate } from '../money/arithmetic.js'
+import type { Money } from '../money/money.js'
 import { ALL_PERCENT, type Percent } from '../money/percent.js'
 import { asPrice, type Price } from '../money/price.js'
 import { divide, type Rounding } from '../money/rounding.js'
@@ -14,19 +15,28 @@ export interface TickRounding {
   readonly rounding: Rounding
 }
 
-/**
- * A quotient as a price on the tick. To the twelve decimals of a price first, nearest: cost is cut at its last decimal where a part was
- * closed, and that must not cost a tick.
- */
-export function priceOnTick(dividend: bigint, divisor: bigint, { instrument, rounding }: TickRounding): Price {
-  if (instrument.tickSize === 0n) return asPrice(divide(dividend, divisor, rounding))
-  return roundPrice(instrument, asPrice(divide(dividend, divisor, 'nearest')), rounding)
+/** Cost is cut at its last decimal wherever a part was closed: what so many cuts can take away must not cost a tick. */
+const CUTS = 16n
+/** Cuts that would weigh more than this part of a tick are left alone. */
+const SMALL_PART = 1000n
+
+/** Cost · over ÷ under as a price on the tick, in the named direction; what only cuts keep off a tick is on it. */
+export function priceOnTick(
+  cost: Money,
+  { over, under }: { readonly over: bigint; readonly under: bigint },
+  { instrument, rounding }: TickRounding,
+): Price {
+  const tick = instrument.tickSize === 0n ? 1n : instrument.tickSize
+  const divisor = under * tick
+  const slack = CUTS * over * SMALL_PART < divisor ? CUTS * over : 0n
+  const dividend = rounding === 'up' ? cost * over - slack : rounding === 'down' ? cost * over + slack : cost * over
+  return asPrice(divide(dividend, divisor, rounding) * tick)
 }
 
-/** Price at a percentage from the entry, then to the tick in the named direction. */
+/** Exact price at a percentage from the entry, then to the tick in the named direction. */
 export function targetAt(holding: Holding, percent: Percent, to: TickRounding): Price {
-  const factor = holding.side === 'LONG' ? ALL_PERCENT + percent : ALL_PERCENT - percent
-  return priceOnTick(holding.cost * factor, holding.quantity * ALL_PERCENT, to)
+  const over = holding.side === 'LONG' ? ALL_PERCENT + percent : ALL_PERCENT - percent
+  return priceOnTick(holding.cost, { over, under: holding.quantity * ALL_PERCENT }, to)
 }
 
 /** Toward the entry from above for LONG: an earlier fill. */

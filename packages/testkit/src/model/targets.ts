@@ -112,32 +112,6 @@ export function levelsOf(
   })
 }
 
-/** The book cuts cost at 10^-24 where a part is closed; many cuts in a row stay below this. */
-const CUTS = ratio(1n, 10n ** 23n)
-/** Half of the last decimal of a price: what is nearer to a tick than this is on it. */
-const NEAR = ratio(5n, 10n ** 13n)
-
-/**
- * True where the quantity is so small that cuts move the average by more than the last decimal of a price, and a target lies so near
- * a tick that the book may round it to the one beside it.
- */
-export function isOnTheEdge({ side, entryPrice, quantity }: ModelTranche, rules: ModelRules): boolean {
-  const { tpPercent, slPercent, takerFeePercent, scaledTpLevels } = rules.options
-  const stop = slPercent === null ? ZERO : subtract(ZERO, slPercent)
-  const fee = quotient(takerFeePercent, HUNDRED)
-  const base = side === 'LONG' ? subtract(ONE, fee) : add(ONE, fee)
-  const fees = quotient(multiply(takerFeePercent, ratio(2n)), base)
-  const percents = [ZERO, fees, stop, tpPercent ?? ZERO, ...scaledTpLevels.map(({ profitPercent }) => profitPercent)]
-  const { tickSize } = rules.instrument
-  const cut = quotient(CUTS, quantity)
-  if (isZero(tickSize) || order(cut, NEAR) < 0) return false
-  return percents.some((percent) => {
-    const price = pricePercentAway(side, entryPrice, percent)
-    const above = subtract(price, downTo(price, tickSize))
-    return order(above, cut) < 0 || order(subtract(tickSize, above), cut) < 0
-  })
-}
-
 /** Breakeven of an entry, with both fees where the options say so. */
 export function breakeven(side: ModelSide, entry: Ratio, rules: ModelRules): Ratio {
   if (!rules.options.breakevenIncludesFees) return toStopTick(side, entry, rules.instrument.tickSize)

@@ -2,7 +2,7 @@ import type { ModelAmounts, ModelBook, ModelReduction, ModelSide, ModelTranche }
 import { collect, gain } from './profit.js'
 import { climbByFill, countTowardLevels, isInFavour } from './stops.js'
 import { add, greatest, isZero, multiply, quotient, type Ratio, subtract, total, ZERO } from '../exact/ratio.js'
-import { isOnTheEdge, levelsOf, type ModelRules, stopFromEntry, targetFromEntry } from './targets.js'
+import { levelsOf, type ModelRules, stopFromEntry, targetFromEntry } from './targets.js'
 
 /** An entry, or the part of a fill that is one. `fee: null` = not known. */
 export interface ModelEntry {
@@ -67,7 +67,6 @@ function payEntryFee(tranche: ModelTranche, entry: ModelEntry): void {
 
 /** Targets anew from the average; what was closed toward a level stays counted. */
 export function retarget(tranche: ModelTranche, rules: ModelRules): void {
-  if (tranche.reductions.length > 0 && isOnTheEdge(tranche, rules)) tranche.areTargetsOpen = true
   const before = tranche.levels
   tranche.takeProfitPrice = targetFromEntry(tranche.side, tranche.entryPrice, rules)
   tranche.levels = levelsOf(tranche, rules).map((level, index) => {
