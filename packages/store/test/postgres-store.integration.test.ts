@@ -9,7 +9,7 @@ const server = await startPostgres()
 describe.skipIf(server === null)('store on Postgres', () => {
   let store: SqlStore<ContractEvent>
   beforeAll(async () => {
-    const connectionString = await server!.createDatabase()
+    const connectionString = await server!.createMigratedDatabase()
     store = await openPostgresStore({ connectionString, decode: decodeContractEvent })
   }, 60_000)
   afterAll(async () => {

@@ -73,8 +73,7 @@ describe.skipIf(server === null)('schema on a server', () => {
   })
 
   it('a database that a newer program has changed is refused', async () => {
-    const { db } = await opened(await server!.createDatabase())
-    await migrate(db)
+    const { db } = await opened(await server!.createMigratedDatabase())
     await sql`INSERT INTO tranche_migrations VALUES ('9999-future', now()::text)`.execute(db)
     await expect(migrate(db)).rejects.toMatchObject({ code: 'store.schema.newer' })
     await expect(assertCurrent(db)).rejects.toThrow(/schema 9999-future, this program knows .*: run a newer version/)
