@@ -12,6 +12,7 @@ describe('docs/events.md (if this fails: npx tsx scripts/write-event-docs.js)', 
 
   it('has a section for every event that there is', () => {
     const sections = [...page.matchAll(/^### (\w+)$/gm)].map(([, type]) => type)
-    expect(sections.toSorted()).toEqual(Object.keys(NEWEST_VERSIONS).toSorted())
+    expect(new Set(sections)).toEqual(new Set(Object.keys(NEWEST_VERSIONS)))
+    expect(sections).toHaveLength(Object.keys(NEWEST_VERSIONS).length)
   })
 })

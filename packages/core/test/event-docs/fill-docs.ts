@@ -53,7 +53,7 @@ export const FILL_DOCS: EventDocs<
   },
   UnmatchedSettled: {
     meaning: 'A late entry was found for a close that had come first; the reductions follow.',
-    when: 'an entry is booked that the venue's order puts before the unmatched close',
+    when: "an entry is booked that the venue's order puts before the unmatched close",
     fields: { tradeId: 'of the closing fill', side: SHARED.side, quantity: 'base, settled' },
   },
   EstimateReplaced: {
@@ -84,7 +84,8 @@ export const FILL_DOCS: EventDocs<
     },
   },
   MarkObserved: {
-    meaning: 'The newest mark price, with the extremes since the last recorded one, as the decision after it may have looked at it.',
+    meaning:
+      'The newest mark price, with the extremes since the last recorded one, as the decision after it may have looked at it.',
     when: 'before the next event that is decided, and every `markSampleMs` where set; other ticks are not recorded',
     fields: {
       price: 'quote per base',
