@@ -85,7 +85,7 @@ const gaps: fc.Arbitrary<number> = fc.oneof(
 const BOUNDS = [-5.3, -5, -3, -2, -1, 0, 1, 3, 5, 8, 10] as const
 
 /** Price moves, biased to exact bounds around entries. */
-export function priceMoves(): fc.Arbitrary<PriceMove> {
+function priceMoves(): fc.Arbitrary<PriceMove> {
   return fc.oneof(
     { weight: 2, arbitrary: fc.record({ to: fc.constant('same' as const) }) },
     {

@@ -12,7 +12,7 @@ export interface LawOptions {
 const DEFAULT_RUNS = 100
 
 /** Cases a law is tried with. */
-export function lawRuns(options: LawOptions = {}): number {
+function lawRuns(options: LawOptions = {}): number {
   return options.runs ?? Number(process.env['LAW_RUNS'] ?? DEFAULT_RUNS)
 }
 

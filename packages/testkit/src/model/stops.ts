@@ -17,7 +17,7 @@ export function moveStopInFavour(tranche: ModelTranche, to: Ratio, by: ModelTran
 }
 
 /** True where the price has reached a level on the side's way to profit. */
-export function hasReached(side: ModelSide, price: Ratio, level: Ratio): boolean {
+function hasReached(side: ModelSide, price: Ratio, level: Ratio): boolean {
   return !isPositive(gain(side, price, level))
 }
 
