@@ -1,9 +1,11 @@
 import { type ErrorDetails, TranchebookError } from '@tranchebook/core'
 
+const TERMS = { code: 'testkit.law-broken' } as const
+
 /** A law does not hold: which one, where, what was expected and what came. */
 export class LawError extends TranchebookError {
   constructor(law: string, story: string, more: { readonly details?: ErrorDetails; readonly cause?: unknown } = {}) {
-    super('testkit.law-broken', `${law}: ${story}`, { ...more, details: { law, ...more.details } })
+    super(TERMS.code, `${law}: ${story}`, { ...more, details: { law, ...more.details } })
   }
 }
 
