@@ -2,7 +2,9 @@
 export const EXIT = {
   /** Done. Refused inputs and unknown starts were reported, unless `--strict` asked for 3. */
   fine: 0,
-  /** A file, a line or a configuration that cannot be used. Nothing was printed on stdout, nothing was written. */
+  /** `db verify`: the log is corrupt; the first bad event is named. */
+  corrupt: 1,
+  /** A file, a line or a configuration or a database that cannot be used. Nothing was printed on stdout, nothing was written. */
   badInput: 2,
   /** `--strict`: the answer is on stdout, but inputs were refused or a position began before the first fill. */
   strict: 3,

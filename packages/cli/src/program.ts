@@ -1,6 +1,8 @@
 import { Command } from 'commander'
+import { defineDb } from './commands/db.js'
 import { defineExplain } from './commands/explain.js'
 import { defineImport } from './commands/import.js'
+import { defineLog } from './commands/log.js'
 import { defineReplay } from './commands/replay.js'
 import { defineWhatIf } from './commands/what-if.js'
 import type { Stage } from './stage.js'
@@ -20,17 +22,20 @@ const EXAMPLES = `Examples:
   tranchebook explain day.jsonl T1                      why T1 opened, was isolated, moved its stop, closed
   tranchebook what-if day.jsonl --config a.json --against b.json
   tranchebook import trades.csv -o day.jsonl            a venue's export to input lines
+  tranchebook db verify --anchor last.json              is the log of DATABASE_URL whole
+  tranchebook log export --directory data | tranchebook replay -
 `
 
 const EXIT_CODES = `
-Exit codes: 0 done, 2 bad input or configuration, 3 refused inputs under --strict, 64 usage, 70 internal error.
+Exit codes: 0 done, 1 corrupt log, 2 bad input, configuration or database, 3 refused inputs under --strict,
+64 usage, 70 internal error.
 Data goes to stdout, words to stderr. Colour only on a terminal and without NO_COLOR.`
 
 /** Builds the command line. The work of a command is loaded when it is called, so that help is quick. */
 export function createProgram(terminal: Terminal, outcome: { exitCode: number }): Program {
   const help: string[] = []
   const program = new Command('tranchebook')
-    .description('Many entries behind the one position an exchange shows: replay, explain and compare them.')
+    .description('Many entries behind the one position an exchange shows: replay, explain, compare and keep them.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this')
     .helpCommand(false)
@@ -41,6 +46,7 @@ export function createProgram(terminal: Terminal, outcome: { exitCode: number })
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', EXIT_CODES)
   const stage: Stage = { terminal, outcome }
-  for (const define of [defineReplay, defineExplain, defineWhatIf, defineImport]) define(program, stage)
+  for (const define of [defineReplay, defineExplain, defineWhatIf, defineImport, defineDb, defineLog])
+    define(program, stage)
   return { program, help }
 }

@@ -35,6 +35,14 @@ function linesFor(command: Command, path: string, error: CommanderError): Failur
         advice: `${nearMiss(given.split('=')[0] ?? given, names)}${seeHelp}`,
       }
     }
+    case 'commander.help': {
+      const names = command.commands.map((known) => known.name())
+      return {
+        what: `${path} needs a command`,
+        expected: `expected one of ${names.join(', ')}; got none`,
+        advice: seeHelp,
+      }
+    }
     case 'commander.invalidArgument': {
       const [what = message, expected = `expected: ${path} ${command.usage()}`] = message.split(' is invalid. ')
       return { what: `${what} is invalid`, expected, advice: seeHelp }
@@ -44,10 +52,25 @@ function linesFor(command: Command, path: string, error: CommanderError): Failur
   }
 }
 
+interface CalledCommand {
+  readonly command: Command
+  readonly path: string
+}
+
+/** The innermost command that was called. An unknown one ends the search: what follows it are its arguments. */
+function calledCommand(program: Command, args: readonly string[], error: CommanderError): CalledCommand {
+  const isUnknown = error.code === 'commander.unknownCommand'
+  let called: CalledCommand = { command: program, path: program.name() }
+  for (const arg of args) {
+    const command = called.command.commands.find((known) => known.name() === arg)
+    if (command !== undefined) called = { command, path: `${called.path} ${arg}` }
+    else if (isUnknown) break
+  }
+  return called
+}
+
 /** What was wrong with the command line, with the nearest thing that would have been right. */
 export function usageFailure(program: Command, args: readonly string[], error: CommanderError): CommandFailure {
-  const called = program.commands.find((command) => args.includes(command.name()))
-  const isOurs = called !== undefined && error.code !== 'commander.unknownCommand'
-  const path = isOurs ? `${program.name()} ${called.name()}` : program.name()
-  return new CommandFailure(linesFor(isOurs ? called : program, path, error), { exitCode: EXIT.usage, cause: error })
+  const { command, path } = calledCommand(program, args, error)
+  return new CommandFailure(linesFor(command, path, error), { exitCode: EXIT.usage, cause: error })
 }

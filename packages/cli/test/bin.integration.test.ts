@@ -4,20 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EXIT } from '../src/exit-codes.js'
 import { example, line, writeFiles } from './collect.js'
+import { BIN, buildBin, runBin as run } from './run-bin.js'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
-const BIN = fileURLToPath(new URL('../bin/tranchebook.js', import.meta.url))
-
-interface Ran {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-function run(args: readonly string[], input = ''): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { input, encoding: 'utf8' })
-  return { code: status, stdout, stderr }
-}
 
 /** Reads one line of what a command prints, then closes the pipe on it. */
 async function readOneLine(
@@ -35,10 +24,7 @@ async function readOneLine(
   return { code, stderr }
 }
 
-// The command runs what was built: build what the sources say now.
-beforeAll(() => {
-  spawnSync('npx', ['tsc', '-b', 'packages/cli/tsconfig.json'], { cwd: ROOT })
-})
+beforeAll(buildBin)
 
 describe('tranchebook', () => {
   it('shows examples first, then usage, then exit codes, on stdout', () => {
@@ -47,25 +33,28 @@ describe('tranchebook', () => {
       expect([code, stderr]).toEqual([0, ''])
       expect(stdout).toMatch(/^Examples:\n {2}tranchebook replay [\s\S]*\nUsage: tranchebook[\s\S]*Exit codes: 0 /)
     }
-    for (const command of ['replay', 'explain', 'what-if', 'import'])
+    for (const command of ['replay', 'explain', 'what-if', 'import', 'db', 'log'])
       expect(run([command, '--help']).stdout).toMatch(
         new RegExp(`^Examples:\\n {2}tranchebook ${command} [\\s\\S]*Usage: tranchebook ${command}`),
       )
   })
 
-  it('shows help without loading the core', () => {
-    // Loading any package of ours throws here: help must come without.
-    const probe = `import { register } from 'node:module'
+  it.each([[['replay']], [['db', 'verify']], [['log', 'export']]])(
+    'shows help of %j without loading the core',
+    (command) => {
+      // Loading any package of ours throws here: help must come without.
+      const probe = `import { register } from 'node:module'
       register('data:text/javascript,' + encodeURIComponent(
         'export const resolve = (name, context, next) => { if (name.startsWith("@tranchebook/")) throw new Error("loaded " + name); return next(name, context) }'))
       const { main } = await import(process.argv[1])
-      process.exitCode = await main(['replay', '--help'])`
-    const entry = new URL('../dist/main.js', import.meta.url).href
-    const args = ['--input-type=module', '--eval', probe, entry]
-    const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
-    expect(status).toBe(0)
-    expect(stdout).toContain('Usage: tranchebook replay')
-  })
+      process.exitCode = await main(process.argv.slice(2))`
+      const entry = new URL('../dist/main.js', import.meta.url).href
+      const args = ['--input-type=module', '--eval', probe, entry, ...command, '--help']
+      const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+      expect(status).toBe(0)
+      expect(stdout).toContain(`Usage: tranchebook ${command.join(' ')}`)
+    },
+  )
 
   it('prints its version', () => {
     const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

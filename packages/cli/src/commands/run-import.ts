@@ -1,31 +1,11 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
-import { CommandFailure } from '../command-failure.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { importTrades } from '../import/import-trades.js'
 import type { ImportOptions } from '../import/parse-import-options.js'
 import { readText } from '../read/open-source.js'
 import type { Terminal } from '../terminal.js'
+import { writeWhole } from '../write-whole.js'
 
 const LINES_AT_ONCE = 2000
-
-async function writeWhole(path: string, lines: readonly string[]): Promise<void> {
-  const partial = `${path}.partial`
-  try {
-    await writeFile(partial, lines.map((line) => `${line}\n`).join(''))
-    await rename(partial, path)
-  } catch (error) {
-    await rm(partial, { force: true })
-    const came = error instanceof Error ? error.message : String(error)
-    throw new CommandFailure(
-      {
-        what: `cannot write ${path}`,
-        expected: `expected a file that can be written; got: ${came}`,
-        advice: 'choose another path with -o',
-      },
-      { cause: error },
-    )
-  }
-}
 
 async function printAll(lines: readonly string[], terminal: Terminal): Promise<void> {
   for (let at = 0; at < lines.length; at += LINES_AT_ONCE)
@@ -37,7 +17,7 @@ export async function runImport(path: string, options: ImportOptions, terminal: 
   const text = await readText(path, terminal)
   const { lines, remarks } = importTrades(text, path === '-' ? 'stdin' : path, options)
   if (options.output === undefined) await printAll(lines, terminal)
-  else await writeWhole(options.output, lines)
+  else await writeWhole(options.output, [lines.map((line) => `${line}\n`).join('')])
   for (const remark of remarks) terminal.note(remark)
   return EXIT.fine
 }

@@ -1,0 +1,195 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BookEvent, upcast } from '@tranchebook/core'
+import { openEmbeddedStore, recordEvents, type SqlStore } from '@tranchebook/store'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { EXIT } from '../src/exit-codes.js'
+import { readAndPlay } from '../src/run/read-and-play.js'
+import { terminalOf } from '../src/terminal.js'
+import { example } from './collect.js'
+import { buildBin, runBin } from './run-bin.js'
+
+const STREAM = 'main/BTCUSDT'
+const SNAPSHOT_VERSION = 3
+
+/** Works on an embedded store in this process. */
+async function inStore<Result>(
+  directory: string,
+  work: (store: SqlStore<BookEvent>) => Promise<Result>,
+): Promise<Result> {
+  const store = await openEmbeddedStore({ directory, decode: upcast })
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** Changes a byte of an event through the database, past the triggers that guard the log, as only its owner can. */
+async function changeEvent(directory: string, version: number): Promise<void> {
+  const event = events[version - 1]!
+  await inStore(directory, async ({ db }) =>
+    db.transaction().execute(async (transaction) => {
+      const past = ['session_replication_role', 'replica'] as const
+      await transaction
+        .selectNoFrom((eb) => eb.fn('set_config', [eb.val(past[0]), eb.val(past[1]), eb.val(true)]).as('role'))
+        .execute()
+      const data = JSON.stringify({ ...event, time: event.time + 1 })
+      await transaction.updateTable('tranche_events').set({ data }).where('version', '=', String(version)).execute()
+    }),
+  )
+}
+
+/** Changes a byte of an event in the file that holds it. */
+async function changeFile(directory: string, version: number): Promise<void> {
+  const needle = JSON.stringify(events[version - 1])
+  const hits: string[] = []
+  for (const entry of await readdir(join(directory, 'data', 'base'), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const file = join(entry.parentPath, entry.name)
+    const bytes = await readFile(file)
+    const start = bytes.indexOf(needle)
+    if (start < 0) continue
+    bytes.writeUInt8(bytes.readUInt8(start + needle.length - 2) ^ 1, start + needle.length - 2)
+    await writeFile(file, bytes)
+    hits.push(file)
+  }
+  expect(hits).toHaveLength(1)
+}
+
+let home = ''
+let events: readonly BookEvent[] = []
+const place = (name: string): string => join(home, name)
+const at = (name: string): readonly string[] => ['--directory', place(name)]
+
+/** `whole` holds a played example; `older` is a copy of it from before its last event, as a backup would be. */
+beforeAll(async () => {
+  buildBin()
+  home = await mkdtemp(join(tmpdir(), 'tranchebook-db-'))
+  const { played } = await readAndPlay(example('guide-story'), {}, terminalOf())
+  events = played.books[0]?.events ?? []
+  const before = events.length - 1
+  await inStore(place('whole'), async (store) => {
+    await store.append(STREAM, recordEvents(events.slice(0, before), 0), { expected: 'none' })
+    await store.saveSnapshot({ stream: STREAM, version: SNAPSHOT_VERSION, schema: 'test/1', state: '{}' })
+  })
+  await cp(place('whole'), place('older'), { recursive: true })
+  await inStore(place('whole'), async (store) =>
+    store.append(STREAM, recordEvents(events.slice(before), before), { expected: before }),
+  )
+})
+afterAll(async () => {
+  await rm(home, { recursive: true, force: true })
+})
+
+describe('tranchebook db', () => {
+  it('migrate makes a database where none was, and leaves one that is current alone', () => {
+    const absent = runBin(['db', 'verify', ...at('new')])
+    expect([absent.code, absent.stdout]).toEqual([EXIT.badInput, ''])
+    expect(absent.stderr).toContain('tranchebook: no database in ')
+    const made = runBin(['db', 'migrate', ...at('new'), '--json'])
+    expect([made.code, made.stderr]).toEqual([EXIT.fine, ''])
+    expect(JSON.parse(made.stdout)).toMatchObject({ schema: 'tranchebook/db-migrate/1', isChanged: true })
+    expect(runBin(['db', 'migrate', ...at('new')]).stdout).toMatch(/^schema 0004-append, as it was\n$/)
+  })
+
+  it('verify finds a log clean, also after the archive took events, by an anchor from before', () => {
+    const anchor = place('anchor.json')
+    expect(runBin(['db', 'anchor', ...at('whole'), '-o', anchor])).toEqual({ code: EXIT.fine, stdout: '', stderr: '' })
+    const archived = runBin(['db', 'archive', STREAM, ...at('whole'), '--json'])
+    expect(JSON.parse(archived.stdout)).toMatchObject({ stream: STREAM, version: SNAPSHOT_VERSION })
+    const { code, stdout, stderr } = runBin(['db', 'verify', ...at('whole'), '--anchor', anchor])
+    expect([code, stderr]).toEqual([EXIT.fine, ''])
+    expect(stdout).toBe(`clean: ${events.length} events of 1 streams read\n`)
+    const older = runBin(['db', 'verify', ...at('older'), '--anchor', anchor])
+    expect(older.code).toBe(EXIT.corrupt)
+    expect(older.stdout).toMatch(/^corrupt: .*\nfirst older-than-anchor at position \d+/)
+  })
+
+  it('verify names the event of which a byte was changed, exit 1', async () => {
+    await cp(place('older'), place('changed'), { recursive: true })
+    await changeEvent(place('changed'), 2)
+    const { code, stdout } = runBin(['db', 'verify', ...at('changed'), '--json'])
+    expect(code).toBe(EXIT.corrupt)
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: 'tranchebook/db-verify/1',
+      status: 'corrupt',
+      exitCode: EXIT.corrupt,
+      firstBad: { code: 'hash-differs', at: { position: 2, stream: STREAM, version: 2 } },
+    })
+  })
+
+  it('a byte changed in a file makes the log unreadable, exit 2: the database refuses the page', async () => {
+    await cp(place('older'), place('torn'), { recursive: true })
+    await changeFile(place('torn'), 2)
+    const { code, stdout } = runBin(['db', 'verify', ...at('torn')])
+    expect(code).toBe(EXIT.badInput)
+    expect(stdout).toMatch(
+      /^unreadable: 0 events of 0 streams read\nfirst log-unreadable at position 1: .*invalid page/,
+    )
+  })
+
+  it('rebuild writes the tables from the log', async () => {
+    const tranches = async (): Promise<number> =>
+      inStore(place('older'), async ({ db }) => (await db.selectFrom('tranches').selectAll().execute()).length)
+    expect(await tranches()).toBe(0)
+    const { code, stdout } = runBin(['db', 'rebuild', ...at('older')])
+    expect([code, stdout]).toEqual([EXIT.fine, `tables written anew from ${events.length - 1} events\n`])
+    expect(await tranches()).toBeGreaterThan(0)
+  })
+
+  it('archive refuses what a restart would need', () => {
+    const { code, stdout, stderr } = runBin(['db', 'archive', STREAM, ...at('older'), '--through', '4'])
+    expect([code, stdout]).toEqual([EXIT.badInput, ''])
+    expect(stderr).toContain('save a snapshot of version 4 or later first')
+  })
+
+  it.each([
+    [['db'], 'tranchebook db needs a command', 'see tranchebook db --help'],
+    [['db', 'verfy'], 'unknown command verfy', 'did you mean verify?'],
+    [['db', 'verify', '--jsn'], 'unknown option --jsn', 'see tranchebook db verify --help'],
+    [['db', 'verify'], 'no database', 'say --database URL'],
+    [['db', 'verify', '--database', 'here'], 'the database is not a URL', 'say --database URL'],
+    [['db', 'verify', '--database', 'postgres://h/d', '--directory', 'x'], 'two databases', 'say --database URL'],
+  ])('answers %j in three lines on stderr, exit 64', (args, what, advice) => {
+    const { code, stdout, stderr } = runBin(args)
+    expect([code, stdout]).toEqual([EXIT.usage, ''])
+    const lines = stderr.trimEnd().split('\n')
+    expect(lines).toHaveLength(3)
+    expect(lines[0]).toBe(`tranchebook: ${what}`)
+    expect(lines[2]).toContain(advice)
+  })
+
+  it('says which server does not answer, without its password', () => {
+    const { code, stderr } = runBin(['db', 'verify', '--database', 'postgres://me:secret@127.0.0.1:1/books'])
+    expect(code).toBe(EXIT.badInput)
+    expect(stderr).toContain('tranchebook: cannot use the database 127.0.0.1:1/books\n')
+    expect(stderr).not.toContain('secret')
+  })
+
+  it('refuses a file that is no anchor', () => {
+    const { code, stderr } = runBin(['db', 'verify', ...at('older'), '--anchor', example('guide-story')])
+    expect(code).toBe(EXIT.badInput)
+    expect(stderr).toContain('is not an anchor')
+  })
+})
+
+describe('tranchebook log export', () => {
+  it('prints lines that replay folds to the state that was recorded', async () => {
+    const whole = runBin(['log', 'export', ...at('whole')])
+    expect([whole.code, whole.stderr]).toEqual([EXIT.fine, ''])
+    const lines = whole.stdout.trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+      events.map((event, index) => ({ stream: STREAM, version: index + 1, event })),
+    )
+    expect(runBin(['log', 'export', 'main/OTHER', ...at('whole')])).toEqual({ code: EXIT.fine, stdout: '', stderr: '' })
+    const hashes = (stdout: string): unknown =>
+      (JSON.parse(stdout) as { books: { stateHash: string }[] }).books.map(({ stateHash }) => stateHash)
+    const replayed = runBin(['replay', '-', '--json'], whole.stdout)
+    expect(hashes(replayed.stdout)).toEqual(hashes(runBin(['replay', example('guide-story'), '--json']).stdout))
+    const file = place('log.jsonl')
+    expect(runBin(['log', 'export', ...at('whole'), '-o', file]).code).toBe(EXIT.fine)
+    expect(await readFile(file, 'utf8')).toBe(whole.stdout)
+  })
+})
