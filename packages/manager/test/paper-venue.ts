@@ -61,6 +61,8 @@ export class PaperVenue implements Venue {
   fault: (write: OrderRequest | OrderRef) => Fault | null = () => null
   /** Reads fail while it is true. */
   isUnreachable = false
+  /** Until then no order can be found, though it is there. */
+  hidesOrdersUntil = 0
   /** So many answers about trades come from before anything was traded. */
   staleTradeAnswers = 0
   /** How often each account event is delivered. */
@@ -140,7 +142,8 @@ export class PaperVenue implements Venue {
   async findOrder({ clientOrderId }: OrderRef): Promise<OrderLookup> {
     return this.read(() => {
       const order = this.exchange.find(clientOrderId)
-      if (order === null) return { type: 'notFound', time: this.clock.now() }
+      const isHidden = this.clock.now() < this.hidesOrdersUntil
+      if (order === null || isHidden) return { type: 'notFound', time: this.clock.now() }
       return { type: 'found', report: this.exchange.reportOf(order) }
     })
   }

@@ -37,7 +37,28 @@ describe('reconciling', () => {
     await stage.clock.advance(1000)
 
     expect(stage.tranches(running)).toEqual(['0.03', '0.03'])
-    expect((await stage.events()).filter((event) => event.type === 'FillBooked')).toHaveLength(2)
+    const booked = (await stage.events()).filter((event) => event.type === 'FillBooked')
+    expect(booked.map(({ tradeId, late }) => [tradeId, late])).toEqual([
+      ['1000', false],
+      ['1001', false],
+    ])
+  })
+
+  it('until the comparison after a gap is complete nothing is changed at the venue', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    running.venue.cut()
+    running.venue.isUnreachable = true
+    running.venue.reconnect()
+    const { length: before } = running.venue.submitted
+    const move = { command: 'moveStop', tranche: 'T1', price: '49500' }
+    await stage.whileTimePasses(running.manager.command(SYMBOL, move))
+    expect(running.venue.submitted).toHaveLength(before)
+
+    running.venue.isUnreachable = false
+    await stage.clock.advance(5000)
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49500 0.01'])
   })
 
   it('a position that was there before is adopted and protected once the difference has settled', async () => {

@@ -52,6 +52,35 @@ describe('sending', () => {
     expect(closed).toMatchObject([{ status: 'absent' }])
   })
 
+  it('one answer that an order is absent proves nothing', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.copies = 0
+    running.venue.fault = (write) => ('terms' in write && write.terms.purpose === 'entry' ? 'lose-reply' : null)
+    running.venue.hidesOrdersUntil = stage.clock.now() + 7000
+
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(9000)
+
+    expect(running.manager.getTranches(SYMBOL, 'LONG').map(({ origin }) => origin)).toEqual(['intent'])
+    const closed = (await stage.events()).filter((event) => event.type === 'OrderClosed')
+    expect(closed).toMatchObject([{ status: 'filled' }])
+  })
+
+  it('the reply to a cancel is enough where the stream is silent', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    const [old = ''] = stage.sent(running, 'stop')
+    running.venue.copies = 0
+    const move = { command: 'moveStop', tranche: 'T1', price: '49500' }
+    await stage.whileTimePasses(running.manager.command(SYMBOL, move))
+
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49500 0.01'])
+    const closed = (await stage.events()).filter((event) => event.type === 'OrderClosed')
+    expect(closed).toContainEqual(expect.objectContaining({ clientOrderId: old, status: 'cancelled' }))
+  })
+
   it('a stop that never arrived is placed again, under another id', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
