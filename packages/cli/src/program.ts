@@ -4,6 +4,7 @@ import { defineExplain } from './commands/explain.js'
 import { defineImport } from './commands/import.js'
 import { defineLog } from './commands/log.js'
 import { defineReplay } from './commands/replay.js'
+import { defineVenue } from './commands/venue.js'
 import { defineWhatIf } from './commands/what-if.js'
 import type { Stage } from './stage.js'
 import type { Terminal } from './terminal.js'
@@ -24,6 +25,7 @@ const EXAMPLES = `Examples:
   tranchebook import trades.csv -o day.jsonl            a venue's export to input lines
   tranchebook db verify --anchor last.json              is the log of DATABASE_URL whole
   tranchebook log export --directory data | tranchebook replay -
+  tranchebook venue serve --dialect binance --json      a simulated venue to try bots on
 `
 
 const EXIT_CODES = `
@@ -46,7 +48,7 @@ export function createProgram(terminal: Terminal, outcome: { exitCode: number })
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', EXIT_CODES)
   const stage: Stage = { terminal, outcome }
-  for (const define of [defineReplay, defineExplain, defineWhatIf, defineImport, defineDb, defineLog])
+  for (const define of [defineReplay, defineExplain, defineWhatIf, defineImport, defineDb, defineLog, defineVenue])
     define(program, stage)
   return { program, help }
 }

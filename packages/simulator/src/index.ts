@@ -62,3 +62,5 @@ export { type FaultRates, FREQUENT_FAULTS, seededFaults, type SeededFaults } fro
 export { openSimulated, SimulatedVenue, type SimulatedVenueOptions } from './venue/open-simulated.js'
 export type { Dialect, ServerKeys, ServerManners } from './server/context.js'
 export { serveVenue, type ServedVenue, type ServeOptions } from './server/serve-venue.js'
+export { parseMarket } from './market/parse-market.js'
+export { startVenue, type StartedVenue, type StartOptions } from './server/start-venue.js'

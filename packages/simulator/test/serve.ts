@@ -27,6 +27,7 @@ export async function serve(
     readonly behaviour?: Partial<Behaviour>
     readonly faults?: Faults
     readonly manners?: Partial<ServerManners>
+    readonly keys?: ServerKeys
   } = {},
 ): Promise<{ readonly exchange: Exchange; readonly served: ServedVenue; readonly move: (to: string) => void }> {
   const usual = dialect === 'binance' ? BINANCE_BEHAVIOUR : ASTER_BEHAVIOUR
@@ -46,7 +47,7 @@ export async function serve(
     exchange,
     account: 'main',
     dialect,
-    keys: KEYS,
+    keys: options.keys ?? KEYS,
     ...(faults === undefined ? {} : { faults }),
     ...(manners === undefined ? {} : { manners }),
   })

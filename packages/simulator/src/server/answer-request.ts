@@ -118,7 +118,7 @@ export function createAnswerer(
     checkCaller(context, route, { ...request, params })
     meter.countOrders(orders, exchange.time)
     const run = (): string => jsonText(route.run({ context, params }))
-    const isWrite = route.method !== 'GET' && !route.path.endsWith('listenKey')
+    const isWrite = route.method !== 'GET' && route.security !== 'none' && !route.path.endsWith('listenKey')
     const question = questionOf(route, params)
     const failed = isWrite
       ? failWrite(context, faults.forWrite(), run)

@@ -8,7 +8,7 @@ import type { ServedVenue } from './serve-venue.js'
 const ends: (() => Promise<void>)[] = []
 
 afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
+  for (const end of ends.splice(0).toReversed()) await end()
 })
 
 type Kind = 'binance' | 'binance over a socket' | 'aster v3' | 'aster v1'
@@ -136,6 +136,7 @@ describe.each(KINDS)('our adapter for %s', (kind) => {
     await until('a second connection', () => lines.filter((line) => line === 'connected').length === 2)
     await venue.submit(entry)
     await until('the fill', () => lines.includes('fill E1 0.02'))
+    expect(lines).not.toContain('quarantined')
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Dialect, Endpoint, Route, Security } from './context.js'
 import * as account from './endpoints/account.js'
 import * as algo from './endpoints/algo-orders.js'
+import { movePriceByHand } from './endpoints/by-hand.js'
 import * as market from './endpoints/market.js'
 import * as orders from './endpoints/orders.js'
 import * as settings from './endpoints/settings.js'
@@ -134,6 +135,7 @@ const BINANCE: readonly Route[] = [
 const ASTER_COMMON = [...MARKET, ...ORDERS, ...SETTINGS]
 
 const ASTER: readonly Route[] = [
+  open('/api/v3/exchangeInfo', 1, market.spotExchangeInfo),
   ...under('v1', [...ASTER_COMMON, ...listenKeys('key')]),
   ...under('v2', [ask('balance', 5, account.balance), ask('positionRisk', 5, account.positionRisk)]),
   ...under('v4', [ask('account', 5, account.account)]),
@@ -148,8 +150,16 @@ const ASTER: readonly Route[] = [
   ]),
 ]
 
+const BY_HAND: Route = {
+  method: 'POST',
+  path: '/simulator/price',
+  security: 'none',
+  weight: 0,
+  run: movePriceByHand,
+}
+
 /** The addresses of a dialect, by method and path. */
 export function routesOf(dialect: Dialect): ReadonlyMap<string, Route> {
-  const routes = dialect === 'binance' ? BINANCE : ASTER
+  const routes = [BY_HAND, ...(dialect === 'binance' ? BINANCE : ASTER)]
   return new Map(routes.map((route) => [`${route.method} ${route.path}`, route]))
 }

@@ -36,6 +36,15 @@ export const exchangeInfo: Endpoint = ({ context }) => {
   }
 }
 
+/** `GET /api/v3/exchangeInfo`: the spot market, which lists nothing. */
+export const spotExchangeInfo: Endpoint = ({ context }) => ({
+  timezone: 'UTC',
+  serverTime: context.exchange.time,
+  rateLimits: [],
+  exchangeFilters: [],
+  symbols: [],
+})
+
 /** One row for the symbol asked for, or all of them. */
 function each(call: Call, row: (market: Market) => Row): Json {
   const { exchange } = call.context

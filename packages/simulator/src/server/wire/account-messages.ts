@@ -1,22 +1,13 @@
-import { formatQuantity, NO_QUANTITY, notional, asQuantity } from '@tranchebook/core'
-import type { Account } from '../../engine/account.js'
-import type { AccountChanged, ConditionalChanged, EngineEvent, OrderChanged } from '../../engine/events.js'
-import type { Behaviour } from '../../engine/behaviour.js'
-import type { ConditionalOrder, SimulatedOrder } from '../../engine/order.js'
+import { asQuantity, formatQuantity, notional } from '@tranchebook/core'
+import type { AccountChanged, EngineEvent, OrderChanged } from '../../engine/events.js'
+import type { SimulatedOrder } from '../../engine/order.js'
 import type { Dialect } from '../context.js'
-import { childIdText } from './algo-rows.js'
+import { algoMessage, type Reader, waitingMessage } from './conditional-messages.js'
 import { amountText, averageOf, percentText, priceText } from './figures.js'
 import type { Json } from './json-text.js'
 import type { Row } from './order-rows.js'
 
-/** For whom messages are written. */
-export interface Reader {
-  readonly dialect: Dialect
-  readonly behaviour: Behaviour
-  readonly account: Account
-}
-
-function tradeFields({ trade, order }: OrderChanged): Row {
+function tradeFields({ trade }: OrderChanged): Row {
   if (trade === null) return { l: '0', L: '0', n: '0', N: 'USDT', t: 0, m: false, rp: '0' }
   return {
     l: formatQuantity(trade.quantity),
@@ -26,7 +17,6 @@ function tradeFields({ trade, order }: OrderChanged): Row {
     t: BigInt(trade.id),
     m: trade.maker,
     rp: amountText(trade.realizedPnl),
-    ...(order.executed === 0n ? {} : {}),
   }
 }
 
@@ -116,90 +106,6 @@ function orderMessages(event: OrderChanged, reader: Reader): readonly Json[] {
   const isTriggered = event.execution === 'NEW' && event.order.parentId === event.order.id
   const isTold = isTriggered && reader.behaviour.ordinaryTrigger === 'expiredThenNew'
   return isTold ? [expiredMessage(message, event), message] : [message]
-}
-
-/** An `ALGO_UPDATE`. */
-function algoMessage({ order, child, time }: ConditionalChanged, { behaviour }: Reader): Json {
-  const { spec } = order
-  const isTriggered = order.status === 'TRIGGERED' || order.status === 'FINISHED'
-  const result = {
-    ap: child === null ? '0' : priceText(averageOf(child)),
-    aq: child === null ? '0' : formatQuantity(child.executed),
-    act: spec.price === null ? 'MARKET' : 'LIMIT',
-  }
-  const fields = {
-    caid: order.clientOrderId,
-    aid: BigInt(order.id),
-    at: 'CONDITIONAL',
-    o: spec.type,
-    s: spec.symbol,
-    S: spec.side,
-    ps: spec.positionSide,
-    f: spec.timeInForce,
-    q: formatQuantity(spec.quantity ?? NO_QUANTITY),
-    X: order.status,
-    ai: order.status === 'TRIGGERING' ? '' : childIdText(behaviour, order),
-    ...(isTriggered ? result : {}),
-    tp: priceText(spec.triggerPrice),
-    p: priceText(spec.price),
-    V: spec.selfTradeMode,
-    wt: spec.workingType,
-    pm: 'NONE',
-    cp: spec.closePosition,
-    pP: spec.priceProtect,
-    R: spec.reduceOnly || spec.closePosition,
-    tt: order.triggerTime,
-    gtd: spec.goodTillTime,
-    ...(order.reason === null ? {} : { rm: order.reason }),
-    ia: order.extreme !== null,
-  }
-  return { e: 'ALGO_UPDATE', T: time, E: time, o: fields }
-}
-
-const PLAIN_EXECUTION: Readonly<Record<string, string>> = {
-  NEW: 'NEW',
-  CANCELED: 'CANCELED',
-  EXPIRED: 'EXPIRED',
-  REJECTED: 'EXPIRED',
-}
-
-/** A waiting order's news, where it is an ordinary one. */
-function waitingMessage(order: Readonly<ConditionalOrder>, time: number): readonly Json[] {
-  const execution = PLAIN_EXECUTION[order.status]
-  if (execution === undefined) return []
-  const { spec } = order
-  const trailing =
-    spec.callbackRate === null ? {} : { AP: priceText(spec.activationPrice), cr: percentText(spec.callbackRate) }
-  const fields = {
-    s: spec.symbol,
-    c: order.clientOrderId,
-    S: spec.side,
-    o: spec.type,
-    f: spec.timeInForce,
-    q: formatQuantity(spec.quantity ?? NO_QUANTITY),
-    p: priceText(spec.price),
-    ap: '0',
-    sp: priceText(spec.triggerPrice),
-    x: execution,
-    X: execution,
-    i: BigInt(order.id),
-    l: '0',
-    z: '0',
-    L: '0',
-    T: time,
-    t: 0,
-    b: '0',
-    a: '0',
-    m: false,
-    R: spec.reduceOnly || spec.closePosition,
-    wt: spec.workingType,
-    ot: spec.type,
-    ps: spec.positionSide,
-    cp: spec.closePosition,
-    rp: '0',
-    ...trailing,
-  }
-  return [{ e: 'ORDER_TRADE_UPDATE', T: time, E: time, o: fields }]
 }
 
 /** An `ACCOUNT_UPDATE`. */
