@@ -58,8 +58,12 @@ function isWithinTolerance({ rules, ...report }: ModelReport): boolean {
 /** A price is written with twelve decimals. */
 const PRICE_UNIT = ratio(1n, 10n ** 12n)
 
+/** To the nearest price that can be written; of two that are equally near, the one whose last digit is even. */
 function toPriceDecimals(price: Ratio): Ratio {
-  return downTo(add(price, quotient(PRICE_UNIT, ratio(2n))), PRICE_UNIT)
+  const below = downTo(price, PRICE_UNIT)
+  const side = order(subtract(price, below), quotient(PRICE_UNIT, ratio(2n)))
+  const isEven = isZero(subtract(downTo(below, multiply(PRICE_UNIT, ratio(2n))), below))
+  return side < 0 || (side === 0 && isEven) ? below : add(below, PRICE_UNIT)
 }
 
 /** The price that makes both averages agree where it is plausible, the venue's own average otherwise. */
