@@ -90,7 +90,7 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
   }
 
   get health(): Health {
-    return this.engine.health.value
+    return this.engine.life.health.value
   }
 
   /** A copy of the figures. */
@@ -100,7 +100,7 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
 
   /** Of the lease it writes under; `null` before it has one. */
   get epoch(): number | null {
-    return this.engine.epoch
+    return this.engine.life.epoch
   }
 
   get symbols(): readonly string[] {

@@ -141,7 +141,10 @@ export class SoakStage {
     else if (choice < 85) this.tradeByHand()
     else if (choice < 90) this.venue?.cutStreams('cut by hand')
     else if (choice < 94) this.store.faults.push(random.chance(500) ? 'not-sent' : 'lose-reply')
-    else if (choice < 97) await this.restart()
+    else if (choice < 96) await this.restart()
+    else if (choice < 97) this.moveStop()
+    else if (choice < 98) this.order('killSwitch')
+    else if (choice < 99) this.order(random.chance(500) ? 'pause' : 'resume')
     else void this.manager?.isolateTranche({ symbol: SYMBOL, tranche: `T${1 + random.next(9)}` }).catch(() => null)
     await this.pass(25 + random.next(60) * 50)
   }
@@ -198,6 +201,20 @@ export class SoakStage {
   private enter(): void {
     const side = this.mode === 'HEDGE' ? this.side() : 'LONG'
     void this.manager?.openTranche({ symbol: SYMBOL, side, quantity: this.quantity() }).catch(() => null)
+  }
+
+  private order(command: 'killSwitch' | 'pause' | 'resume'): void {
+    void this.manager?.[command]().catch(() => null)
+    if (command === 'killSwitch')
+      this.clock.schedule(20_000, () => {
+        this.order('resume')
+      })
+  }
+
+  private moveStop(): void {
+    const tranche = `T${1 + this.random.next(12)}`
+    const price = `${48_000 + this.random.next(3000)}`
+    void this.manager?.command(SYMBOL, { command: 'moveStop', tranche, price }).catch(() => null)
   }
 
   private leave(): void {

@@ -77,8 +77,17 @@ export class VenueSync {
     })
   }
 
+  /** Fetches and books funding. A failure is said; the next payment or resynchronisation tries again. */
+  async bookFunding(loop: BookLoop): Promise<void> {
+    try {
+      await this.host.reconciler.bookFunding(loop)
+    } catch (error) {
+      this.host.logger.warn({ symbol: loop.symbol, why: whyOf(error) }, 'funding not fetched')
+    }
+  }
+
   private async catchUp(): Promise<void> {
-    const { clock, signal, reconciler } = this.host
+    const { clock, signal } = this.host
     for (let attempt = 0; !signal.aborted; attempt += 1) {
       const resync = this.wanted
       if (await this.tryCatchUp()) {
@@ -94,7 +103,7 @@ export class VenueSync {
     this.host.health.clear(OUT_OF_STEP.code)
     this.host.health.clear('venueGap')
     for (const loop of this.host.loops()) loop.requestReview()
-    for (const loop of this.host.loops()) void reconciler.bookFunding(loop).catch(this.sayFunding(loop))
+    for (const loop of this.host.loops()) void this.bookFunding(loop)
   }
 
   private async tryCatchUp(): Promise<boolean> {
@@ -104,12 +113,6 @@ export class VenueSync {
     } catch {
       // Counted and said where it failed.
       return false
-    }
-  }
-
-  private sayFunding(loop: BookLoop): (error: unknown) => void {
-    return (error) => {
-      this.host.logger.warn({ symbol: loop.symbol, why: whyOf(error) }, 'funding not fetched')
     }
   }
 

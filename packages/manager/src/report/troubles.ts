@@ -16,6 +16,13 @@ export const UNREACHABLE: Trouble = {
   symbol: null,
 }
 
+export const STOPPING: Trouble = {
+  code: 'stopping',
+  message: 'the manager is being stopped',
+  level: 'degraded',
+  symbol: null,
+}
+
 export const STOPPED: Trouble = { code: 'stopped', message: 'the manager has stopped', level: 'halted', symbol: null }
 
 export function leaseLost(error: unknown): Trouble {

@@ -1,0 +1,91 @@
+import type { Clock } from '@tranchebook/adapters'
+import type { Lease } from '@tranchebook/store'
+import { ManagerError } from '../manager-error.js'
+import type { ManagerOptions } from '../manager-options.js'
+import { type Health, HealthBoard, type Trouble } from '../report/health.js'
+import { leaseLost, STOPPED } from '../report/troubles.js'
+import { keepLease, takeLease } from './hold-lease.js'
+import { Schedule } from './schedule.js'
+
+type LifeOptions = Pick<ManagerOptions, 'account' | 'store' | 'holder' | 'leaseMs' | 'standby' | 'signal'>
+
+const LEASE_MS = 15_000
+
+/** How long an account is ours: its lease, its timers, and the one signal that ends everything. */
+export class AccountLife {
+  readonly health: HealthBoard
+  readonly schedule: Schedule
+  private readonly clock: Clock
+  private readonly options: LifeOptions
+  private readonly dead = new AbortController()
+  private lease: Lease | null = null
+  private stopRenewing: () => void = () => undefined
+
+  constructor(options: LifeOptions, clock: Clock, onHealth: (health: Health) => void) {
+    this.options = options
+    this.clock = clock
+    this.schedule = new Schedule(clock)
+    this.health = new HealthBoard(() => clock.now(), onHealth)
+    options.signal?.addEventListener('abort', () => {
+      this.end(STOPPED)
+    })
+  }
+
+  /** Aborted = nothing is sent, recorded or asked any more. */
+  get signal(): AbortSignal {
+    return this.dead.signal
+  }
+
+  get isOver(): boolean {
+    return this.dead.signal.aborted
+  }
+
+  /** `null` = no lease was taken yet. */
+  get epoch(): number | null {
+    return this.lease?.epoch ?? null
+  }
+
+  /** @throws {ManagerError} `manager.lease-held`, `manager.stopped` */
+  async begin(): Promise<void> {
+    this.assertGoesOn()
+    const { account, store, holder = crypto.randomUUID(), leaseMs: ttlMs = LEASE_MS, standby = false } = this.options
+    const around = { store, clock: this.clock, signal: this.signal }
+    this.lease = await takeLease({ scope: account, holder, ttlMs }, standby, around)
+    const onLost = (error: unknown): void => {
+      this.end(leaseLost(error))
+    }
+    this.stopRenewing = keepLease(this.lease, { ttlMs, onLost }, around)
+  }
+
+  /** Ends everything at once. */
+  end(trouble: Trouble): void {
+    if (this.isOver) return
+    this.health.report(trouble)
+    this.stopRenewing()
+    this.schedule.stop()
+    this.dead.abort(new ManagerError('manager.stopped', `${trouble.message}: open a new manager to go on`))
+  }
+
+  /** Ends everything and gives the lease back. */
+  async leave(): Promise<void> {
+    const { lease } = this
+    this.end(STOPPED)
+    if (lease !== null) await this.options.store.releaseLease(lease).catch(() => undefined)
+  }
+
+  /** Waits for something, unless the end comes first. @throws {ManagerError} `manager.stopped` */
+  async until(wait: Promise<void>): Promise<void> {
+    const ended = new Promise<void>((resolve) => {
+      this.signal.addEventListener('abort', () => {
+        resolve()
+      })
+    })
+    await Promise.race([wait, ended])
+    this.assertGoesOn()
+  }
+
+  private assertGoesOn(): void {
+    if (this.options.signal?.aborted !== true && !this.isOver) return
+    throw new ManagerError('manager.stopped', 'the manager was stopped before it was live: open a new one')
+  }
+}
