@@ -14,7 +14,7 @@ function isolatedIn(exchange: Exchange, account: Account, asset: string): bigint
 }
 
 /** A wallet as the venue reports it, before any change is named. */
-export function balanceLine(exchange: Exchange, account: Account, asset: string): BalanceLine {
+function balanceLine(exchange: Exchange, account: Account, asset: string): BalanceLine {
   const wallet = walletOf(account, asset)
   return { asset, wallet, crossWallet: asMoney(wallet - isolatedIn(exchange, account, asset)), change: NO_MONEY }
 }

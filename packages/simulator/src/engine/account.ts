@@ -90,7 +90,7 @@ export interface Account {
 }
 
 /** Where a position is kept. */
-export function positionKey(symbol: string, positionSide: PositionSide): string {
+function positionKey(symbol: string, positionSide: PositionSide): string {
   return `${symbol}/${positionSide}`
 }
 

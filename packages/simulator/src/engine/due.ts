@@ -7,12 +7,12 @@ import { rateOf } from './parse-rate.js'
 const ONE = 10n ** 12n
 
 /** The price that an order's trigger looks at. */
-export function watchedPrice(market: Market, order: ConditionalOrder): Price {
+function watchedPrice(market: Market, order: ConditionalOrder): Price {
   return order.spec.workingType === 'MARK_PRICE' ? market.mark : market.last
 }
 
 /** Whether the order fires when the price rises to its trigger (or falls to it). */
-export function firesAbove({ spec }: ConditionalOrder): boolean {
+function firesAbove({ spec }: ConditionalOrder): boolean {
   const isTakeProfit = spec.type === 'TAKE_PROFIT' || spec.type === 'TAKE_PROFIT_MARKET'
   return (spec.side === 'BUY') !== isTakeProfit
 }

@@ -135,7 +135,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
 }
 
 /** What a usual customer pays. */
-export const USUAL_FEES: FeeTerms = { maker: parseRate('0.0002'), taker: parseRate('0.0005'), other: null }
+const USUAL_FEES: FeeTerms = { maker: parseRate('0.0002'), taker: parseRate('0.0005'), other: null }
 
 /** A new customer with that in the wallets. One-way mode, cross margin. */
 export function openAccount(exchange: Exchange, id: string, wallets: ReadonlyMap<string, Money>): Account {

@@ -59,7 +59,7 @@ function forcedOrder(
 }
 
 /** Closes a position, or part of it, by an order of the venue's own, at the present price. */
-export function forceClose(
+function forceClose(
   exchange: Exchange,
   account: Account,
   forced: { readonly position: Position; readonly quantity: Quantity; readonly by: ForcedBy },

@@ -10,6 +10,7 @@ import {
   type Price,
 } from '@tranchebook/core'
 import { type Account, leverageOf, marginTypeOf, openPositions, type Position, walletOf } from './account.js'
+import { isReducing } from './end-order.js'
 import { type Exchange, type Market, marketOf } from './exchange.js'
 import type { SimulatedOrder } from './order.js'
 import { rateOf } from './parse-rate.js'
@@ -63,7 +64,7 @@ export function exposureOf(exchange: Exchange, account: Account, symbol: string)
   let buys = 0n
   let sells = 0n
   for (const order of account.live.values()) {
-    if (order.spec.symbol !== symbol || order.reduceOnly) continue
+    if (order.spec.symbol !== symbol || isReducing({ ...order.spec, reduceOnly: order.reduceOnly })) continue
     if (order.spec.side === 'BUY') buys += orderSize(order, market)
     else sells += orderSize(order, market)
   }

@@ -16,7 +16,7 @@ import { EXPIRY, isLive, type SimulatedOrder } from './order.js'
 import { bestOffer, marketLimit, takeOffer } from './offers.js'
 
 /** How much of an order may still fill without turning its position round. */
-export function roomFor(exchange: Exchange, order: SimulatedOrder): Quantity {
+function roomFor(exchange: Exchange, order: SimulatedOrder): Quantity {
   const left = asQuantity(order.quantity - order.executed)
   if (!isReducing({ ...order.spec, reduceOnly: order.reduceOnly })) return left
   const { amount } = positionOf(accountOf(exchange, order.account), order.spec.symbol, order.spec.positionSide)
@@ -34,7 +34,7 @@ function opposite(side: OrderSide): OrderSide {
 }
 
 /** The order has filled as far as it could: what follows from it. */
-export function afterFill(exchange: Exchange, account: Account, order: SimulatedOrder): void {
+function afterFill(exchange: Exchange, account: Account, order: SimulatedOrder): void {
   if (!isLive(order)) unlist(exchange, order)
   finishParent(exchange, order)
   dropOrphans(exchange, account, order)

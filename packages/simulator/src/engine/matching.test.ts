@@ -1,4 +1,4 @@
-import { formatMoney, formatPrice, formatQuantity, parsePrice, parseQuantity } from '@tranchebook/core'
+import { formatMoney, formatPrice, formatQuantity, parseMoney, parsePrice, parseQuantity } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { openExchange, spec } from '../../test/open-exchange.js'
 import { openPositions, walletOf } from './account.js'
@@ -6,7 +6,7 @@ import { amendOrder } from './amend-order.js'
 import { cancelAllConditionals, cancelAllOrders, cancelOrder } from './cancel-order.js'
 import { accountOf, type Exchange, marketOf, openAccount } from './exchange.js'
 import { entryPriceOf } from './margin.js'
-import { movePrice, playTrade, setMark } from './move-price.js'
+import { movePrice, playTrade } from './move-price.js'
 import type { OrderSpec, SimulatedOrder } from './order.js'
 import { type Placement, placeOrder } from './place-order.js'
 import { setHedgeMode } from './settings.js'
@@ -250,8 +250,22 @@ it('fees can be paid in another asset while it lasts', () => {
   const { exchange } = openExchange()
   const account = accountOf(exchange, 'main')
   account.fees = { ...account.fees, other: { asset: 'BNB', price: parsePrice('500') } }
+  account.wallets.set('BNB', parseMoney('0.0006'))
   place(exchange, buy('0.01'))
-  account.wallets.set('BNB', parseQuantity('1') as bigint as never)
-  setMark(exchange, 'BTCUSDT', parsePrice('50000'))
-  expect(account.trades.map((trade) => `${formatMoney(trade.fee)} ${trade.feeAsset}`)).toEqual(['0.25 USDT'])
+  place(exchange, buy('0.01'))
+  // 0.0005 × 500 = 0.25 USDT = 0.0005 BNB; the second time 0.0001 BNB are left
+  expect(account.trades.map((trade) => `${formatMoney(trade.fee)} ${trade.feeAsset}`)).toEqual([
+    '0.0005 BNB',
+    '0.25 USDT',
+  ])
+  expect(formatMoney(walletOf(account, 'BNB'))).toBe('0.0001')
+})
+
+it('in hedge mode, orders that close bind no margin', () => {
+  const { exchange } = openExchange({ wallet: '1000' })
+  setHedgeMode(exchange, 'main', true)
+  const long = { positionSide: 'LONG' as const, quantity: '0.2' }
+  place(exchange, spec({ ...long, side: 'BUY', type: 'MARKET' }))
+  place(exchange, spec({ ...long, side: 'SELL', type: 'LIMIT', price: '51000' }))
+  expect(codeOf(exchange, spec({ ...long, side: 'BUY', type: 'LIMIT', price: '49000', quantity: '0.1' }))).toBeNull()
 })

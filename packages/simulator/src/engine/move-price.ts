@@ -77,7 +77,7 @@ function triggerDue(exchange: Exchange, market: Market): boolean {
  * Lets everything happen that the present prices cause: resting orders fill first, then conditional orders fire in the order they were
  * placed, then ruined accounts are liquidated.
  */
-export function settlePrice(exchange: Exchange, symbol: string): void {
+function settlePrice(exchange: Exchange, symbol: string): void {
   const market = marketOf(exchange, symbol)
   const touched = new Set<string>()
   if (followTrailing(exchange, market)) market.thresholds = null

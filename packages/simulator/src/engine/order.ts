@@ -125,11 +125,6 @@ export function isLive(order: SimulatedOrder): boolean {
   return order.status === 'NEW' || order.status === 'PARTIALLY_FILLED'
 }
 
-/** Whether it still waits for its trigger. */
-export function isWaiting(order: ConditionalOrder): boolean {
-  return order.status === 'NEW'
-}
-
 /** Whether orders of this kind wait for a price. */
 export function waitsForTrigger(type: VenueOrderType): boolean {
   return type !== 'LIMIT' && type !== 'MARKET'

@@ -1,11 +1,12 @@
 /**
  * What may become of a write: it arrives and is answered; it is carried out but the answer is lost, or says that nobody knows; it never
- * arrives and nobody knows; or it is refused before it was looked at.
+ * arrives and nobody knows; it arrives long after nobody knew; or it is refused before it was looked at.
  */
 export const WRITE_FAULTS = [
   'acceptedWithoutReply',
   'acceptedUnknown',
   'lostUnknown',
+  'landsLate',
   'unavailable',
   'overloaded',
   'tooManyRequests',
@@ -34,7 +35,7 @@ export interface Faults {
   forMessage(): MessageFault | null
   /** Whether orders that end because their position went flat do so without a word. */
   readonly hidesVanished: boolean
-  /** How late a late message comes. */
+  /** How late a late message or write comes. */
   readonly delayMs: number
 }
 

@@ -2,6 +2,7 @@ import { advanceTo } from '../engine/funding.js'
 import type { ReadFault, WriteFault } from '../faults/faults.js'
 import { checkAgent } from './check-agent.js'
 import { checkHmac, checkKey } from './check-hmac.js'
+import { landLate } from './land-late.js'
 import type { Route, ServerContext } from './context.js'
 import { parseParams, type Params } from './params.js'
 import { RequestRefusal } from './request-refusal.js'
@@ -35,7 +36,7 @@ function pathVersion(path: string): string {
 function checkCaller(context: ServerContext, route: Route, request: { readonly params: Params } & WireRequest): void {
   if (route.security === 'none') return
   if (context.dialect === 'aster' && pathVersion(route.path) === 'v3') {
-    checkAgent(context, request.params, request)
+    checkAgent(context, request.params, { ...request, reusesNonce: route.reusesNonce === true })
     return
   }
   checkKey(context, request.apiKey)
@@ -46,8 +47,14 @@ function answerOf(status: number, text: string, headers: Readonly<Record<string,
   return { status, text, headers: { 'Content-Type': 'application/json', ...headers } }
 }
 
+interface Write {
+  readonly run: () => unknown
+  readonly nonce: string | null
+}
+
 /** How a write ends that something goes wrong with; `undefined` = it is carried out and answered. */
-function failWrite(context: ServerContext, fault: WriteFault | null, run: () => unknown): WireAnswer | undefined {
+function failWrite(context: ServerContext, fault: WriteFault | null, write: Write): WireAnswer | undefined {
+  const { run, nonce } = write
   switch (fault) {
     case null:
       return undefined
@@ -56,6 +63,9 @@ function failWrite(context: ServerContext, fault: WriteFault | null, run: () => 
       return null
     case 'acceptedUnknown':
       run()
+      return answerOf(503, UNKNOWN_TEXT)
+    case 'landsLate':
+      landLate(context, run, nonce)
       return answerOf(503, UNKNOWN_TEXT)
     case 'lostUnknown':
       return answerOf(503, UNKNOWN_TEXT)
@@ -121,7 +131,7 @@ export function createAnswerer(
     const isWrite = route.method !== 'GET' && route.security !== 'none' && !route.path.endsWith('listenKey')
     const question = questionOf(route, params)
     const failed = isWrite
-      ? failWrite(context, faults.forWrite(), run)
+      ? failWrite(context, faults.forWrite(), { run, nonce: params.text('nonce') })
       : route.security === 'signed'
         ? failRead(faults.forRead(), route, answers.get(question))
         : undefined

@@ -62,6 +62,7 @@ function checkNonce({ exchange, manners, usedNonces }: ServerContext, text: stri
   const apart = nonce > now ? nonce - now : now - nonce
   const { seen, kept } = usedNonces
   const oldest = kept[0]
+  if (usedNonces.killed.has(text)) throw expired
   const isTooOld = kept.length >= KEPT_NONCES && oldest !== undefined && nonce < oldest
   if (apart > BigInt(manners.nonceWindowMs * MICROS) || seen.has(text) || isTooOld) throw expired
   seen.add(text)
@@ -74,7 +75,7 @@ function checkNonce({ exchange, manners, usedNonces }: ServerContext, text: stri
 export function checkAgent(
   context: ServerContext,
   params: Params,
-  { query, body }: { readonly query: string; readonly body: string },
+  { query, body, reusesNonce }: { readonly query: string; readonly body: string; readonly reusesNonce: boolean },
 ): void {
   const { agent } = context.keys
   const signature = params.need('signature')
@@ -88,5 +89,6 @@ export function checkAgent(
   const forms = formsOf(signedText(query, body), context.manners.signedForm)
   const isSigned = forms.some((form) => signerOf(agentDigest(form, agent.chainId), signature) === claimed)
   if (!isSigned) throw new RequestRefusal(-1022, 'Signature for this request is not valid.')
-  checkNonce(context, nonce)
+  if (reusesNonce) context.usedNonces.killed.add(nonce)
+  else checkNonce(context, nonce)
 }

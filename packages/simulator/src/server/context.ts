@@ -46,7 +46,8 @@ export interface ServerContext {
   readonly manners: ServerManners
   readonly listenKeys: ListenKeys
   readonly meter: RateMeter
-  readonly usedNonces: { readonly seen: Set<string>; readonly kept: bigint[] }
+  /** `killed` = no request of that nonce may land any more. */
+  readonly usedNonces: { readonly seen: Set<string>; readonly kept: bigint[]; readonly killed: Set<string> }
   readonly countdowns: Map<string, () => void>
 }
 
@@ -70,5 +71,7 @@ export interface Route {
   readonly weight: number | ((params: Params) => number)
   /** Orders it counts for. */
   readonly orders?: number
+  /** Signed with the nonce of the request it is about, instead of a new one. */
+  readonly reusesNonce?: boolean
   readonly run: Endpoint
 }

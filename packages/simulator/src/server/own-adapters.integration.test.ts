@@ -152,3 +152,17 @@ it.each(['beforeFills', 'afterFills'] as const)(
     expect(lines.filter((line) => line.startsWith('fill '))).toEqual(['fill E1 0.02', 'fill S1 0.02'])
   },
 )
+
+it('an order in flight at Aster is killed by its nonce before it lands', async () => {
+  const faults = faultsByHand({ delayMs: 300 })
+  const { venue, exchange } = await open('aster v3', { faults })
+  faults.write('landsLate')
+  expect(await venue.submit(limit)).toMatchObject({ outcome: 'unknown' })
+  await venue.cancel(refOf(limit))
+  faults.write('landsLate')
+  const other = request({ clientOrderId: 'L2', orderType: 'LIMIT', price: '49500', quantity: '0.01' })
+  expect(await venue.submit(other)).toMatchObject({ outcome: 'unknown' })
+  await until('the order that nobody killed', () => exchange.accounts.get('main')?.live.size === 1)
+  expect(await venue.findOrder(refOf(other))).toMatchObject({ type: 'found' })
+  expect(await venue.findOrder(refOf(limit))).toMatchObject({ type: 'notFound' })
+})

@@ -176,6 +176,7 @@ describe('answers', () => {
   it.each([
     ['acceptedUnknown', 503, 'Unknown error, please check your request or try again later.', 1],
     ['lostUnknown', 503, 'Unknown error, please check your request or try again later.', 0],
+    ['landsLate', 503, 'Unknown error, please check your request or try again later.', 0],
     ['unavailable', 503, 'Service Unavailable.', 0],
     ['overloaded', 503, '-1008', 0],
     ['tooManyRequests', 429, '-1003', 0],

@@ -142,6 +142,8 @@ const ASTER: readonly Route[] = [
   ...under('v3', [
     ...ASTER_COMMON,
     ...listenKeys('signed'),
+    { ...post('noop', ONE, orders.noop), reusesNonce: true },
+    { ...drop('guardedCancelOrder', ONE, orders.cancelOneOrder), reusesNonce: true },
     ask('leverageBrackets', 1, market.leverageBracket),
     ask('account', 5, account.account),
     ask('accountWithJoinMargin', 5, account.account),

@@ -51,7 +51,7 @@ function contextOf(options: ServeOptions, clock: Clock): ServerContext {
     manners: { ...USUAL_MANNERS, ...manners },
     listenKeys: createListenKeys(exchange.random),
     meter: createRateMeter(limits),
-    usedNonces: { seen: new Set(), kept: [] },
+    usedNonces: { seen: new Set(), kept: [], killed: new Set() },
     countdowns: new Map(),
   }
 }

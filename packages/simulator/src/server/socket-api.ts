@@ -1,5 +1,6 @@
 import { advanceTo } from '../engine/funding.js'
 import type { WriteFault } from '../faults/faults.js'
+import { landLate } from './land-late.js'
 import { checkKey, checkTimestamp, isSignedBy } from './check-hmac.js'
 import type { Endpoint, ServerContext } from './context.js'
 import { account, balance, positionRisk } from './endpoints/account.js'
@@ -94,6 +95,11 @@ const FAILURES: Readonly<Record<WriteFault, RequestRefusal | null>> = {
     'Timeout waiting for response from backend server. Execution status unknown.',
     408,
   ),
+  landsLate: new RequestRefusal(
+    -1007,
+    'Timeout waiting for response from backend server. Execution status unknown.',
+    408,
+  ),
   lostUnknown: new RequestRefusal(
     -1007,
     'Timeout waiting for response from backend server. Execution status unknown.',
@@ -112,6 +118,7 @@ function carryOut(context: ServerContext, method: Method, frame: Frame): Json | 
   const fault = method.isWrite ? context.faults.forWrite() : null
   if (fault === null) return run()
   if (fault === 'acceptedWithoutReply' || fault === 'acceptedUnknown') run()
+  if (fault === 'landsLate') landLate(context, run, null)
   const failure = FAILURES[fault]
   if (failure === null) return null
   throw failure

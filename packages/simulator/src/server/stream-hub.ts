@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../engine/events.js'
+import { advanceTo } from '../engine/funding.js'
 import { EXPIRY } from '../engine/order.js'
 import type { MessageFault } from '../faults/faults.js'
 import type { ServerContext } from './context.js'
@@ -51,6 +52,7 @@ export class StreamHub {
 
   readonly #beat = (): void => {
     const { exchange, dialect, clock, listenKeys } = this.#context
+    advanceTo(exchange, clock.now())
     const expired = listenKeys.expire(clock.now())
     if (expired !== null) this.#tellExpired(expired)
     for (const market of exchange.markets.values()) {

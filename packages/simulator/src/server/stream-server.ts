@@ -11,7 +11,7 @@ const SOCKET_API_PATH = '/ws-fapi/v1'
 type Asked = Pick<StreamAddress, 'path' | 'isCombined' | 'names'>
 
 /** Reads `/private/ws/<key>`, `/market/stream?streams=a/b`, `/private/ws?listenKey=<key>` and the old forms without a kind. */
-export function parseAddress(url: string): Asked | null {
+function parseAddress(url: string): Asked | null {
   const { pathname, searchParams } = new URL(url, 'ws://127.0.0.1')
   const match = /^\/(?:(public|market|private)\/)?(ws|stream)(?:\/(.*))?$/.exec(pathname)
   if (match === null) return null

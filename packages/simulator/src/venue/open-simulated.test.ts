@@ -142,6 +142,15 @@ describe('on request', () => {
     }
   })
 
+  it('a write lands long after nobody knew', async () => {
+    const { venue, faults, clock } = open()
+    faults.write('landsLate')
+    expect(await venue.submit(limit)).toMatchObject({ outcome: 'unknown' })
+    expect(await venue.findOrder(ref(limit))).toMatchObject({ type: 'notFound' })
+    clock.advance(500)
+    expect(await venue.findOrder(ref(limit))).toMatchObject({ type: 'found' })
+  })
+
   it('an order is not found for a while, a snapshot is stale, a question is not answered', async () => {
     const { venue, faults } = open()
     await venue.submit(limit)

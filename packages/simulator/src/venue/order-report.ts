@@ -23,7 +23,7 @@ export interface Report {
 }
 
 /** One report of an order, as the core takes it. */
-export function orderInput(report: Report): OrderInput {
+function orderInput(report: Report): OrderInput {
   const { account, symbol, time, clientOrderId, status, orderId } = report
   return {
     type: 'order',

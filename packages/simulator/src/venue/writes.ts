@@ -37,7 +37,7 @@ function unknown(message: string): Unknown {
 const CLOSED: NotSent = { outcome: 'not-sent', reason: 'closed', message: 'the venue is closed', retryAfterMs: null }
 
 /** How a write ends that something went wrong with; `run` is called where it arrives all the same. */
-function failedWrite(fault: WriteFault, run: () => WriteResult): WriteResult {
+function failedWrite(session: SimulatedSession, fault: WriteFault, run: () => WriteResult): WriteResult {
   switch (fault) {
     case 'acceptedWithoutReply':
       run()
@@ -45,6 +45,9 @@ function failedWrite(fault: WriteFault, run: () => WriteResult): WriteResult {
     case 'acceptedUnknown':
       run()
       return unknown('Unknown error, please check your request or try again later.')
+    case 'landsLate':
+      session.clock.schedule(session.faults.delayMs, run)
+      return unknown('the connection was lost before an answer came')
     case 'lostUnknown':
       return unknown('Unknown error, please check your request or try again later.')
     case 'unavailable':
@@ -66,7 +69,7 @@ async function write(session: SimulatedSession, run: () => WriteResult): Promise
   if (session.isClosed) return CLOSED
   const fault = session.faults.forWrite()
   try {
-    return fault === null ? run() : failedWrite(fault, run)
+    return fault === null ? run() : failedWrite(session, fault, run)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     return { outcome: 'not-sent', reason: 'invalid', message: error.message, retryAfterMs: null }

@@ -50,7 +50,7 @@ export const testOrder: Endpoint = (call) => {
 }
 
 /** The id or client id that names an order. @throws {RequestRefusal} −1102 */
-export function orderName(params: Params): OrderName {
+function orderName(params: Params): OrderName {
   const id = params.text('orderId')
   const clientOrderId = params.text('origClientOrderId')
   if (id !== null) return { id }
@@ -233,3 +233,6 @@ export const countdown: Endpoint = (call) => {
   }
   return { symbol, countdownTime }
 }
+
+/** `POST noop`: the nonce it was signed with is used up, so that a request in flight cannot land any more. */
+export const noop: Endpoint = () => ({ code: 200, msg: 'success' })
