@@ -2,6 +2,7 @@ import type { Price } from '../money/price.js'
 import type { Quantity } from '../money/quantity.js'
 import type { Side } from './tranche.js'
 
+/** Direction of a trade. */
 export type OrderSide = 'BUY' | 'SELL'
 
 /** As the venue names the position an order belongs to: `BOTH` in one-way mode. */

@@ -7,6 +7,7 @@ export type PositionMode = 'HEDGE' | 'ONE_WAY'
 
 /** Built-in closing rules; a custom one is registered by any other name. */
 export const CLOSING_RULES = ['LIFO', 'FIFO', 'WORST_FIRST', 'BEST_FIRST', 'HIFO', 'LOFO', 'PRO_RATA'] as const
+/** Name of a built-in closing rule. */
 export type ClosingRuleName = (typeof CLOSING_RULES)[number]
 
 /** How an entry fill finds its tranche. */
@@ -40,16 +41,27 @@ export const ALLOCATIONS = ['equal', 'dynamic'] as const
 /** How sizes of successive tranches relate. */
 export const SIZING_SHAPES = ['EQUAL', 'PYRAMID_UP', 'PYRAMID_DOWN', 'ADAPTIVE'] as const
 
+/** See {@link ENTRY_MODES}. */
 export type EntryMode = (typeof ENTRY_MODES)[number]
+/** See {@link WHEN_FULL}. */
 export type WhenFull = (typeof WHEN_FULL)[number]
+/** See {@link ISOLATION_ACTIONS}. */
 export type IsolationAction = (typeof ISOLATION_ACTIONS)[number]
+/** See {@link ISOLATED_CLOSING}. */
 export type IsolatedClosing = (typeof ISOLATED_CLOSING)[number]
+/** See {@link PROTECTIONS}. */
 export type Protection = (typeof PROTECTIONS)[number]
+/** See {@link SL_TP_STRATEGIES}. */
 export type SlTpStrategy = (typeof SL_TP_STRATEGIES)[number]
+/** See {@link STOP_LADDERS}. */
 export type StopLadderName = (typeof STOP_LADDERS)[number]
+/** See {@link DRIFT_POLICIES}. */
 export type DriftPolicy = (typeof DRIFT_POLICIES)[number]
+/** See {@link WORKING_TYPES}. */
 export type WorkingType = (typeof WORKING_TYPES)[number]
+/** See {@link ALLOCATIONS}. */
 export type TrancheAllocation = (typeof ALLOCATIONS)[number]
+/** See {@link SIZING_SHAPES}. */
 export type SizingShape = (typeof SIZING_SHAPES)[number]
 
 /** One step of scaled take profit: at this profit, close this share of the original quantity. */
