@@ -4,15 +4,17 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const file = fileURLToPath(new URL('first-book.ts', import.meta.url))
+const page = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
 
 describe('the first book of the README', () => {
   it('realizes what FIFO must: (52 000 − 50 000) · 0.001 = 2', () => {
-    const printed = execFileSync(process.execPath, ['--conditions=@tranchebook/source', '--import', 'tsx', file])
-    expect(printed.toString()).toContain('realized 2 USDT; open: T2\n')
+    const run = ['--conditions=@tranchebook/source', '--import', 'tsx', file]
+    const printed = execFileSync(process.execPath, run).toString()
+    expect(printed).toContain('realized 2 USDT; open: T2\n')
+    expect(page('docs/quick-start.md')).toContain(printed.replace(/[0-9a-f]{12}/, '…'))
   }, 30_000)
 
-  it('is printed in the README as it is', () => {
-    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-    expect(readme).toContain(readFileSync(file, 'utf8').trim())
+  it.each(['README.md', 'docs/quick-start.md'])('is printed in %s as it is', (name) => {
+    expect(page(name)).toContain(readFileSync(file, 'utf8').trim())
   })
 })
