@@ -16,7 +16,8 @@ import {
   ZERO,
 } from '../exact/ratio.js'
 import type { MarketTexts } from './instruments.js'
-import type { DriftMove, FeeMove, Move, PriceMove, ShareMove } from './moves.js'
+import { drifted, feeOf } from './feed-amounts.js'
+import type { FeeMove, Move, PriceMove, ShareMove } from './moves.js'
 
 type Side = 'LONG' | 'SHORT'
 type MoveOf<Kind extends Move['kind']> = Extract<Move, { readonly kind: Kind }>
@@ -28,7 +29,6 @@ export interface FeedSetup {
   readonly account?: string
 }
 
-const DECIMALS = 12
 const NAMES = ['alpha', 'beta', 'gamma', 'delta', 'epsilon']
 const PREFIXES = { trade: '', liquidation: 'autoclose-', adl: 'adl_autoclose', settlement: 'settlement_autoclose-' }
 
@@ -148,17 +148,10 @@ class FeedWriter {
       quantity: toText(quantity),
       price: toText(this.price),
     }
-    return { ...base, ...this.feeOf(quantity, fee), tradeId: `${this.trade}` }
-  }
-
-  private feeOf(quantity: Ratio, fee: FeeMove): Pick<FillLine, 'fee' | 'feeAsset'> {
-    if (fee === 'unknown') return {}
-    if (fee === 'zero') return { fee: '0', feeAsset: this.setup.market.quoteAsset }
-    if (fee === 'other') return { fee: '0.00012345', feeAsset: 'BNB' }
-    const rate = ratio(fee === 'rebate' ? -5n : 45n, 100_000n)
     return {
-      fee: toText(multiply(multiply(quantity, this.price), rate), DECIMALS),
-      feeAsset: this.setup.market.quoteAsset,
+      ...base,
+      ...feeOf(fee, multiply(quantity, this.price), this.setup.market.quoteAsset),
+      tradeId: `${this.trade}`,
     }
   }
 
@@ -206,19 +199,11 @@ class FeedWriter {
     return { type: 'funding', ...this.header(), amount, asset, id: `F${this.trade}`, ...side }
   }
 
-  private drifted(open: Ratio, drift: DriftMove): Ratio {
-    if (drift === 'flat') return ZERO
-    if (drift === 'more') return add(open, multiply(this.step, ratio(7n)))
-    if (drift === 'less') return downTo(quotient(open, ratio(2n)), this.step)
-    if (drift === 'withinTolerance') return downTo(multiply(open, ratio(1005n, 1000n)), this.step)
-    return open
-  }
-
   private position(move: MoveOf<'position'>): PositionLine {
     const price = toText(this.price)
     const isNet = this.setup.positionMode === 'ONE_WAY'
     const side: Side = isNet ? (isZero(this.open.SHORT) ? 'LONG' : 'SHORT') : move.short ? 'SHORT' : 'LONG'
-    const quantity = this.drifted(this.open[side], move.drift)
+    const quantity = drifted(this.open[side], move.drift, this.step)
     this.open[side] = quantity
     const signed = isNet && side === 'SHORT' ? subtract(ZERO, quantity) : quantity
     const figures = { quantity: toText(signed), entryPrice: isZero(quantity) ? '0' : price, markPrice: price }
