@@ -1,5 +1,7 @@
 import { isHigherTradeId, seenFill, streamOf, type TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
+import { formatPrice } from '../money/price.js'
+import { formatQuantity } from '../money/quantity.js'
 import type { FillInput, Input, PositionInput } from '../observe/inputs.js'
 
 /** A stated "no" to an input: nothing was decided, the book is as it was. */
@@ -41,10 +43,13 @@ function refuseFill(book: TrancheBook, fill: FillInput): Refusal | null {
   if (fill.quantity <= 0n)
     return refuse(
       'fill.quantity',
-      `expected a fill quantity above 0, got ${fill.quantity} units for trade ${fill.tradeId}`,
+      `expected a fill quantity above 0, got ${formatQuantity(fill.quantity)} for trade ${fill.tradeId}`,
     )
   if (fill.price <= 0n)
-    return refuse('fill.price', `expected a fill price above 0, got ${fill.price} units for trade ${fill.tradeId}`)
+    return refuse(
+      'fill.price',
+      `expected a fill price above 0, got ${formatPrice(fill.price)} for trade ${fill.tradeId}`,
+    )
   if (isBelowWatermark(book, fill))
     return refuse(
       'fill.below-watermark',
@@ -69,12 +74,12 @@ export function refusalOf(book: TrancheBook, input: Input, _context: DecisionCon
     case 'mark':
       return input.price > 0n
         ? null
-        : refuse('mark.price', `expected a mark price above 0, got ${input.price} units: it is not a price`)
+        : refuse('mark.price', `expected a mark price above 0, got ${formatPrice(input.price)}: it is not a price`)
     case 'position':
       if (input.positionSide !== 'BOTH' && input.quantity < 0n)
         return refuse(
           'position.quantity',
-          `expected a ${input.positionSide} quantity of at least 0, got ${input.quantity} units`,
+          `expected a ${input.positionSide} quantity of at least 0, got ${formatQuantity(input.quantity)}`,
         )
       return refuseMode(book, input)
     case 'order':

@@ -48,6 +48,14 @@ export function optionalId(raw: RawInput, field: string): string | null {
   return raw[field] == null ? null : idOf(raw, field)
 }
 
+/** The name of an asset, or absent. Amounts are kept by it, so the names every object has already are no assets. */
+export function optionalAsset(raw: RawInput, field: string): string | null {
+  const asset = optionalText(raw, field)
+  return asset !== null && asset in Object.prototype
+    ? malformed(field, 'the name of an asset such as "USDT"', asset)
+    : asset
+}
+
 /** A time in epoch milliseconds. */
 export function timeOf(raw: RawInput): number {
   const value = raw['time']

@@ -400,3 +400,21 @@ describe('fields it does not know', () => {
     expect(parsed({ ...MARK, E: 5, source: 'stream' })).toEqual(parsed(MARK))
   })
 })
+
+describe('the name of an asset', () => {
+  it.each(['__proto__', 'constructor', 'toString'])('is never one that every object has: %s', (asset) => {
+    const fill = {
+      type: 'fill',
+      time: 1,
+      symbol: 'A',
+      side: 'BUY',
+      quantity: '1',
+      price: '1',
+      fee: '1',
+      feeAsset: asset,
+    }
+    const funding = { type: 'funding', time: 1, symbol: 'A', amount: '1', asset }
+    for (const line of [fill, funding])
+      expect(() => parseInput(line, { account: 'main', positionMode: null, sequence: 1 })).toThrow(/name of an asset/)
+  })
+})
