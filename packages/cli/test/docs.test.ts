@@ -31,7 +31,7 @@ describe('docs', () => {
 
   it('shows every type of input', () => {
     const types = new Set(lines.map((line) => (JSON.parse(line) as { type: string }).type))
-    expect([...types].toSorted()).toEqual(['command', 'fill', 'funding', 'mark', 'order', 'position', 'tick'])
+    expect([...types].toSorted()).toEqual(['command', 'fill', 'funding', 'mark', 'order', 'position', 'review', 'tick'])
   })
 
   it.each(sessions)('prints what the page shows: $args', async ({ args, output }) => {

@@ -1,5 +1,13 @@
 import type { BookEvent } from '@tranchebook/core'
-import { AppendError, type Appended, type AppendOptions, MemoryStore, type NewEvent } from '@tranchebook/store'
+import {
+  AppendError,
+  type Appended,
+  type AppendOptions,
+  type Lease,
+  MemoryStore,
+  type NewEvent,
+  type VerifyReport,
+} from '@tranchebook/store'
 
 /** How an append goes wrong: before anything was written, or after everything was. */
 export type AppendFault = 'not-sent' | 'lose-reply'
@@ -9,6 +17,23 @@ export class FlakyStore extends MemoryStore<BookEvent> {
   readonly faults: AppendFault[] = []
   /** Appends wait for this. */
   gate: Promise<void> = Promise.resolve()
+
+  /** Whether leases can be renewed. */
+  isRenewable = true
+  /** Whether a verification finds the log damaged. */
+  isDamaged = false
+
+  override async renewLease(lease: Lease, ttlMs: number): Promise<Lease> {
+    if (this.isRenewable) return super.renewLease(lease, ttlMs)
+    throw new AppendError('store.append.not-sent', 'the connection is down', { outcome: 'not-sent' })
+  }
+
+  override async verify(): Promise<VerifyReport> {
+    const report = await super.verify()
+    if (!this.isDamaged) return report
+    const problem = { code: 'hash-differs', message: 'event 7 was changed', at: { position: 7 } } as const
+    return { ...report, status: 'corrupt', exitCode: 1, firstBad: problem, problems: [problem] }
+  }
 
   override async append(
     stream: string,

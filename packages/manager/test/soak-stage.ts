@@ -81,7 +81,12 @@ export class SoakStage {
     this.clock = createVirtualClock(this.exchange)
     this.faults = seededFaults(seed)
     this.store = new FlakyStore({ decode: parseEvent, now: () => this.clock.now() })
-    const defaults = { maxTranches: 5, ...VARIANTS[seed % VARIANTS.length] }
+    const defaults = {
+      maxTranches: 5,
+      maxPriceAgeMs: 60_000,
+      trancheIsolationThreshold: '1',
+      ...VARIANTS[seed % VARIANTS.length],
+    }
     this.config = parseConfig({ positionMode: this.mode, account: ACCOUNT, defaults, symbols: { [SYMBOL]: {} } })
   }
 

@@ -17,16 +17,19 @@ export interface RecordingRequest extends InputReading {
 
 const PROGRESS_LINES = 20_000
 
+/** Short enough for a line, and without characters that a terminal would obey. */
 function shorten(text: string): string {
   const trimmed = text.trim()
-  return trimmed.length > 60 ? `${trimmed.slice(0, 59)}…` : trimmed
+  const short = trimmed.length > 60 ? `${trimmed.slice(0, 59)}…` : trimmed
+  return short.replaceAll(/\p{Cc}/gu, '·')
 }
 
 function parseLine({ text }: SourceLine): { readonly value: unknown } | { readonly problem: string } {
   try {
     return { value: parseJson(text) }
-  } catch {
-    return { problem: `expected one JSON object, got ${shorten(text)}` }
+  } catch (error) {
+    const place = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined
+    return { problem: `expected one JSON object, got ${shorten(text)}${place === undefined ? '' : `: broken ${place}`}` }
   }
 }
 

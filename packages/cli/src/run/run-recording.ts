@@ -5,6 +5,7 @@ import {
   type ObservedMark,
   runInputs,
   type RunOptions,
+  type RunResult,
   type SendingMode,
   type TrancheBook,
 } from '@tranchebook/core'
@@ -54,11 +55,34 @@ export function runOptionsOf({ config, positionMode, instruments }: Rules, sendi
   return { config, positionMode, instruments, closingRules: new Map(), sending }
 }
 
+/** Commands that the book recorded as refused, by the id of their input; not those that only want an order sent. */
+function refusedCommands({ books }: RunResult): ReadonlyMap<string, string> {
+  const events = books.flatMap((ran) => ran.events)
+  return new Map(
+    events.flatMap((event) =>
+      event.type === 'CommandRefused' && event.code !== 'notSending'
+        ? [[event.causationId, `${event.command}: ${event.message}`] as const]
+        : [],
+    ),
+  )
+}
+
+function refusedInputs(inputs: readonly Input[], result: RunResult): readonly Omit<Refused, 'line'>[] {
+  const commands = refusedCommands(result)
+  return [
+    ...result.refused.map(({ input, refusal }) => ({ input, message: refusal.message })),
+    ...inputs.flatMap((input) => {
+      const message = input.type === 'command' ? commands.get(input.id) : undefined
+      return message === undefined ? [] : [{ input, message }]
+    }),
+  ]
+}
+
 function decideInputs({ inputs, lines }: RecordedInputs, rules: Rules): Played {
   const result = runInputs(inputs, runOptionsOf(rules, 'observe'))
   const lineOf = new Map(inputs.map((input, index) => [input, lines[index] ?? 0]))
-  const refused = result.refused
-    .map(({ input, refusal }) => ({ input, message: refusal.message, line: lineOf.get(input) ?? 0 }))
+  const refused = refusedInputs(inputs, result)
+    .map(({ input, message }) => ({ input, message, line: lineOf.get(input) ?? 0 }))
     .toSorted((left, right) => left.line - right.line)
   const played = { books: result.books, refused }
   return { ...played, duplicates: countDuplicates(inputs, played) }

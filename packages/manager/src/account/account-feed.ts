@@ -95,7 +95,8 @@ export class AccountFeed {
 
   private arrive(input: Input): void {
     const waiting = this.waitingOf(input.symbol)
-    if (waiting === null) return
+    if (waiting === null)
+      return this.host.logger.warn({ symbol: input.symbol, input: input.id }, 'news of a symbol that is not managed')
     this.pass(input.symbol, waiting.window.push(input))
     waiting.cancel?.()
     const { reorderWindowMs } = this.host.loopOf(input.symbol)?.config ?? { reorderWindowMs: 0 }

@@ -1,4 +1,11 @@
-import { type BookEvent, type DecisionContext, type Input, streamOf, type TrancheBook } from '@tranchebook/core'
+import {
+  type BookEvent,
+  type DecisionContext,
+  type Input,
+  type MarkInput,
+  streamOf,
+  type TrancheBook,
+} from '@tranchebook/core'
 import { ConflictError } from '@tranchebook/store'
 import { ManagerError } from '../manager-error.js'
 import { whyOf } from '../report/logger.js'
@@ -74,7 +81,7 @@ export class BookLoop {
   /** Takes a fact; it is decided in its turn. A mark that decides nothing, while nothing waits, takes no turn. */
   post(input: Input, isLate = false): void {
     const isFree = !this.isRunning && this.failure === null && this.mailbox.size === 0
-    if (input.type === 'mark' && isFree && this.decider.passOver(input)) return
+    if (input.type === 'mark' && isFree && this.passOver(input)) return
     this.enqueue({ input, isLate, answer: null, fail: null })
   }
 
@@ -138,6 +145,16 @@ export class BookLoop {
       host.metrics.snapshotsSaved += 1
     } catch (error) {
       host.logger.warn({ stream: this.stream, why: whyOf(error) }, 'snapshot not kept')
+    }
+  }
+
+  /** Whoever delivers marks must not hear of a law that is broken here. */
+  private passOver(input: MarkInput): boolean {
+    try {
+      return this.decider.passOver(input)
+    } catch (error) {
+      this.halt(error)
+      return true
     }
   }
 

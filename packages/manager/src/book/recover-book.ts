@@ -44,8 +44,17 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** `null` = it cannot be used; the log is read from its beginning then. */
 function parseKept(state: string): Started | null {
-  const kept: unknown = JSON.parse(state)
+  const kept = parseJson(state)
   if (!isRecord(kept) || !Array.isArray(kept['changes'])) return null
   const loaded = loadSnapshot(kept['book'])
   const changes = kept['changes'].filter(isRecord)

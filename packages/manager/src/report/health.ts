@@ -31,7 +31,7 @@ function keyOf({ code, symbol }: Pick<Trouble, 'code' | 'symbol'>): string {
 export class HealthBoard {
   private readonly reasons = new Map<string, HealthReason>()
   private hasStarted = false
-  private last: HealthStatus = 'starting'
+  private said = 'starting'
   private readonly now: () => number
   private readonly onChange: (health: Health) => void
 
@@ -76,8 +76,9 @@ export class HealthBoard {
 
   private tell(): void {
     const { value } = this
-    if (value.status === this.last) return
-    this.last = value.status
+    const saying = [value.status, ...this.reasons.keys()].join(' ')
+    if (saying === this.said) return
+    this.said = saying
     this.onChange(value)
   }
 }

@@ -41,6 +41,8 @@ export interface Market {
   readonly conditionals: Set<ConditionalOrder>
   fundingRate: Rate
   nextFundingTime: number
+  /** Rates that were paid, oldest first. */
+  readonly fundings: { readonly time: number; readonly rate: Rate; readonly mark: Price }[]
   thresholds: { last: Thresholds; mark: Thresholds } | null
 }
 
@@ -106,6 +108,7 @@ function openMarket({ rules, price }: MarketStart, time: number): Market {
     conditionals: new Set(),
     fundingRate: NORMAL_FUNDING,
     nextFundingTime: (Math.floor(time / FUNDING_INTERVAL_MS) + 1) * FUNDING_INTERVAL_MS,
+    fundings: [],
     thresholds: null,
   }
 }

@@ -11,6 +11,7 @@ const FUNDING_INTERVAL_MS = 28_800_000
 export function payFunding(exchange: Exchange, symbol: string, rate: Rate): void {
   const market = marketOf(exchange, symbol)
   const asset = market.rules.instrument.quoteAsset
+  market.fundings.push({ time: exchange.time, rate, mark: market.mark })
   for (const account of exchange.accounts.values()) {
     for (const position of openPositions(account)) {
       if (position.symbol !== symbol) continue

@@ -5,6 +5,7 @@ import { movePriceByHand } from './endpoints/by-hand.js'
 import * as market from './endpoints/market.js'
 import * as orders from './endpoints/orders.js'
 import * as settings from './endpoints/settings.js'
+import * as tape from './endpoints/tape.js'
 import type { Params } from './params.js'
 
 type Weight = Route['weight']
@@ -55,7 +56,12 @@ const MARKET: readonly Route[] = [
   open('premiumIndex', bySymbol(1, 10), market.premiumIndex),
   open('ticker/price', bySymbol(1, 2), market.tickerPrice),
   open('ticker/bookTicker', bySymbol(2, 5), market.bookTicker),
+  open('ticker/24hr', bySymbol(1, 40), tape.dayTicker),
   open('depth', 5, market.depth),
+  open('klines', 5, tape.klines),
+  open('aggTrades', 20, tape.aggregateTrades),
+  open('trades', 5, tape.recentTrades),
+  open('fundingRate', 1, tape.fundingRates),
 ]
 
 const ORDERS: readonly Route[] = [

@@ -7,6 +7,7 @@ import { createAnswerer } from './answer-request.js'
 import { type Dialect, type ServerContext, type ServerKeys, type ServerManners, USUAL_MANNERS } from './context.js'
 import { createHttpServer } from './http-server.js'
 import { createListenKeys } from './listen-keys.js'
+import { PriceTape } from './price-tape.js'
 import { createRateMeter, type RateLimits } from './rate-meter.js'
 import { routesOf } from './routes.js'
 import { attachStreams } from './stream-server.js'
@@ -51,6 +52,7 @@ function contextOf(options: ServeOptions, clock: Clock): ServerContext {
     manners: { ...USUAL_MANNERS, ...manners },
     listenKeys: createListenKeys(exchange.random),
     meter: createRateMeter(limits),
+    tape: new PriceTape(exchange),
     usedNonces: { seen: new Set(), kept: [], killed: new Set() },
     countdowns: new Map(),
   }
@@ -81,6 +83,7 @@ export async function serveVenue(options: ServeOptions): Promise<ServedVenue> {
     close: async () => {
       for (const stop of context.countdowns.values()) stop()
       streams.close()
+      context.tape.close()
       server.closeAllConnections()
       server.close()
       await once(server, 'close')

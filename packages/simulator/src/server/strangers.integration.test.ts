@@ -2,6 +2,8 @@ import { USDMClient, WebsocketClient } from 'binance'
 import ccxt from 'ccxt'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AGENT, AGENT_KEY, KEYS, serve, until } from '../../test/serve.js'
+import { payFunding } from '../engine/funding.js'
+import { parseRate } from '../engine/parse-rate.js'
 import type { Dialect } from './context.js'
 
 const ends: (() => Promise<unknown>)[] = []
@@ -45,7 +47,9 @@ function binanceByCcxt({ rest, ws }: { readonly rest: string; readonly ws: strin
   })) {
     api[name] = `${rest}/fapi/${path}`
   }
-  ;(api['ws'] as Record<string, unknown>)['future'] = `${ws}/ws`
+  const streams = api['ws'] as Record<string, unknown>
+  streams['future'] = `${ws}/ws`
+  Object.assign(streams['ws-api'] as object, { future: `${ws}/ws-fapi/v1` })
   ends.push(() => hangUp(client))
   return client
 }
@@ -91,6 +95,37 @@ describe('ccxt at the server that speaks like Binance', () => {
     move('48900')
     expect((await client.fetchMyTrades(SYMBOL)).at(-1)?.price).toBe(49_000)
     expect(await client.fetchPositions([SYMBOL])).toEqual([])
+  })
+
+  it('asks for prices in every form', async () => {
+    const { served, exchange } = await open('binance')
+    const client = binanceByCcxt(served)
+    await client.createOrder(SYMBOL, 'market', 'buy', 0.02)
+    payFunding(exchange, 'BTCUSDT', parseRate('0.0002'))
+    expect((await client.fetchTicker(SYMBOL)).last).toBe(50_000)
+    expect((await client.fetchOrderBook(SYMBOL)).asks[0]?.[0]).toBe(50_000.1)
+    expect((await client.fetchOHLCV(SYMBOL, '5m'))[0]?.slice(1, 6)).toEqual([50_000, 50_000.1, 50_000, 50_000, 0.02])
+    expect((await client.fetchTrades(SYMBOL)).map((trade) => [trade.side, trade.amount])).toEqual([['buy', 0.02]])
+    expect((await client.fetchFundingRateHistory(SYMBOL)).map((row) => row.fundingRate)).toEqual([0.0002])
+    expect((await client.fetchLeverageTiers([SYMBOL]))[SYMBOL]?.[0]?.maxLeverage).toBe(125)
+  })
+
+  it('changes leverage, mode and orders, and trades over a socket', async () => {
+    const { served } = await open('binance')
+    const client = binanceByCcxt(served)
+    await client.setLeverage(10, SYMBOL)
+    await client.setMarginMode('isolated', SYMBOL)
+    const resting = await client.createOrder(SYMBOL, 'limit', 'buy', 0.01, 49_000)
+    const edited = await client.editOrder(resting.id ?? '', SYMBOL, 'limit', 'buy', 0.02, 48_900)
+    expect([edited.price, edited.amount]).toEqual([48_900, 0.02])
+    await client.cancelAllOrders(SYMBOL)
+    expect(await client.fetchOpenOrders(SYMBOL)).toEqual([])
+    await client.setPositionMode(true)
+    expect((await client.fetchPositionMode(SYMBOL)).hedged).toBe(true)
+    await client.loadHttpProxyAgent()
+    const bought = await client.createOrderWs(SYMBOL, 'market', 'buy', 0.01, undefined, { positionSide: 'LONG' })
+    expect(bought.filled).toBe(0.01)
+    expect((await client.fetchPositions([SYMBOL])).map((one) => [one.side, one.contracts])).toEqual([['long', 0.01]])
   })
 
   it('refuses with the codes of the venue', async () => {
