@@ -89,14 +89,21 @@ describe('replay', () => {
     expect([exitCode, stdout]).toEqual([2, ''])
     expect(stderr.split('\n')).toEqual([
       'tranchebook: stdin: 4 malformed lines of 5',
-      '  line 2: expected one JSON object, got {"type":"fill"',
+      expect.stringMatching(/^ {2}line 2: expected one JSON object, got {"type":"fill" \(.*JSON.*\)$/),
       '  line 3: quantity: expected a plain decimal such as "0.001" with at most 12 decimals, got "1e3": exponents are not accepted; write the digits out',
       '  line 4: price: expected a decimal as text such as "110", because JSON numbers lose digits, got 110',
-      '  line 5: expected one JSON object, got x',
+      expect.stringMatching(/^ {2}line 5: expected one JSON object, got x \(.*JSON.*\)$/),
       '  expected input lines as docs/input-lines.md describes them, or an event log; nothing was applied',
       '  correct these lines and run again',
       '',
     ])
+  })
+
+  it('shows a line that is no text without the characters that a terminal obeys', async () => {
+    const { exitCode, stderr } = await runMain(['replay', '-'], '\u001B]0;title\u0007\u001B[2J\r{')
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('got ·]0;title··[2J·{')
+    expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
   })
 
   it('counts a fill that came twice once, and says so', async () => {
@@ -122,6 +129,21 @@ describe('replay', () => {
     expect(plain.stderr).toContain(
       'refused line 2: expected positionSide LONG or SHORT (hedge mode) for main/BTCUSDT, got BOTH',
     )
+  })
+
+  it('reports commands that could not be done, not those that only want an order sent', async () => {
+    const command = (time: number, rest: object): string => line({ type: 'command', time, symbol: BUY.symbol, ...rest })
+    const text = [
+      line(BUY),
+      command(BUY.time + 1, { command: 'isolateTranche', tranche: 'T9' }),
+      command(BUY.time + 2, { command: 'closeTranche', tranche: 'T1' }),
+      command(BUY.time + 3, { command: 'configure', options: { max_tranches: 5 } }),
+    ].join('\n')
+    const { exitCode, stderr } = await runMain(['replay', '-', '--strict'], text)
+    expect(exitCode).toBe(3)
+    expect(stderr).toContain('refused line 2: isolateTranche: no open tranche is called T9: open are T1\n')
+    expect(stderr).toContain('refused line 4: configure: ')
+    expect(stderr).not.toContain('line 3')
   })
 
   it('reports a position that began before the first fill instead of guessing', async () => {

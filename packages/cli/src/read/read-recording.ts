@@ -18,9 +18,9 @@ export interface RecordingRequest extends InputReading {
 const PROGRESS_LINES = 20_000
 
 /** Short enough for a line, and without characters that a terminal would obey. */
-function shorten(text: string): string {
+function shorten(text: string, most = 60): string {
   const trimmed = text.trim()
-  const short = trimmed.length > 60 ? `${trimmed.slice(0, 59)}…` : trimmed
+  const short = trimmed.length > most ? `${trimmed.slice(0, most - 1)}…` : trimmed
   return short.replaceAll(/\p{Cc}/gu, '·')
 }
 
@@ -28,8 +28,8 @@ function parseLine({ text }: SourceLine): { readonly value: unknown } | { readon
   try {
     return { value: parseJson(text) }
   } catch (error) {
-    const place = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined
-    return { problem: `expected one JSON object, got ${shorten(text)}${place === undefined ? '' : `: broken ${place}`}` }
+    const fault = error instanceof Error ? ` (${shorten(error.message, 100)})` : ''
+    return { problem: `expected one JSON object, got ${shorten(text)}${fault}` }
   }
 }
 
