@@ -37,6 +37,13 @@ export function checkShape(account: Account, spec: OrderSpec): Refusal | null {
   return isNamedWell ? (checkSides(account, spec) ?? checkTerms(spec)) : refuse(-4015)
 }
 
+const SHORTEST_GOOD_TILL_MS = 600_000
+
+/** Whether a good-till-date order says until when, at least ten minutes from now. `null` = it does, or has no date. */
+export function checkGoodTill({ timeInForce, goodTillTime }: OrderSpec, time: number): Refusal | null {
+  return timeInForce === 'GTD' && goodTillTime <= time + SHORTEST_GOOD_TILL_MS ? refuse(-5040) : null
+}
+
 /** Resting orders that reduce the same position on the same side. */
 function reducingRest(account: Account, spec: OrderSpec): bigint {
   let total = 0n

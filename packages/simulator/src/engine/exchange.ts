@@ -83,6 +83,8 @@ export interface Exchange {
   readonly markets: Map<string, Market>
   readonly accounts: Map<string, Account>
   readonly numbers: { order: bigint; conditional: bigint; trade: bigint; income: bigint; priority: number }
+  /** When the next good-till-date order runs out; `null` = there is none. */
+  nextGoodTill: number | null
   /** Pays what liquidated accounts owe; takes what they leave. */
   insurance: Money
   readonly listeners: Set<(event: EngineEvent) => void>
@@ -130,6 +132,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       income: 1n,
       priority: 0,
     },
+    nextGoodTill: null,
     insurance: NO_MONEY,
     listeners: new Set(),
     outbox: [],

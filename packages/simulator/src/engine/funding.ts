@@ -2,6 +2,7 @@ import { asMoney, type Money, notional, parseMoney } from '@tranchebook/core'
 import { credit, openPositions } from './account.js'
 import { emitAccount } from './account-news.js'
 import { bookIncome } from './book-fill.js'
+import { expireByTime } from './expire-by-time.js'
 import { accountOf, deliver, type Exchange, forgetThresholds, marketOf } from './exchange.js'
 import { type Rate, rateOf, toWallet } from './parse-rate.js'
 
@@ -36,6 +37,8 @@ export function advanceTo(exchange: Exchange, time: number): void {
     }
   }
   exchange.time = time
+  expireByTime(exchange, time)
+  deliver(exchange)
 }
 
 /** Moves money into a wallet or, negative, out of it. */

@@ -1,10 +1,11 @@
 import { formatMoney, formatPrice, formatQuantity, parseMoney, parsePrice, parseQuantity } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
-import { openExchange, spec } from '../../test/open-exchange.js'
+import { openExchange, spec, START } from '../../test/open-exchange.js'
 import { openPositions, walletOf } from './account.js'
 import { amendOrder } from './amend-order.js'
 import { cancelAllConditionals, cancelAllOrders, cancelOrder } from './cancel-order.js'
 import { accountOf, type Exchange, marketOf, openAccount } from './exchange.js'
+import { advanceTo } from './funding.js'
 import { entryPriceOf } from './margin.js'
 import { movePrice, playTrade } from './move-price.js'
 import type { OrderSpec, SimulatedOrder } from './order.js'
@@ -137,6 +138,21 @@ describe('time in force', () => {
     const { exchange } = openExchange()
     expect(codeOf(exchange, limit('GTX', '50000'))).toBe(-5022)
     expect(place(exchange, limit('GTX', '49999.9')).status).toBe('NEW')
+  })
+})
+
+describe('good till date', () => {
+  it('ends at its time, and asks for ten minutes', () => {
+    const { exchange } = openExchange()
+    const dated = { side: 'BUY' as const, quantity: '0.01', timeInForce: 'GTD' as const }
+    const until = (goodTillTime: number): OrderSpec => spec({ ...dated, type: 'LIMIT', price: '49000', goodTillTime })
+    expect(codeOf(exchange, until(START + 600_000))).toBe(-5040)
+    const first = place(exchange, until(START + 700_000))
+    const second = place(exchange, until(START + 800_000))
+    advanceTo(exchange, START + 750_000)
+    expect([first.status, second.status]).toEqual(['EXPIRED', 'NEW'])
+    advanceTo(exchange, START + 800_000)
+    expect(second.status).toBe('EXPIRED')
   })
 })
 

@@ -1,7 +1,8 @@
 import { type Account } from './account.js'
 import { checkFilters } from './check-filters.js'
-import { checkShape } from './check-order.js'
+import { checkGoodTill, checkShape } from './check-order.js'
 import { followTrailing, isDue } from './due.js'
+import { noteGoodTill } from './expire-by-time.js'
 import { accountOf, deliver, type Exchange, type Market } from './exchange.js'
 import { emitConditional } from './order-news.js'
 import type { ConditionalOrder, OrderSpec } from './order.js'
@@ -81,6 +82,7 @@ export function placeConditional(
   const isAnyTriggerTickFine = exchange.behaviour.offTickTrigger === 'accept'
   const refusal =
     (shape?.code === -1102 && spec.neverFires === true ? null : shape) ??
+    checkGoodTill(spec, exchange.time) ??
     checkFilters(market, spec, { isAnyTriggerTickFine }) ??
     checkPlace(exchange, account, spec) ??
     (isFull(exchange, account, market) ? refuse(-4045) : null)
@@ -90,6 +92,7 @@ export function placeConditional(
   account.conditionals.set(order.id, order)
   account.waiting.set(order.id, order)
   market.conditionals.add(order)
+  noteGoodTill(exchange, order.spec)
   market.thresholds = null
   emitConditional(exchange, order)
   followTrailing(exchange, market)

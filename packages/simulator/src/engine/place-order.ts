@@ -1,9 +1,10 @@
 import { ascending, asMoney, NO_QUANTITY, type OrderSide, type Quantity } from '@tranchebook/core'
 import { type Account } from './account.js'
 import { checkFilters } from './check-filters.js'
-import { checkMargin, checkShape, reducibleQuantity } from './check-order.js'
+import { checkGoodTill, checkMargin, checkShape, reducibleQuantity } from './check-order.js'
 import { endOrder, finishParent, isReducing } from './end-order.js'
 import { accountOf, deliver, type Exchange, forgetThresholds, type Market, marketOf, restingOn } from './exchange.js'
+import { noteGoodTill } from './expire-by-time.js'
 import { bestOffer } from './offers.js'
 import { isFillable, isWithin, matchTaker } from './match.js'
 import { emitOrder } from './order-news.js'
@@ -86,7 +87,10 @@ function settleRest(exchange: Exchange, market: Market, order: SimulatedOrder): 
   if (order.type === 'MARKET') endOrder(exchange, order, { execution: 'EXPIRED', reason: EXPIRY.unfilledMarket })
   else if (timeInForce === 'IOC' || timeInForce === 'FOK')
     endOrder(exchange, order, { execution: 'EXPIRED', reason: EXPIRY.unfilledRest })
-  else rest(market, order)
+  else {
+    rest(market, order)
+    noteGoodTill(exchange, order.spec)
+  }
 }
 
 /** Refusals that depend on the book as it stands: post-only orders that would take, all-or-nothing orders that cannot fill. */
@@ -136,6 +140,7 @@ export function placeOrder(exchange: Exchange, accountId: string, spec: OrderSpe
   const isCrowded = account.live.size >= market.rules.maxOrders && spec.type === 'LIMIT'
   const refusal =
     checkShape(account, spec) ??
+    checkGoodTill(spec, exchange.time) ??
     (market.rules.instrument.isTrading || isReducing(spec) ? null : refuse(-4140)) ??
     checkFilters(market, spec, { isAnyTriggerTickFine: false }) ??
     (clientOrderId !== null && isIdTaken(account, clientOrderId) ? refuse(-4116) : null) ??

@@ -57,6 +57,7 @@ const MESSAGES = {
   [-5025]: 'Only limit order is supported.',
   [-5027]: 'No need to modify the order.',
   [-5029]: 'Order amount must be no smaller than the minimum.',
+  [-5040]: 'The goodTillDate timestamp must be greater than the current time plus 600 seconds.',
   [-5038]: 'This order type does not support that.',
 } as const satisfies Readonly<Record<number, string>>
 
