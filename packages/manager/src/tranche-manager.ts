@@ -33,6 +33,7 @@ import type {
   TrancheRequest,
 } from './manager-requests.js'
 import type { ReconcileReport } from './reconcile/reconciler.js'
+import { type ManagerGauges, readGauges } from './report/gauges.js'
 import type { Health } from './report/health.js'
 import { whyOf } from './report/logger.js'
 import type { ManagerMetrics } from './report/metrics.js'
@@ -93,9 +94,9 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
     return this.engine.life.health.value
   }
 
-  /** A copy of the figures. */
-  get metrics(): ManagerMetrics {
-    return { ...this.engine.metrics }
+  /** Figures since the start, and how things stand now. */
+  get metrics(): ManagerMetrics & ManagerGauges {
+    return { ...this.engine.metrics, ...readGauges(this.engine.list(), this.engine.now()) }
   }
 
   /** Of the lease it writes under; `null` before it has one. */

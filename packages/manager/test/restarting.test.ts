@@ -24,6 +24,12 @@ describe('restarting', () => {
     await stage.clock.advance(15_000)
 
     expect(second.manager.epoch).toBe(2)
+    expect(second.manager.metrics).toMatchObject({
+      unprotectedMs: 0,
+      unknownOrders: 0,
+      driftingBooks: 0,
+      haltedBooks: 0,
+    })
     expect(stage.tranches(second)).toEqual(['0.01'])
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })

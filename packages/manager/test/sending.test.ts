@@ -40,6 +40,7 @@ describe('sending', () => {
 
     await stage.enter(running, '0.01')
     await stage.clock.advance(4000)
+    expect(running.manager.metrics).toMatchObject({ unknownOutcomes: 1, unknownOrders: 1, unprotectedMs: 0 })
     const blocked = running.manager.canOpenNewTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.01' })
     await stage.clock.advance(12_000)
     stage.touch(running)

@@ -80,8 +80,7 @@ export class AccountEngine {
     }
     this.sync = new VenueSync({ ...host, health, schedule, loops, resume, reconciler: this.reconciler })
     this.life.signal.addEventListener('abort', () => {
-      for (const loop of this.list()) loop.halt(this.life.signal.reason)
-      void this.disconnect()
+      void this.shutDown()
     })
   }
 
@@ -100,6 +99,7 @@ export class AccountEngine {
 
   /** Settles when the account is live. @throws {ManagerError} see {@link prepareAccount} and {@link AccountLife.begin} */
   async start(): Promise<void> {
+    this.life.assertNew()
     await this.life.begin()
     try {
       await this.readClock()
@@ -108,6 +108,8 @@ export class AccountEngine {
       await this.life.until(this.sync.synced)
     } catch (error) {
       await this.life.leave()
+      // What was opened after the end came is closed here.
+      await this.shutDown()
       throw error
     }
     this.goLive()
@@ -158,6 +160,11 @@ export class AccountEngine {
     }
     await Promise.race([drained(), pause(this.clock, DRAIN_MS, ended)])
     enough.abort()
+  }
+
+  private async shutDown(): Promise<void> {
+    for (const loop of this.list()) loop.halt(this.life.signal.reason)
+    await this.disconnect()
   }
 
   private async disconnect(): Promise<void> {

@@ -19,6 +19,7 @@ export class AccountLife {
   private readonly options: LifeOptions
   private readonly dead = new AbortController()
   private lease: Lease | null = null
+  private hasBegun = false
   private stopRenewing: () => void = () => undefined
 
   constructor(options: LifeOptions, clock: Clock, onHealth: (health: Health) => void) {
@@ -43,6 +44,12 @@ export class AccountLife {
   /** `null` = no lease was taken yet. */
   get epoch(): number | null {
     return this.lease?.epoch ?? null
+  }
+
+  /** A manager starts once. @throws {ManagerError} `manager.stopped` */
+  assertNew(): void {
+    if (this.hasBegun) throw new ManagerError('manager.stopped', 'this manager was started before: open a new one')
+    this.hasBegun = true
   }
 
   /** @throws {ManagerError} `manager.lease-held`, `manager.stopped` */
@@ -75,6 +82,7 @@ export class AccountLife {
 
   /** Waits for something, unless the end comes first. @throws {ManagerError} `manager.stopped` */
   async until(wait: Promise<void>): Promise<void> {
+    this.assertGoesOn()
     const ended = new Promise<void>((resolve) => {
       this.signal.addEventListener('abort', () => {
         resolve()

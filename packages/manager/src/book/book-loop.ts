@@ -73,6 +73,11 @@ export class BookLoop {
     return this.failure !== null
   }
 
+  /** Inputs that have not been decided yet. */
+  get waiting(): number {
+    return this.mailbox.size
+  }
+
   /** Fills booked on a UTC day (days since 1970). */
   tradesOn(day: number): number {
     return this.trades.get(day) ?? 0
