@@ -2,11 +2,14 @@
 import { existsSync } from 'node:fs'
 
 const INTERNAL_ERROR = 70
+const OUTPUT_ERROR = 74
 const entry = new URL('../dist/main.js', import.meta.url)
 
 process.stdout.on('error', (error) => {
   if ('code' in error && error.code === 'EPIPE') process.exit()
-  throw error
+  console.error(`tranchebook: cannot write to stdout: ${error.message}`)
+  console.error('  what is there is not whole: make room, or send it elsewhere, and run again')
+  process.exit(OUTPUT_ERROR)
 })
 
 /** @returns {Promise<number>} */

@@ -12,6 +12,8 @@ export const EXIT = {
   usage: 64,
   /** A mistake of ours. */
   internal: 70,
+  /** Stdout could not be written to, for example because the disk is full; what is there is not whole. */
+  output: 74,
 } as const
 
 /** One of {@link EXIT}. */

@@ -30,7 +30,7 @@ const EXAMPLES = `Examples:
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 corrupt log, 2 bad input, configuration or database, 3 refused inputs under --strict,
-64 usage, 70 internal error.
+64 usage, 70 internal error, 74 stdout not writable.
 Data goes to stdout, words to stderr. Colour only on a terminal and without NO_COLOR.`
 
 /** Builds the command line. The work of a command is loaded when it is called, so that help is quick. */

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EXIT } from '../src/exit-codes.js'
@@ -118,5 +118,17 @@ describe('tranchebook', () => {
     const { many } = await writeFiles({ many: fills.join('\n') })
     const { code, stderr } = await readOneLine(['replay', many!, '--json'])
     expect([code, stderr]).toEqual([0, ''])
+  })
+
+  if (!existsSync('/dev/full')) console.warn('no /dev/full here: what a full disk does is not tested')
+  it.skipIf(!existsSync('/dev/full'))('says when its answer could not be written', () => {
+    const full = openSync('/dev/full', 'w')
+    const { status, stderr } = spawnSync(process.execPath, [BIN, 'replay', example('isolation')], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    })
+    closeSync(full)
+    expect(status).toBe(EXIT.output)
+    expect(stderr).toMatch(/^tranchebook: cannot write to stdout: .*ENOSPC/)
   })
 })
