@@ -199,6 +199,21 @@ describe('entries', () => {
     expect(groupOf(replay(inputs.lines, options)).tranches.map(({ quantity }) => quantity)).toEqual(['0.3', '0.1'])
   })
 
+  it('an entry joins the tranche that entered last, not the one created last', () => {
+    const told = [
+      fill('1', 1000, 'BUY'),
+      fill('3', 5000, 'BUY', { tranche: 'younger' }),
+      fill('2', 3000, 'BUY', { tranche: 'older' }),
+      fill('4', 9000, 'BUY'),
+    ]
+    const options = { entryMode: 'AVERAGE_UNTIL_UNDERWATER', reorderWindowMs: 0 }
+    expect(groupOf(replay(told, options)).tranches.map(({ label, quantity }) => [label, quantity])).toEqual([
+      [null, '1'],
+      ['younger', '2'],
+      ['older', '1'],
+    ])
+  })
+
   it('a full group merges before an external entry opens another tranche', () => {
     const options = { entryMode: 'AVERAGE_UNTIL_UNDERWATER', whenFull: 'MERGE_LEAST_LOSSY', maxTranches: 2 }
     const inputs = feed().buy('0.1', '50000').buy('0.1', '47000').buy('0.1', '44000')

@@ -6,6 +6,7 @@ import { formatMoney, notional } from '../money/money.js'
 import { formatPercent } from '../money/percent.js'
 import { formatPrice } from '../money/price.js'
 import { formatQuantity } from '../money/quantity.js'
+import { newestActive } from '../policy/entry-joining.js'
 import { isAtMost, pnlPercentAt } from '../policy/pnl.js'
 import { type Decision, record } from './decision.js'
 import { namedTranche } from './fill-direction.js'
@@ -47,7 +48,7 @@ function homeOf(decision: Decision, entry: Entry): Home {
   if (config.entryMode === 'NEW_TRANCHE' || group.quantity === 0n)
     return { tranche: null, because: { rule: `entry.${config.entryMode}`, configured } }
   const holding = { side: entry.side, cost: group.cost, quantity: group.quantity }
-  const newest = group.tranches.findLast((tranche) => !tranche.isolated) ?? null
+  const newest = newestActive(group)
   const isUnderwater = isAtMost(holding, entry.price, negate(config.trancheIncrementPercent))
   const observed = {
     groupPnlPercent: formatPercent(pnlPercentAt(holding, entry.price)),

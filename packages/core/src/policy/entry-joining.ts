@@ -10,8 +10,16 @@ function isUnderwater(group: TrancheGroup, price: Price, config: SymbolConfig): 
   return isAtMost(group, price, negate(config.trancheIncrementPercent))
 }
 
+/** The tranche that entered last among those that are not isolated; of one millisecond, the one created last. */
+export function newestActive(group: TrancheGroup): Tranche | null {
+  return group.tranches.reduce<Tranche | null>((newest, tranche) => {
+    if (tranche.isolated || (newest !== null && tranche.entryTime < newest.entryTime)) return newest
+    return tranche
+  }, null)
+}
+
 /** The tranche that an entry nobody gave a name joins at this price; `null` = it opens a new one. */
 export function trancheToJoin(group: TrancheGroup, price: Price, config: SymbolConfig): Tranche | null {
   if (config.entryMode === 'NEW_TRANCHE' || group.quantity === 0n) return null
-  return isUnderwater(group, price, config) ? null : (group.tranches.findLast((tranche) => !tranche.isolated) ?? null)
+  return isUnderwater(group, price, config) ? null : newestActive(group)
 }
