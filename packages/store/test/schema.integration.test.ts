@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { decodeContractEvent } from '../src/contract/index.js'
 import { openPostgresStore } from '../src/open-store.js'
 import { openPGliteEngine } from '../src/pglite/pglite-engine.js'
@@ -27,18 +27,20 @@ afterAll(async () => {
 })
 
 describe.each(places)('schema on $name', ({ open }) => {
-  const opened: SqlEngine[] = []
-  const engine = async (): Promise<SqlEngine> => {
-    const made = await open()
-    opened.push(made)
-    return made
-  }
-  afterEach(async () => {
-    for (const each of opened.splice(0)) await each.close()
+  let engine: SqlEngine
+  beforeAll(async () => {
+    engine = await open()
+  })
+  beforeEach(async () => {
+    await sql`DROP SCHEMA public CASCADE`.execute(engine.db)
+    await sql`CREATE SCHEMA public`.execute(engine.db)
+  })
+  afterAll(async () => {
+    await engine.close()
   })
 
   it('every version of the schema is what it was when it was released', async () => {
-    const { db } = await engine()
+    const { db } = engine
     for (const version of SCHEMA_VERSIONS) {
       await migrate(db, version)
       await expect(await describeSchema(db)).toMatchFileSnapshot(`schema/${version}.txt`)
@@ -46,7 +48,7 @@ describe.each(places)('schema on $name', ({ open }) => {
   })
 
   it('a step that fails leaves nothing behind, and the next attempt completes', async () => {
-    const { db } = await engine()
+    const { db } = engine
     await sql`CREATE TABLE tranche_fills (in_the_way integer)`.execute(db)
     await expect(migrate(db)).rejects.toMatchObject({
       code: 'store.schema.failed',
