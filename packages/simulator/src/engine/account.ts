@@ -84,6 +84,11 @@ export interface Account {
   readonly orders: Map<string, SimulatedOrder>
   readonly live: Map<string, SimulatedOrder>
   readonly conditionals: Map<string, ConditionalOrder>
+  /** The newest order and conditional order of each client id. */
+  readonly newest: {
+    readonly orders: Map<string, SimulatedOrder>
+    readonly conditionals: Map<string, ConditionalOrder>
+  }
   readonly waiting: Map<string, ConditionalOrder>
   readonly trades: Trade[]
   readonly income: Income[]
@@ -115,6 +120,23 @@ export function positionOf(account: Account, symbol: string, positionSide: Posit
 /** Positions that are not flat. */
 export function openPositions(account: Account): readonly Position[] {
   return [...account.positions.values()].filter((position) => position.amount !== 0n)
+}
+
+/** Client ids count per symbol. */
+export function clientKey(symbol: string, clientOrderId: string): string {
+  return `${symbol}/${clientOrderId}`
+}
+
+/** Keeps an order, findable by both of its ids. */
+export function keepOrder(account: Account, order: SimulatedOrder): void {
+  account.orders.set(order.id, order)
+  account.newest.orders.set(clientKey(order.spec.symbol, order.clientOrderId), order)
+}
+
+/** Keeps a conditional order, findable by both of its ids. */
+export function keepConditional(account: Account, order: ConditionalOrder): void {
+  account.conditionals.set(order.id, order)
+  account.newest.conditionals.set(order.clientOrderId, order)
 }
 
 /** What the wallet of that asset holds. */

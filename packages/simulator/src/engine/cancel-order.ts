@@ -1,4 +1,4 @@
-import { type Account } from './account.js'
+import { type Account, clientKey } from './account.js'
 import { endConditional, endOrder } from './end-order.js'
 import { accountOf, deliver, type Exchange } from './exchange.js'
 import type { ConditionalOrder, SimulatedOrder } from './order.js'
@@ -9,23 +9,15 @@ export type OrderName = { readonly id: string } | { readonly clientOrderId: stri
 
 /** An ordinary order, ended ones included; of several under one client id the newest. */
 export function findOrder(account: Account, symbol: string, name: OrderName): SimulatedOrder | null {
-  if ('id' in name) {
-    const order = account.orders.get(name.id)
-    return order?.spec.symbol === symbol ? order : null
-  }
-  let newest: SimulatedOrder | null = null
-  for (const order of account.orders.values()) {
-    if (order.clientOrderId === name.clientOrderId && order.spec.symbol === symbol) newest = order
-  }
-  return newest
+  if (!('id' in name)) return account.newest.orders.get(clientKey(symbol, name.clientOrderId)) ?? null
+  const order = account.orders.get(name.id)
+  return order?.spec.symbol === symbol ? order : null
 }
 
 /** A conditional order, ended ones included; of several under one client id the newest. */
 export function findConditional(account: Account, name: OrderName): ConditionalOrder | null {
-  if ('id' in name) return account.conditionals.get(name.id) ?? null
-  let newest: ConditionalOrder | null = null
-  for (const order of account.conditionals.values()) if (order.clientOrderId === name.clientOrderId) newest = order
-  return newest
+  const { conditionals, newest } = account
+  return ('id' in name ? conditionals.get(name.id) : newest.conditionals.get(name.clientOrderId)) ?? null
 }
 
 /** Cancels an ordinary order that may still fill. */

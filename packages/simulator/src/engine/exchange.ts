@@ -156,6 +156,7 @@ export function openAccount(exchange: Exchange, id: string, wallets: ReadonlyMap
     orders: new Map(),
     live: new Map(),
     conditionals: new Map(),
+    newest: { orders: new Map(), conditionals: new Map() },
     waiting: new Map(),
     trades: [],
     income: [],

@@ -1,5 +1,5 @@
 import { absolute, asMoney, asQuantity, NO_MONEY, notional, type Quantity, smaller } from '@tranchebook/core'
-import { type Account, marginTypeOf, openPositions, type Position, walletOf } from './account.js'
+import { type Account, keepOrder, marginTypeOf, openPositions, type Position, walletOf } from './account.js'
 import { emitAccount } from './account-news.js'
 import { bookFill, bookIncome } from './book-fill.js'
 import { dropOrphans, endConditional, endOrder } from './end-order.js'
@@ -68,7 +68,7 @@ function forceClose(
   const quantity = smaller(forced.quantity, absolute(position.amount))
   if (quantity === 0n) return
   const order = forcedOrder(exchange, account, { position, quantity, by })
-  account.orders.set(order.id, order)
+  keepOrder(account, order)
   emitOrder(exchange, order, { execution: 'NEW' })
   const price = order.price ?? marketOf(exchange, position.symbol).last
   bookFill(exchange, account, { order, price, quantity, maker: false, by: 'venue' })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openExchange, spec, START } from '../../test/open-exchange.js'
 import { openPositions, walletOf } from './account.js'
 import { amendOrder } from './amend-order.js'
-import { cancelAllConditionals, cancelAllOrders, cancelOrder } from './cancel-order.js'
+import { cancelAllConditionals, cancelAllOrders, cancelOrder, findOrder } from './cancel-order.js'
 import { accountOf, type Exchange, marketOf, openAccount } from './exchange.js'
 import { advanceTo } from './funding.js'
 import { entryPriceOf } from './margin.js'
@@ -248,6 +248,22 @@ describe('changing orders', () => {
     expect(cancelOrder(exchange, 'main', target).type).toBe('cancelled')
     expect(cancelOrder(exchange, 'main', target)).toMatchObject({ code: -2011 })
     expect(cancelAllOrders(exchange, 'main', 'BTCUSDT') + cancelAllConditionals(exchange, 'main', 'BTCUSDT')).toBe(0)
+  })
+
+  it('finds an order by its client id on its own symbol', () => {
+    const { exchange } = openExchange()
+    const here = place(
+      exchange,
+      spec({ side: 'BUY', type: 'LIMIT', quantity: '0.01', price: '49000', clientOrderId: 'A' }),
+    )
+    move(exchange, '49000')
+    const elsewhere = { symbol: 'ETHUSDT', quantity: '0.01', price: '2900', clientOrderId: 'A' }
+    const there = place(exchange, spec({ side: 'BUY', type: 'LIMIT', ...elsewhere }))
+    const account = accountOf(exchange, 'main')
+    const name = { clientOrderId: 'A' }
+    expect(findOrder(account, 'BTCUSDT', name)).toBe(here)
+    expect(findOrder(account, 'ETHUSDT', name)).toBe(there)
+    expect(findOrder(account, 'BTCUSDT', { id: there.id })).toBeNull()
   })
 
   it('prevents self trades as asked', () => {

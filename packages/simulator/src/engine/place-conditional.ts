@@ -1,4 +1,4 @@
-import { type Account } from './account.js'
+import { type Account, keepConditional } from './account.js'
 import { checkFilters } from './check-filters.js'
 import { checkGoodTill, checkShape } from './check-order.js'
 import { followTrailing, isDue } from './due.js'
@@ -89,7 +89,7 @@ export function placeConditional(
   if (refusal !== null) return refusal
   const order = draft(exchange, account, spec)
   if (isDue(market, order)) return refuse(-2021)
-  account.conditionals.set(order.id, order)
+  keepConditional(account, order)
   account.waiting.set(order.id, order)
   market.conditionals.add(order)
   noteGoodTill(exchange, order.spec)

@@ -1,5 +1,5 @@
 import { ascending, asMoney, NO_QUANTITY, type OrderSide, type Quantity } from '@tranchebook/core'
-import { type Account } from './account.js'
+import { type Account, keepOrder } from './account.js'
 import { checkFilters } from './check-filters.js'
 import { checkGoodTill, checkMargin, checkShape, reducibleQuantity } from './check-order.js'
 import { endOrder, finishParent, isReducing } from './end-order.js'
@@ -120,7 +120,7 @@ export function enterOrder(exchange: Exchange, drafted: Drafted): Placement {
   const order = draft(exchange, { ...drafted, quantity: room })
   const refusal = checkBook(exchange, market, order)
   if (refusal !== null) return refusal
-  account.orders.set(order.id, order)
+  keepOrder(account, order)
   account.live.set(order.id, order)
   if (origin !== null) origin.parent.childId = order.id
   emitOrder(exchange, order, { execution: 'NEW' })
