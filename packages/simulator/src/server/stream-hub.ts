@@ -1,7 +1,7 @@
 import type { EngineEvent } from '../engine/events.js'
 import { advanceTo } from '../engine/funding.js'
 import { EXPIRY } from '../engine/order.js'
-import type { MessageFault } from '../faults/faults.js'
+import { createCourier } from '../faults/courier.js'
 import type { ServerContext } from './context.js'
 import type { StreamConnection } from './stream-connection.js'
 import { accountMessages } from './wire/account-messages.js'
@@ -14,11 +14,24 @@ const PULSE_MS = 1_000
 export class StreamHub {
   readonly connections = new Set<StreamConnection>()
   readonly #context: ServerContext
-  #swapped: readonly Json[] = []
+  readonly #deliver: (messages: readonly Json[]) => void
   #stopPulse: () => void = () => undefined
 
   constructor(context: ServerContext) {
     this.#context = context
+    this.#deliver = createCourier<Json>({
+      clock: context.clock,
+      faults: context.faults,
+      pass: (messages) => {
+        this.#pass(messages)
+      },
+      cut: () => {
+        this.cut()
+      },
+      expireKey: () => {
+        this.expireListenKey()
+      },
+    })
     context.exchange.listeners.add(this.#take)
     this.#stopPulse = context.clock.schedule(PULSE_MS, this.#beat)
   }
@@ -72,23 +85,6 @@ export class StreamHub {
     const named = dialect === 'binance' ? { listenKey: key } : {}
     const message = { e: 'listenKeyExpired', E: exchange.time, ...named }
     for (const connection of this.connections) connection.tellAccount(key, message)
-  }
-
-  /** Each message may be lost with its connection, doubled, delayed or swapped. */
-  #deliver(messages: readonly Json[]): void {
-    const fault = this.#context.faults.forMessage()
-    const late = this.#swapped
-    this.#swapped = fault === 'swapped' ? messages : []
-    this.#act(fault, messages)
-    this.#pass(late)
-  }
-
-  #act(fault: MessageFault | null, messages: readonly Json[]): void {
-    const { clock, faults } = this.#context
-    if (fault === 'late') clock.schedule(faults.delayMs, () => this.#pass(messages))
-    else if (fault === 'lost' || fault === 'cut') this.cut()
-    else if (fault === 'keyExpired') this.expireListenKey()
-    else if (fault !== 'swapped') this.#pass(fault === 'doubled' ? [...messages, ...messages] : messages)
   }
 
   #pass(messages: readonly Json[]): void {

@@ -1,6 +1,7 @@
 import { type AccountEvent, createResyncGate, type VenueStream } from '@tranchebook/adapters'
 import type { EngineEvent } from '../engine/events.js'
 import { EXPIRY } from '../engine/order.js'
+import { createCourier } from '../faults/courier.js'
 import { accountEvents } from './account-news.js'
 import type { SimulatedSession } from './session.js'
 
@@ -22,7 +23,6 @@ export function openAccountStream(session: SimulatedSession, listener: (event: A
   const gate = createResyncGate(listener)
   let isOpen = true
   let isConnected = true
-  let swapped: readonly AccountEvent[] = []
 
   const pass = (events: readonly AccountEvent[]): void => {
     for (const event of events) if (isOpen && isConnected) gate.pass(event)
@@ -35,22 +35,22 @@ export function openAccountStream(session: SimulatedSession, listener: (event: A
   const cut = (reason: string): void => {
     if (!isOpen || !isConnected) return
     isConnected = false
-    swapped = []
     gate.lost(clock.now(), exchange.time, reason)
     clock.schedule(RECONNECT_MS, () => {
       connect('connected again')
     })
   }
-  const send = (events: readonly AccountEvent[]): void => {
-    const fault = faults.forMessage()
-    const late = swapped
-    swapped = fault === 'swapped' ? events : []
-    if (fault === 'late') clock.schedule(faults.delayMs, () => pass(events))
-    else if (fault === 'lost' || fault === 'cut') cut('the connection was cut')
-    else if (fault === 'keyExpired') cut('the listen key has expired')
-    else if (fault !== 'swapped') pass(fault === 'doubled' ? [...events, ...events] : events)
-    pass(late)
-  }
+  const send = createCourier<AccountEvent>({
+    clock,
+    faults,
+    pass,
+    cut: () => {
+      cut('the connection was cut')
+    },
+    expireKey: () => {
+      cut('the listen key has expired')
+    },
+  })
   const onEngine = (event: EngineEvent): void => {
     if (!isConnected || isHidden(session, event)) return
     const events = accountEvents(account, event)
