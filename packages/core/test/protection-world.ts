@@ -62,7 +62,6 @@ export interface World {
   book: TrancheBook
   context: DecisionContext
   time: number
-  trades: number
 }
 
 function chosen<T>(items: readonly T[], pick: number): T | undefined {
@@ -75,11 +74,10 @@ function fillOf(world: World, order: BookOrder, part: number): FillInput | null 
   const left = unfilledOf(order) ?? open
   const quantity = left < open ? left : open
   if (quantity === 0n) return null
-  world.trades += 1
   const step = world.context.instrument.stepSize
   const some = (quantity / BigInt(part) / step) * step
   const size = formatQuantity(asQuantity(some > 0n ? some : quantity))
-  return aFill(book, { order: order.clientOrderId, quantity: size, tradeId: `${world.trades}`, time })
+  return aFill(book, { order: order.clientOrderId, quantity: size, tradeId: `${book.version}`, time })
 }
 
 /** Orders that are filled to the last, where the decision has not closed them itself. */
@@ -198,7 +196,7 @@ export interface LifeText {
 
 /** Lets things happen to a book, reviews after each, and holds the law to every review. The world at the end. */
 export function live({ book, context, happenings }: LifeText, law: Law): World {
-  const world: World = { book: bookOf(book), context: protectionContextOf(context), time: 0, trades: 0 }
+  const world: World = { book: bookOf(book), context: protectionContextOf(context), time: 0 }
   for (const happens of happenings) {
     world.time += 100
     world.context = at(world.context, world.time)

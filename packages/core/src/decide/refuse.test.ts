@@ -57,13 +57,7 @@ describe('refusalOf', () => {
       'input.position-mode',
       'got SHORT',
     ],
-    [
-      'a mark of 0',
-      hedge,
-      input(marks('0')),
-      'mark.price',
-      'expected a mark price above 0, got 0: it is not a price',
-    ],
+    ['a mark of 0', hedge, input(marks('0')), 'mark.price', 'expected a mark price above 0, got 0: it is not a price'],
     [
       'a fill of 0',
       hedge,
@@ -71,7 +65,13 @@ describe('refusalOf', () => {
       'fill.quantity',
       'expected a fill quantity above 0, got 0 for trade 1',
     ],
-    ['a fill below 0', hedge, { ...input(buys('1', '1')), quantity: -5n } as Input, 'fill.quantity', 'got -0.000000000005'],
+    [
+      'a fill below 0',
+      hedge,
+      { ...input(buys('1', '1')), quantity: -5n } as Input,
+      'fill.quantity',
+      'got -0.000000000005',
+    ],
     [
       'a fill at 0',
       hedge,

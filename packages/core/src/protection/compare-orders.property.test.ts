@@ -157,8 +157,8 @@ describe('whatever happens between reviews', () => {
         expect(actions).toEqual([])
         expect(waiting.filter(({ because }) => because !== 'wouldTrigger')).toEqual([])
         const left = [...book.orders.values()].filter((order) => order.purpose !== 'exit')
-        // What is below the minimum keeps the stop it has.
-        const isSmall = plan.uncovered.some((part) => part.reason === 'belowMinimum')
+        // What is below the minimum, or below a step, keeps the stop it has.
+        const isSmall = plan.uncovered.some(({ reason }) => reason === 'belowMinimum' || reason === 'belowStep')
         if (plan.exits.length === 0 && !waiting.length && !isSmall) expect(left.length).toBe(plan.orders.length)
         for (const side of SIDES) {
           const isSaid = plan.uncovered.some((part) => part.side === side && part.reason !== 'noStop')
