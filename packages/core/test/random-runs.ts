@@ -36,7 +36,7 @@ function fills(mode: PositionMode): fc.Arbitrary<Line> {
       enters: fc.boolean(),
       price,
       fee: fc.constantFrom(null, '0.01', '0.02', '0.013'),
-      feeAsset: fc.constantFrom('USDT', 'BNB', '1000', 'constructor'),
+      feeAsset: fc.constantFrom('USDT', 'BNB', '1000', 'BNFCR'),
       realizedPnl: fc.constantFrom(null, '0', '1.5', '-2'),
       clientOrderId: fc.option(ownOrder, { freq: 3 }),
       orderId: fc.option(fc.constantFrom('10', '11', '12')),

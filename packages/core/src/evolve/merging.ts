@@ -38,7 +38,9 @@ export function trancheMerged(book: TrancheBook, event: EventOf<'TrancheMerged'>
   assertLaw(different === absorbed.length + 1, book, () => `${event.tranche} cannot absorb itself, nor a tranche twice`)
 
   const owner = [into, ...absorbed].find((tranche) => tranche.stopPrice === targets.stopPrice)
-  into.stopRung = owner?.stopRung ?? into.stopRung
+  // From here on the stop guards several entries: a later join must not anchor it anew behind where it stands for one of them.
+  const rung = owner?.stopRung ?? into.stopRung
+  into.stopRung = rung === 'initial' ? 'ladder' : rung
   into.trailing = owner?.trailing ?? into.trailing
   for (const tranche of absorbed) absorb(into, tranche)
   into.basisCost = into.cost

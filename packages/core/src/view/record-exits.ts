@@ -131,7 +131,8 @@ function empty(record: TrancheRecord): void {
 /** The stop that stays keeps the rung it stood on, and the mark it trails. */
 function keepRung(into: TrancheRecord, absorbed: readonly TrancheRecord[], stopPrice: Price | null): void {
   const owner = [into, ...absorbed].find((record) => record.stopPrice === stopPrice)
-  into.stopRung = owner?.stopRung ?? into.stopRung
+  const rung = owner?.stopRung ?? into.stopRung
+  into.stopRung = rung === 'initial' ? 'ladder' : rung
   into.trailing = owner?.trailing ?? into.trailing
 }
 

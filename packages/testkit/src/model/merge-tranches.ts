@@ -48,7 +48,7 @@ export function mergeTranches(book: ModelBook, tranches: readonly ModelTranche[]
   survivor.originalQuantity = greatest(survivor.originalQuantity, survivor.quantity)
   retarget(survivor, rules)
   survivor.stopPrice = stopPrice
-  survivor.stopMovedBy = stopMovedBy
+  survivor.stopMovedBy = stopMovedBy === 'entry' ? 'ladder' : stopMovedBy
   survivor.areTargetsOpen ||= absorbed.some((tranche) => tranche.areTargetsOpen)
   survivor.trailingBest = trailingBest ?? survivor.trailingBest
   survivor.isTrailingForced ||= isTrailingForced
