@@ -17,8 +17,8 @@ export interface TickRounding {
 
 /** Cost is cut at its last decimal wherever a part was closed: what so many cuts can take away must not cost a tick. */
 const CUTS = 16n
-/** Cuts that would weigh more than this part of a tick are left alone. */
-const SMALL_PART = 1000n
+/** Cuts that would weigh more than this part of a price's last decimal are left alone: prices may differ from a tick by as little. */
+const SMALL_PART = 10_000n
 
 /** Cost · over ÷ under as a price on the tick, in the named direction; what only cuts keep off a tick is on it. */
 export function priceOnTick(
@@ -28,7 +28,7 @@ export function priceOnTick(
 ): Price {
   const tick = instrument.tickSize === 0n ? 1n : instrument.tickSize
   const divisor = under * tick
-  const slack = CUTS * over * SMALL_PART < divisor ? CUTS * over : 0n
+  const slack = CUTS * over * SMALL_PART < under ? CUTS * over : 0n
   const dividend = rounding === 'up' ? cost * over - slack : rounding === 'down' ? cost * over + slack : cost * over
   return asPrice(divide(dividend, divisor, rounding) * tick)
 }
