@@ -180,6 +180,17 @@ describe('averages', () => {
 })
 
 describe('merging', () => {
+  it('leaves a stop that trailing has moved one that joining only improves', () => {
+    const options = { entryMode: 'AVERAGE_UNTIL_UNDERWATER', slPercent: 0.2, trailingStopPercent: 1 }
+    const inputs = feed()
+      .buy('0.1', '50000', { tranche: 'first' })
+      .mark('50450')
+      .buy('0.1', '50500', { tranche: 'second' })
+    // trailing from 50 450 to 49 945.5; the second one's own stop of 50 399 is better and stays when they become one
+    inputs.command('mergeTranches', { tranches: ['first', 'second'] }).buy('0.1', '49800', { tranche: 'first' })
+    expect(groupOf(replay(inputs.lines, options)).tranches[0]?.stopLossPrice).toBe('50399')
+  })
+
   it('keeps the tranche that was created first where entries are of one millisecond', () => {
     const entries = [fill('1', 1000, 'BUY'), fill('2', 1000, 'BUY')]
     const merge = { type: 'command', time: 2000, symbol: 'BTCUSDT', command: 'mergeTranches' } as const

@@ -180,6 +180,7 @@ export function noteTrancheMerged(ledger: Ledger, place: Placed<'TrancheMerged'>
     survivor.exitNotional = add(survivor.exitNotional, absorbed.exitNotional)
     survivor.isCorrected ||= absorbed.isCorrected || !isZero(absorbed.exitQuantity)
     for (const [asset, amount] of absorbed.entryFees) collectFee(survivor.entryFees, asset, amount)
+    if (survivor.rung === 'initial') survivor.rung = absorbed.rung
     absorbed.isClosed = true
     absorbed.quantity = ZERO
     absorbed.cost = ZERO
