@@ -1,6 +1,6 @@
 export { TrancheManager } from './tranche-manager.js'
 export type { ManagerOptions, StopOptions } from './manager-options.js'
-export type { ManagerEvents, Recorded } from './manager-events.js'
+export type { ManagerEvents, Recorded, RefusedInput } from './manager-events.js'
 export type {
   AddRequest,
   CloseRequest,
@@ -17,3 +17,6 @@ export { silentLogger, type LogFacts, type Logger } from './report/logger.js'
 export type { ManagerGauges } from './report/gauges.js'
 export type { ManagerMetrics } from './report/metrics.js'
 export type { ReconcileReport } from './reconcile/reconciler.js'
+export type { WalletBalance } from './read/account-notes.js'
+export type { AccountState, UnknownOrder, UnprotectedSide } from './read/account-state.js'
+export type { BookReading, MarkReading } from './read/book-reading.js'

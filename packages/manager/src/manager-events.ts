@@ -1,4 +1,4 @@
-import type { BookEvent, EventOf } from '@tranchebook/core'
+import type { BookEvent, EventOf, Input, Refusal } from '@tranchebook/core'
 import type { Health } from './report/health.js'
 
 /** A recorded event of a book. */
@@ -8,7 +8,15 @@ export interface Recorded<Event extends BookEvent = BookEvent> {
   readonly event: Event
 }
 
-/** What a manager says, and with what. All but `healthChanged` come after the event is durable. */
+/** An input that was turned away: nothing was decided because of it. */
+export interface RefusedInput {
+  readonly account: string
+  readonly symbol: string
+  readonly input: Input
+  readonly refusal: Refusal
+}
+
+/** What a manager says, and with what. All but `inputRefused` and `healthChanged` come after the event is durable. */
 export interface ManagerEvents {
   /** Every recorded event, in order, book by book. */
   event: (recorded: Recorded) => void
@@ -28,5 +36,6 @@ export interface ManagerEvents {
   protectionRestored: (recorded: Recorded<EventOf<'ProtectionRestored'>>) => void
   tradingPaused: (recorded: Recorded<EventOf<'TradingPaused'>>) => void
   tradingResumed: (recorded: Recorded<EventOf<'TradingResumed'>>) => void
+  inputRefused: (refused: RefusedInput) => void
   healthChanged: (health: Health) => void
 }

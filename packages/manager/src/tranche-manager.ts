@@ -32,6 +32,8 @@ import type {
   SymbolRequest,
   TrancheRequest,
 } from './manager-requests.js'
+import { type AccountState, readAccountState } from './read/account-state.js'
+import { type BookReading, readBookOf } from './read/book-reading.js'
 import type { ReconcileReport } from './reconcile/reconciler.js'
 import { type ManagerGauges, readGauges } from './report/gauges.js'
 import type { Health } from './report/health.js'
@@ -58,6 +60,10 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
           this.tell(() => {
             announceEvent(this, loop.book, event)
           })
+      },
+      onRefused: (input, refusal) => {
+        const { account, symbol } = input
+        this.tell(() => this.emit('inputRefused', { account, symbol, input, refusal }))
       },
       onHealth: (health) => {
         this.tell(() => this.emit('healthChanged', health))
@@ -106,6 +112,21 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
 
   get symbols(): readonly string[] {
     return [...this.engine.loops.keys()]
+  }
+
+  /** A book as the log has it now, frozen, with what it is looked at with. */
+  readBook(symbol: string): BookReading {
+    return readBookOf(this.loopOf(symbol), this.engine.instrumentOf(symbol))
+  }
+
+  /** How the account stands, in one value. */
+  accountState(): AccountState {
+    return readAccountState(this.engine, this.options)
+  }
+
+  /** What the newest complete comparison with the venue found; `null` = there was none yet. */
+  lastReconcile(): ReconcileReport | null {
+    return this.engine.sync.last
   }
 
   /** Whether an entry would be sent now. It holds nothing: only `openTranche` takes the slot. */

@@ -1,5 +1,5 @@
 import { type Clock, systemClock, type VenueStream } from '@tranchebook/adapters'
-import { type BookEvent, type Instrument, unknownInstrument } from '@tranchebook/core'
+import { type BookEvent, type Input, type Instrument, type Refusal, unknownInstrument } from '@tranchebook/core'
 import { FencedError } from '@tranchebook/store'
 import type { ActHost } from '../act/act-host.js'
 import { OrderSender } from '../act/order-sender.js'
@@ -9,6 +9,7 @@ import { BookLoop } from '../book/book-loop.js'
 import type { LoopHost } from '../book/loop-host.js'
 import { pause } from '../clock/pause.js'
 import type { ManagerOptions, StopOptions } from '../manager-options.js'
+import { AccountNotes } from '../read/account-notes.js'
 import { Reconciler } from '../reconcile/reconciler.js'
 import type { Health } from '../report/health.js'
 import { type Logger, silentLogger, whyOf } from '../report/logger.js'
@@ -25,6 +26,7 @@ import { VenueSync } from './venue-sync.js'
 /** Who is told what happened. */
 export interface EngineListener {
   onEvents(loop: BookLoop, events: readonly BookEvent[]): void
+  onRefused(input: Input, refusal: Refusal): void
   onHealth(health: Health): void
 }
 
@@ -40,6 +42,7 @@ export class AccountEngine {
   readonly metrics: ManagerMetrics = emptyMetrics()
   readonly life: AccountLife
   readonly sync: VenueSync
+  readonly notes = new AccountNotes()
   private readonly clock: Clock
   private readonly logger: Logger
   private readonly options: ManagerOptions
@@ -223,11 +226,12 @@ export class AccountEngine {
   }
 
   private feedHost(): FeedHost {
-    const { clock, logger } = this
+    const { clock, logger, notes } = this
     return {
       venue: this.options.venue,
       clock,
       logger,
+      notes,
       loopOf: (symbol) => this.loops.get(symbol),
       onResyncNeeded: (resync) => {
         this.sync.resync(resync)
@@ -265,6 +269,9 @@ export class AccountEngine {
       mayReview: () => this.sync.isInStep && !life.isOver,
       onDurable: (symbol, events) => {
         this.onDurable(symbol, events)
+      },
+      onRefused: (input, refusal) => {
+        this.listener.onRefused(input, refusal)
       },
       onOverflow: (symbol) => {
         metrics.overflows += 1

@@ -3,6 +3,7 @@ import { type ArrivalWindow, createArrivalWindow, type Input, type PositionInput
 import { stepsOf } from '../act/outcome-inputs.js'
 import type { BookLoop } from '../book/book-loop.js'
 import type { Cancel } from '../clock/pause.js'
+import type { AccountNotes } from '../read/account-notes.js'
 import type { Logger } from '../report/logger.js'
 
 /** Who is told what a venue says about the account. */
@@ -10,6 +11,7 @@ export interface FeedHost {
   readonly venue: Venue
   readonly clock: Clock
   readonly logger: Logger
+  readonly notes: AccountNotes
   loopOf(symbol: string): BookLoop | undefined
   onResyncNeeded(resync: number): void
   onGap(reason: string): void
@@ -64,6 +66,7 @@ export class AccountFeed {
   }
 
   private take(event: AccountEvent): void {
+    this.host.notes.take(event, this.host.clock.now())
     switch (event.type) {
       case 'fill':
         return this.arrive(event)

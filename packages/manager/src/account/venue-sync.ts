@@ -36,6 +36,7 @@ export class VenueSync {
   private wanted: number | null = null
   private isRunning = false
   private failures = 0
+  private lastReport: ReconcileReport | null = null
 
   constructor(host: SyncHost) {
     this.host = host
@@ -47,6 +48,11 @@ export class VenueSync {
   /** Whether the venue has been compared with since the last gap. */
   get isInStep(): boolean {
     return this.hasSynced && !this.isRunning
+  }
+
+  /** What the newest complete comparison found; `null` = there was none. */
+  get last(): ReconcileReport | null {
+    return this.lastReport
   }
 
   /** Compares all books before the events that the venue holds back are let through. */
@@ -116,7 +122,9 @@ export class VenueSync {
     }
   }
 
-  private succeed({ differing }: ReconcileReport): void {
+  private succeed(report: ReconcileReport): void {
+    const { differing } = report
+    this.lastReport = report
     this.failures = 0
     this.host.health.clear(UNREACHABLE.code)
     if (differing.length === 0) return

@@ -78,6 +78,7 @@ export class BookDecider {
     if (refusal !== null) {
       const stream = streamOf(this.state.working.book)
       this.host.logger.warn({ stream, input: input.id, code: refusal.code }, refusal.message)
+      this.host.onRefused(input, refusal)
     }
     return { mail, events, refusal }
   }

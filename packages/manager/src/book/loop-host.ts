@@ -3,8 +3,10 @@ import type {
   AccountSummary,
   BookEvent,
   ClosingRule,
+  Input,
   Instrument,
   Readiness,
+  Refusal,
   SendingMode,
 } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
@@ -35,6 +37,8 @@ export interface LoopHost {
   mayReview(): boolean
   /** These are in the log now, and in the durable book. */
   onDurable(symbol: string, events: readonly BookEvent[]): void
+  /** An input was turned away: nothing was decided. */
+  onRefused(input: Input, refusal: Refusal): void
   /** Inputs were given up: what they said has to be asked for again. */
   onOverflow(symbol: string): void
   /** The log does not take events for now; `null` = it does again. */

@@ -1,0 +1,115 @@
+import {
+  accountShareOf,
+  type Allocation,
+  type BookOrder,
+  coverage,
+  type Money,
+  NO_MONEY,
+  plus,
+  type PositionMode,
+  type SendingMode,
+  type Side,
+} from '@tranchebook/core'
+import type { AccountEngine } from '../account/account-engine.js'
+import type { BookLoop } from '../book/book-loop.js'
+import type { ManagerOptions } from '../manager-options.js'
+import type { ReconcileReport } from '../reconcile/reconciler.js'
+import type { Health } from '../report/health.js'
+import type { WalletBalance } from './account-notes.js'
+import { readEquity } from './read-equity.js'
+
+/** An order of which nobody knows whether the venue has it. */
+export interface UnknownOrder {
+  readonly symbol: string
+  readonly order: BookOrder
+}
+
+/** Open quantity of one side without a stop at the venue. */
+export interface UnprotectedSide {
+  readonly symbol: string
+  readonly side: Side
+  /** Whose quantity, base. */
+  readonly uncovered: readonly Allocation[]
+  /** Since when the book as a whole is not protected, epoch ms; `null` = it was found just now. */
+  readonly since: number | null
+}
+
+/** How an account stands, in one value. Times are epoch ms. */
+export interface AccountState {
+  readonly account: string
+  /** Name of the venue. */
+  readonly venue: string
+  readonly mode: SendingMode
+  readonly positionMode: PositionMode
+  readonly health: Health
+  /** Of the lease it writes under; `null` before it has one. */
+  readonly epoch: number | null
+  /** The venue's time now. */
+  readonly time: number
+  readonly lastPriceTime: number | null
+  /** When the account stream last said anything. */
+  readonly lastAccountTime: number | null
+  /** As the venue last pushed them; empty until it has. */
+  readonly balances: readonly WalletBalance[]
+  /** Quote: balance of the quote asset and what is unrealized at the marks; `null` = one of them is unknown. */
+  readonly equity: Money | null
+  /** Quote, entries in flight included, by the configured leverage. */
+  readonly marginUsed: Money
+  readonly unknownOrders: readonly UnknownOrder[]
+  readonly unprotected: readonly UnprotectedSide[]
+  readonly lastReconcile: ReconcileReport | null
+}
+
+/** What the state is read from. */
+export type StateSource = Pick<AccountEngine, 'list' | 'life' | 'sync' | 'notes' | 'instrumentOf' | 'now'>
+
+const SIDES: readonly Side[] = ['LONG', 'SHORT']
+
+/** Sides of a book of which something has no stop at the venue. */
+export function unprotectedOf(loop: BookLoop): readonly UnprotectedSide[] {
+  const { book, symbol } = loop
+  return SIDES.map((side) => coverage(book, side, loop.context()))
+    .filter((cover) => !cover.protected)
+    .map(({ side, uncovered }) => ({ symbol, side, uncovered, since: book.unprotectedSince }))
+}
+
+function unknownOf({ book, symbol }: BookLoop): readonly UnknownOrder[] {
+  return [...book.orders.values()]
+    .filter((order) => order.state === 'unknown')
+    .map((order) => ({ symbol, order: { ...order } }))
+}
+
+function newestPrice(loops: readonly BookLoop[]): number | null {
+  const times = loops.flatMap(({ market, book }) => market?.time ?? book.mark?.time ?? [])
+  return times.length === 0 ? null : Math.max(...times)
+}
+
+function marginOf({ ahead, market, config }: BookLoop): Money {
+  const mark = market?.price ?? ahead.mark?.price ?? null
+  return accountShareOf(ahead, { mark, leverage: config.leverage }).marginUsed
+}
+
+/** Puts together how an account stands. */
+export function readAccountState(source: StateSource, options: ManagerOptions): AccountState {
+  const { life, sync, notes } = source
+  const loops = source.list()
+  const [first] = loops
+  const quoteAsset = first === undefined ? null : source.instrumentOf(first.symbol).quoteAsset
+  return {
+    account: options.account,
+    venue: options.venue.name,
+    mode: options.mode ?? 'trade',
+    positionMode: options.config.positionMode,
+    health: life.health.value,
+    epoch: life.epoch,
+    time: source.now(),
+    lastPriceTime: newestPrice(loops),
+    lastAccountTime: notes.heardTime,
+    balances: notes.balances,
+    equity: readEquity(loops, quoteAsset, notes.balances),
+    marginUsed: loops.reduce((sum, loop) => plus(sum, marginOf(loop)), NO_MONEY),
+    unknownOrders: loops.flatMap(unknownOf),
+    unprotected: loops.flatMap(unprotectedOf),
+    lastReconcile: sync.last,
+  }
+}
