@@ -5,7 +5,8 @@ import { minus, negate, plus } from '../money/arithmetic.js'
 import { type Money, parseMoney, shareOf } from '../money/money.js'
 import { parseQuantity, type Quantity } from '../money/quantity.js'
 import { oweFee } from './fills.js'
-import { addAmount, assertLaw, groupOf } from './lookup.js'
+import { addAmount } from './amounts.js'
+import { assertLaw, groupOf } from './lookup.js'
 
 interface ProvenPart {
   readonly tranche: string

@@ -42,6 +42,7 @@ import {
 enableMapSet()
 const immer = new Immer({ autoFreeze: true })
 
+/** Frequent ones first: a switch over texts asks them in order. */
 function write(book: TrancheBook, event: BookEvent): void {
   switch (event.type) {
     case 'FillBooked':
@@ -77,37 +78,6 @@ function write(book: TrancheBook, event: BookEvent): void {
       return fundingBooked(book, event)
     case 'PositionChecked':
       return positionChecked(book, event)
-    default:
-      return writeSeldom(book, event)
-  }
-}
-
-type Seldom = Exclude<
-  BookEvent,
-  {
-    readonly type:
-      | 'FillBooked'
-      | 'TrancheOpened'
-      | 'TrancheReduced'
-      | 'TrancheClosed'
-      | 'TrancheLiquidated'
-      | 'MarkObserved'
-      | 'TrancheIncreased'
-      | 'StopMoved'
-      | 'OrderIntended'
-      | 'OrderAcknowledged'
-      | 'OrderClosed'
-      | 'CancelIntended'
-      | 'TrancheIsolated'
-      | 'TrancheReleased'
-      | 'TakeProfitReached'
-      | 'FundingBooked'
-      | 'PositionChecked'
-  }
->
-
-function writeSeldom(book: TrancheBook, event: Seldom): void {
-  switch (event.type) {
     case 'FillFeeBooked':
       return fillFeeBooked(book, event)
     case 'FillOrphaned':

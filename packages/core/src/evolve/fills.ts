@@ -16,7 +16,8 @@ import { absolute, minus, negate, plus } from '../money/arithmetic.js'
 import { type Money, notional, parseMoney, shareOf } from '../money/money.js'
 import { parsePrice, type Price } from '../money/price.js'
 import { parseQuantity, type Quantity } from '../money/quantity.js'
-import { addAmount, assertLaw, groupOf, positionOf, trancheOf } from './lookup.js'
+import { addAmount } from './amounts.js'
+import { assertLaw, groupOf, positionOf, trancheOf } from './lookup.js'
 
 /** Books a signed trade into a position kept at average cost, as the venue does. */
 export function tradeAtAverageCost(position: AverageCost, signed: Quantity, price: Price): void {

@@ -1,10 +1,8 @@
 import { streamOf, type TrancheBook } from '../book/book.js'
 import type { AverageCost, TrancheGroup } from '../book/group.js'
 import type { BookOrder, PositionSide } from '../book/order.js'
-import type { Amounts, Side, Tranche } from '../book/tranche.js'
+import type { Side, Tranche } from '../book/tranche.js'
 import { InvariantError } from '../errors.js'
-import { plus } from '../money/arithmetic.js'
-import type { Money } from '../money/money.js'
 
 /** Throws unless the law holds. The recipe that asks has written nothing yet. */
 export function assertLaw(holds: boolean, book: TrancheBook, message: () => string): asserts holds {
@@ -41,12 +39,6 @@ function breakLaw(book: TrancheBook, message: string): never {
   throw new InvariantError('book.invariant', `${streamOf(book)} at version ${book.version}: ${message}`, {
     details: { stream: streamOf(book), version: book.version },
   })
-}
-
-/** Adds to the amount of one asset. */
-export function addAmount(amounts: Amounts, asset: string, amount: Money): void {
-  const known = Object.hasOwn(amounts, asset) ? amounts[asset] : undefined
-  amounts[asset] = known === undefined ? amount : plus(known, amount)
 }
 
 /** Whether a group has nothing open; its peak starts anew then. */

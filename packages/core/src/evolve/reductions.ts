@@ -8,7 +8,8 @@ import { parsePrice } from '../money/price.js'
 import { parseQuantity, type Quantity } from '../money/quantity.js'
 import { moneyOrNull, parseAmounts } from './event-texts.js'
 import { mirrorSynthetic, oweFee } from './fills.js'
-import { addAmount, assertLaw, forgetPeakWhenFlat, groupOf, trancheOf } from './lookup.js'
+import { addAmount } from './amounts.js'
+import { assertLaw, forgetPeakWhenFlat, groupOf, trancheOf } from './lookup.js'
 
 /** A closing part as its event states it. */
 interface Exit {

@@ -3,13 +3,14 @@ import type { EventOf } from '../book/events.js'
 import type { TrancheGroup } from '../book/group.js'
 import type { Tranche } from '../book/tranche.js'
 import { larger, plus } from '../money/arithmetic.js'
-import { type Money, NO_MONEY, notional } from '../money/money.js'
-import { parsePercent } from '../money/percent.js'
+import { type Money, notional } from '../money/money.js'
 import { parsePrice } from '../money/price.js'
-import { NO_QUANTITY, parseQuantity, type Quantity } from '../money/quantity.js'
-import { moneyOrNull, parseTargets, priceOrNull } from './event-texts.js'
+import { parseQuantity, type Quantity } from '../money/quantity.js'
+import { moneyOrNull, priceOrNull } from './event-texts.js'
 import { mirrorSynthetic, oweFee } from './fills.js'
-import { addAmount, assertLaw, groupOf, trancheOf } from './lookup.js'
+import { addAmount } from './amounts.js'
+import { assertLaw, groupOf, trancheOf } from './lookup.js'
+import { increaseFigures, newTranche } from './tranche-figures.js'
 
 interface EntryPayment {
   readonly event: EventOf<'TrancheOpened'> | EventOf<'TrancheIncreased'>
@@ -33,45 +34,6 @@ function growGroup(group: TrancheGroup, quantity: Quantity, cost: Money): void {
   group.quantity = plus(group.quantity, quantity)
   group.cost = plus(group.cost, cost)
   group.peakQuantity = larger(group.peakQuantity, group.quantity)
-}
-
-/** A tranche as it begins. */
-function newTranche(event: EventOf<'TrancheOpened'>, quantity: Quantity, cost: Money): Tranche {
-  return {
-    id: event.tranche,
-    label: event.label,
-    notes: [],
-    side: event.side,
-    origin: event.origin,
-    isolated: false,
-    isolatedTime: null,
-    isolatedPrice: null,
-    quantity,
-    cost,
-    basisCost: cost,
-    basisQuantity: quantity,
-    originalQuantity: quantity,
-    entryTime: event.time,
-    entryOrderIds: event.orderId === null ? [] : [event.orderId],
-    leverage: event.leverage,
-    takeProfitPercent: event.takeProfitPercent === null ? null : parsePercent(event.takeProfitPercent),
-    stopLossPercent: event.stopLossPercent === null ? null : parsePercent(event.stopLossPercent),
-    ...parseTargets(event),
-    stopRung: 'initial',
-    trailing: null,
-    openFees: {},
-    realizedFees: {},
-    unknownFeeCount: 0,
-    funding: {},
-    realizedPnl: NO_MONEY,
-    exitQuantity: NO_QUANTITY,
-    exitNotional: NO_MONEY,
-    reductions: [],
-    highestMark: null,
-    lowestMark: null,
-    priceEstimated: event.priceEstimated,
-    evidence: event.evidence,
-  }
 }
 
 export function trancheOpened(book: TrancheBook, event: EventOf<'TrancheOpened'>): void {
@@ -108,18 +70,10 @@ export function trancheIncreased(book: TrancheBook, event: EventOf<'TrancheIncre
   const quantity = parseQuantity(event.quantity)
   const cost = notional(parsePrice(event.price), quantity)
   const fee = moneyOrNull(event.fee)
-  const targets = parseTargets(event)
   const group = groupOf(book, event.side)
   const tranche = trancheOf(book, event.side, event.tranche)
 
-  tranche.quantity = plus(tranche.quantity, quantity)
-  tranche.cost = plus(tranche.cost, cost)
-  tranche.basisCost = tranche.cost
-  tranche.basisQuantity = tranche.quantity
-  tranche.originalQuantity = larger(tranche.originalQuantity, tranche.quantity)
-  if (event.orderId !== null && !tranche.entryOrderIds.includes(event.orderId))
-    tranche.entryOrderIds.push(event.orderId)
-  Object.assign(tranche, targets)
+  increaseFigures(tranche, event)
   growGroup(group, quantity, cost)
   payEntryFee(book, tranche, { event, quantity, fee })
   group.lastEntryTime = event.time

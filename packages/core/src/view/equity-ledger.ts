@@ -4,7 +4,7 @@ import { minus, negate, plus } from '../money/arithmetic.js'
 import { asMoney, type Money, NO_MONEY, notional, parseMoney, shareOf } from '../money/money.js'
 import { parsePrice, type Price } from '../money/price.js'
 import { NO_QUANTITY, parseQuantity, type Quantity } from '../money/quantity.js'
-import { addAmount } from './record-amounts.js'
+import { addAmount } from '../evolve/amounts.js'
 import { signOf } from './tranche-record.js'
 
 /** A close that waits for its entry, and its fee; `null` = not reported yet. */

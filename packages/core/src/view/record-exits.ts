@@ -1,10 +1,11 @@
 import type { EventOf } from '../book/events.js'
-import { larger, minus, negate, plus } from '../money/arithmetic.js'
+import { minus, negate, plus } from '../money/arithmetic.js'
 import { asMoney, type Money, notional, parseMoney, shareOf } from '../money/money.js'
-import { parsePrice, type Price } from '../money/price.js'
+import { parsePrice } from '../money/price.js'
 import { asQuantity, parseQuantity, type Quantity } from '../money/quantity.js'
-import { addAmount, addAmounts, parseAmounts } from './record-amounts.js'
-import { parseTargets } from './record-entries.js'
+import { addAmount, addAmounts, takeAmounts } from '../evolve/amounts.js'
+import { parseAmounts } from '../evolve/event-texts.js'
+import { mergeFigures } from '../evolve/tranche-figures.js'
 import { addToIsolation, endIsolation, takeFromIsolation } from './record-isolation.js'
 import { type RecordedReduction, signOf, type TrancheHistory, type TrancheRecord } from './tranche-record.js'
 
@@ -63,7 +64,7 @@ function countLevels(record: TrancheRecord, { levels, time }: RecordedReduction)
 }
 
 function payFees(record: TrancheRecord, { fee, feeAsset, entryFees }: RecordedReduction): void {
-  addAmounts(record.openFees, entryFees, true)
+  takeAmounts(record.openFees, entryFees)
   addAmounts(record.realizedFees, entryFees)
   if (fee === null || feeAsset === null) record.unknownFeeCount += 1
   else addAmount(record.realizedFees, feeAsset, fee)
@@ -100,23 +101,6 @@ export function recordEnded(
   history.open.delete(record.id)
 }
 
-function moveFigures(into: TrancheRecord, from: TrancheRecord): void {
-  into.quantity = plus(into.quantity, from.quantity)
-  into.cost = plus(into.cost, from.cost)
-  into.realizedPnl = plus(into.realizedPnl, from.realizedPnl)
-  into.exitQuantity = plus(into.exitQuantity, from.exitQuantity)
-  into.exitNotional = plus(into.exitNotional, from.exitNotional)
-  into.entryTime = Math.min(into.entryTime, from.entryTime)
-  into.unknownFeeCount += from.unknownFeeCount
-  into.priceEstimated ||= from.priceEstimated
-  into.notes.push(...from.notes)
-  into.reductions.push(...from.reductions)
-  into.entries.push(...from.entries)
-  addAmounts(into.openFees, from.openFees)
-  addAmounts(into.realizedFees, from.realizedFees)
-  addAmounts(into.funding, from.funding)
-}
-
 /** Leaves of an absorbed tranche what it was, and nothing that counts. */
 function empty(record: TrancheRecord): void {
   record.quantity = minus(record.quantity, record.quantity)
@@ -128,36 +112,21 @@ function empty(record: TrancheRecord): void {
   Object.assign(record, { reductions: [], entries: [], openFees: {}, realizedFees: {}, funding: {} })
 }
 
-/** The stop that stays keeps the rung it stood on, and the mark it trails. */
-function keepRung(into: TrancheRecord, absorbed: readonly TrancheRecord[], stopPrice: Price | null): void {
-  const owner = [into, ...absorbed].find((record) => record.stopPrice === stopPrice)
-  const rung = owner?.stopRung ?? into.stopRung
-  into.stopRung = rung === 'initial' ? 'ladder' : rung
-  into.trailing = owner?.trailing ?? into.trailing
-}
-
-function absorb(
-  history: TrancheHistory,
-  into: TrancheRecord,
-  { from, time }: { from: TrancheRecord; time: number },
-): void {
-  const worth = history.mark === null ? from.cost : notional(history.mark, from.quantity)
-  endIsolation(from, 'merged', { time, price: history.mark })
-  addToIsolation(into, from.quantity, worth)
-  moveFigures(into, from)
-  empty(from)
-  Object.assign(from, { status: 'merged', mergedInto: into.id, exitTime: time, exitReason: 'merged' })
-  history.open.delete(from.id)
-}
-
 /** Other tranches become part of one: their open lots, results, fees and funding move over. */
 export function recordMerged(history: TrancheHistory, into: TrancheRecord, event: EventOf<'TrancheMerged'>): void {
-  const targets = parseTargets(event)
+  const { time } = event
   const absorbed = event.absorbed.flatMap((id) => history.open.get(id) ?? [])
-  keepRung(into, absorbed, targets.stopPrice)
-  for (const from of absorbed) absorb(history, into, { from, time: event.time })
-  into.basisCost = into.cost
-  into.basisQuantity = into.quantity
-  into.originalQuantity = larger(into.originalQuantity, into.quantity)
-  Object.assign(into, targets)
+  for (const from of absorbed) {
+    const worth = history.mark === null ? from.cost : notional(history.mark, from.quantity)
+    endIsolation(from, 'merged', { time, price: history.mark })
+    addToIsolation(into, from.quantity, worth)
+    into.reductions.push(...from.reductions)
+    into.entries.push(...from.entries)
+  }
+  mergeFigures(into, absorbed, event)
+  for (const from of absorbed) {
+    empty(from)
+    Object.assign(from, { status: 'merged', mergedInto: into.id, exitTime: time, exitReason: 'merged' })
+    history.open.delete(from.id)
+  }
 }

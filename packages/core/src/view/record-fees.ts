@@ -2,7 +2,8 @@ import type { EventOf } from '../book/events.js'
 import { plus } from '../money/arithmetic.js'
 import { asMoney, type Money, NO_MONEY, parseMoney } from '../money/money.js'
 import type { Quantity } from '../money/quantity.js'
-import { addAmount, splitAmount } from './record-amounts.js'
+import { addAmount } from '../evolve/amounts.js'
+import { splitAmount } from './split-amount.js'
 import type { TrancheHistory, TrancheRecord } from './tranche-record.js'
 
 interface LateFee {

@@ -4,7 +4,8 @@ import { minus, plus } from '../money/arithmetic.js'
 import { asMoney, type Money, notional, parseMoney, shareOf } from '../money/money.js'
 import { parsePrice, type Price } from '../money/price.js'
 import { asQuantity, parseQuantity, type Quantity } from '../money/quantity.js'
-import { addAmount, splitAmount } from './record-amounts.js'
+import { addAmount } from '../evolve/amounts.js'
+import { splitAmount } from './split-amount.js'
 import { spreadEntryFee } from './record-fees.js'
 import {
   type RecordedEntry,

@@ -1,6 +1,7 @@
 import type { BookEvent, EventOf } from '../book/events.js'
 import { parsePrice } from '../money/price.js'
-import { priceOrNull, recordIncreased, recordOpened } from './record-entries.js'
+import { priceOrNull } from '../evolve/event-texts.js'
+import { recordIncreased, recordOpened } from './record-entries.js'
 import { recordFunding, recordLateFee } from './record-fees.js'
 import { recordEnded, recordMerged, recordReduced } from './record-exits.js'
 import { recordIsolated, recordMark, recordReleased } from './record-isolation.js'
