@@ -1,6 +1,7 @@
 import type { Clock, Venue } from '@tranchebook/adapters'
 import type { BookEvent, ClosingRule, SendingMode, TranchebookConfig } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
+import type { BookRules } from './book/book-rules.js'
 import type { Logger } from './report/logger.js'
 
 /** What a manager is opened with. */
@@ -29,6 +30,11 @@ export interface ManagerOptions {
   readonly acceptWindowMs?: number
   /** Stops the manager at once when aborted, without draining. */
   readonly signal?: AbortSignal
+}
+
+/** What is injected from inside this package only. */
+export interface EngineOptions extends ManagerOptions {
+  readonly rules?: BookRules
 }
 
 /** How a manager is stopped. */

@@ -23,7 +23,7 @@ import type { Decided } from './book/mailbox.js'
 import { answerOf, type CommandAnswer } from './command-answer.js'
 import { ManagerError } from './manager-error.js'
 import type { ManagerEvents } from './manager-events.js'
-import type { ManagerOptions, StopOptions } from './manager-options.js'
+import type { EngineOptions, ManagerOptions, StopOptions } from './manager-options.js'
 import type {
   AddRequest,
   CloseRequest,
@@ -47,11 +47,11 @@ const SIDES: readonly Side[] = ['LONG', 'SHORT']
  * on the way out. What it says is typed in {@link ManagerEvents}.
  */
 export class TrancheManager extends EventEmitter<ManagerEvents> {
-  private readonly engine: AccountEngine
+  protected readonly engine: AccountEngine
   private readonly options: ManagerOptions
   private sequence = 0
 
-  private constructor(options: ManagerOptions) {
+  protected constructor(options: EngineOptions) {
     super()
     this.options = options
     this.engine = new AccountEngine(options, {

@@ -8,7 +8,7 @@ import { OutcomeResolver } from '../act/outcome-resolver.js'
 import { BookLoop } from '../book/book-loop.js'
 import type { LoopHost } from '../book/loop-host.js'
 import { pause } from '../clock/pause.js'
-import type { ManagerOptions, StopOptions } from '../manager-options.js'
+import type { EngineOptions, StopOptions } from '../manager-options.js'
 import { AccountNotes } from '../read/account-notes.js'
 import { Reconciler } from '../reconcile/reconciler.js'
 import type { Health } from '../report/health.js'
@@ -45,7 +45,7 @@ export class AccountEngine {
   readonly notes = new AccountNotes()
   private readonly clock: Clock
   private readonly logger: Logger
-  private readonly options: ManagerOptions
+  private readonly options: EngineOptions
   private readonly listener: EngineListener
   private readonly resolver: OutcomeResolver
   private readonly sender: OrderSender
@@ -57,7 +57,7 @@ export class AccountEngine {
   private marks: VenueStream | null = null
   private isStopping = false
 
-  constructor(options: ManagerOptions, listener: EngineListener) {
+  constructor(options: EngineOptions, listener: EngineListener) {
     this.options = options
     this.listener = listener
     this.clock = options.clock ?? systemClock

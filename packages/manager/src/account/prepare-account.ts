@@ -1,9 +1,10 @@
 import type { Venue } from '@tranchebook/adapters'
 import { type BookEvent, configFor, type Instrument, type PositionMode, streamOf } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
+import { BOOK_RULES } from '../book/book-rules.js'
 import { recoverBook, type RecoveredBook, type RecoverSetup } from '../book/recover-book.js'
 import { ManagerError } from '../manager-error.js'
-import type { ManagerOptions } from '../manager-options.js'
+import type { EngineOptions } from '../manager-options.js'
 import { beginningOf } from '../reconcile/known-history.js'
 
 /** What is known of an account before anything is decided. */
@@ -20,7 +21,8 @@ export interface PreparedBook {
   readonly beginning: number
 }
 
-type Asked = Pick<ManagerOptions, 'account' | 'venue' | 'store' | 'config' | 'closingRules' | 'verifyLog'>
+/** What an account is prepared from. */
+export type Asked = Pick<EngineOptions, 'account' | 'venue' | 'store' | 'config' | 'closingRules' | 'verifyLog' | 'rules'>
 
 async function assertMode(venue: Venue, expected: PositionMode): Promise<void> {
   const actual = await venue.fetchPositionMode()
@@ -44,18 +46,19 @@ async function assertIntact(store: EventStore<BookEvent>): Promise<void> {
 }
 
 /** Configured symbols, and those the log knows: a position does not end because a line of configuration was removed. */
-async function symbolsOf({ account, config, store }: Asked): Promise<readonly string[]> {
+export async function symbolsOf({ account, config, store }: Asked): Promise<readonly string[]> {
   const { streams } = await store.takeAnchor()
   const prefix = streamOf({ account, symbol: '' })
   const recorded = streams.map(({ stream }) => stream).filter((stream) => stream.startsWith(prefix))
   return [...new Set([...Object.keys(config.symbols), ...recorded.map((stream) => stream.slice(prefix.length))])]
 }
 
-async function prepareBook(asked: Asked, symbol: string, now: number): Promise<PreparedBook> {
-  const { account, config, store, closingRules } = asked
+/** Reads one book. `now` is the venue's time. @throws {ManagerError} `manager.position-mode` */
+export async function prepareBook(asked: Asked, symbol: string, now: number): Promise<PreparedBook> {
+  const { account, config, store, closingRules, rules = BOOK_RULES } = asked
   const identity = { account, symbol, positionMode: config.positionMode }
   const known = { closingRules: [...(closingRules?.keys() ?? [])] }
-  const setup: RecoverSetup = { identity, config: configFor(config, symbol), known }
+  const setup: RecoverSetup = { identity, config: configFor(config, symbol), known, rules }
   const recovered = await recoverBook(store, setup)
   if (recovered.book.positionMode !== config.positionMode)
     throw new ManagerError(

@@ -1,6 +1,5 @@
 import {
   type BookEvent,
-  decide,
   type DecisionContext,
   type Input,
   type MarkInput,
@@ -45,7 +44,7 @@ export class BookDecider {
   private readonly contextOf: (isLate: boolean) => DecisionContext
 
   constructor(recovered: RecoveredBook, { setup, host, contextOf }: DeciderSetup) {
-    this.state = new BookState(recovered, setup.known)
+    this.state = new BookState(recovered, setup)
     this.setup = setup
     this.host = host
     this.contextOf = contextOf
@@ -55,7 +54,7 @@ export class BookDecider {
   passOver(input: MarkInput): boolean {
     const { book } = this.state.working
     const context = this.contextOf(false)
-    if (decide(book, input, context).length > 0) return false
+    if (this.setup.rules.decide(book, input, context).length > 0) return false
     if (refusalOf(book, input, context) === null) this.state.market = widenMark(this.state.market, input)
     return true
   }
@@ -84,7 +83,7 @@ export class BookDecider {
   }
 
   private decideInput(input: Input, isLate: boolean): readonly BookEvent[] {
-    const events = decide(this.state.working.book, input, this.contextOf(isLate))
+    const events = this.setup.rules.decide(this.state.working.book, input, this.contextOf(isLate))
     this.state.propose(events)
     if (events.length > 0) this.state.market = restartMark(this.state.market)
     return events

@@ -1,5 +1,6 @@
 import { type BookEvent, DEFAULT_CONFIG, emptyBook, stateHash } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
+import { BOOK_RULES } from './book-rules.js'
 import { BookState } from './book-state.js'
 
 const header = { version: 1, time: 5, causationId: 'x', correlationId: 'x' } as const
@@ -11,7 +12,10 @@ const EVENTS: readonly BookEvent[] = [
 ]
 
 function open(): BookState {
-  return new BookState({ book: emptyBook(identity), config: DEFAULT_CONFIG }, { closingRules: [] })
+  return new BookState(
+    { book: emptyBook(identity), config: DEFAULT_CONFIG },
+    { known: { closingRules: [] }, rules: BOOK_RULES },
+  )
 }
 
 describe('a book and what is decided ahead of it', () => {

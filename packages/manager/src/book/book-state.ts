@@ -1,5 +1,4 @@
 import {
-  applyEvent,
   type BookEvent,
   changeConfig,
   copyBook,
@@ -7,6 +6,7 @@ import {
   type SymbolConfig,
   type TrancheBook,
 } from '@tranchebook/core'
+import type { BookRules } from './book-rules.js'
 
 /** A book together with its configuration as the book's own commands have changed it. */
 export interface BookAndConfig {
@@ -19,11 +19,15 @@ interface Copy {
   config: SymbolConfig
 }
 
-type Known = Parameters<typeof changeConfig>[2]
+/** What events are folded with. */
+export interface FoldSetup {
+  readonly known: Parameters<typeof changeConfig>[2]
+  readonly rules: BookRules
+}
 
-function fold(copy: Copy, events: readonly BookEvent[], known: Known): void {
+function fold(copy: Copy, events: readonly BookEvent[], { known, rules }: FoldSetup): void {
   for (const event of events) {
-    applyEvent(copy.book, event)
+    rules.applyEvent(copy.book, event)
     if (event.type === 'ConfigurationChanged') copy.config = changeConfig(copy.config, event.options, known)
   }
 }
@@ -38,12 +42,12 @@ export class BookState {
   market: ObservedMark | null = null
   private readonly ahead: Copy
   private readonly behind: Copy
-  private readonly known: Known
+  private readonly setup: FoldSetup
 
-  constructor({ book, config }: BookAndConfig, known: Known) {
+  constructor({ book, config }: BookAndConfig, setup: FoldSetup) {
     this.behind = { book, config }
     this.ahead = { book: copyBook(book), config }
-    this.known = known
+    this.setup = setup
   }
 
   get working(): BookAndConfig {
@@ -56,12 +60,12 @@ export class BookState {
 
   /** Folds what was decided and is not durable yet. */
   propose(events: readonly BookEvent[]): void {
-    fold(this.ahead, events, this.known)
+    fold(this.ahead, events, this.setup)
   }
 
   /** Folds what has become durable; it was proposed before. */
   commit(events: readonly BookEvent[]): void {
-    fold(this.behind, events, this.known)
+    fold(this.behind, events, this.setup)
   }
 
   /** Forgets what was proposed and has not become durable. */

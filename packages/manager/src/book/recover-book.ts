@@ -1,5 +1,4 @@
 import {
-  applyEvent,
   type BookEvent,
   type BookIdentity,
   changeConfig,
@@ -12,7 +11,7 @@ import {
   type TrancheBook,
 } from '@tranchebook/core'
 import type { EventStore, Snapshot } from '@tranchebook/store'
-import type { BookAndConfig } from './book-state.js'
+import type { BookAndConfig, FoldSetup } from './book-state.js'
 
 /** Options as commands have set them, in order: a snapshot of a book does not hold them. */
 export type OptionChanges = readonly Readonly<Record<string, unknown>>[]
@@ -25,11 +24,10 @@ export interface RecoveredBook extends BookAndConfig {
 }
 
 /** What a book is recovered with. */
-export interface RecoverSetup {
+export interface RecoverSetup extends FoldSetup {
   readonly identity: BookIdentity
   /** As configured, before the book's own commands. */
   readonly config: SymbolConfig
-  readonly known: Parameters<typeof changeConfig>[2]
 }
 
 /** Names the shape of what is kept: another one is not read. */
@@ -74,7 +72,7 @@ export async function recoverBook(store: EventStore<BookEvent>, setup: RecoverSe
   let tail = 0
   for await (const events of store.replay(streamOf(setup.identity), { after: book.version }))
     for (const event of events) {
-      applyEvent(book, event)
+      setup.rules.applyEvent(book, event)
       tail += 1
       if (event.type === 'ConfigurationChanged') changes.push(event.options)
     }
