@@ -263,7 +263,7 @@ export { figureText, gainText, percentText, shortId } from './view/figure-text.j
 export { type GroupView } from './view/group-view.js'
 export { presentLiveGroup, viewGroup, type LiveGroupView, type LivePoint } from './view/live-group-view.js'
 export { AS_DECIMAL, AS_TEXT, type Presentation } from './view/presentation.js'
-export { takeProfitStatus, type TakeProfitStatus } from './view/take-profit-status.js'
+export { presentTakeProfit, takeProfitStatus, type TakeProfitStatus } from './view/take-profit-status.js'
 export { formatClock, formatDay, formatDuration, formatTime } from './view/time-text.js'
 export { recordEvent } from './view/tranche-history.js'
 export {

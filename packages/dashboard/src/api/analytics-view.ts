@@ -1,0 +1,15 @@
+import type { Analytics, EquityPoint } from '@tranchebook/core'
+
+/** Results of a book, cut every way; see the core's `analyze`. Decimals are text. */
+export interface AnalyticsView extends Analytics<string> {
+  readonly account: string
+  readonly symbol: string
+  readonly version: number
+  readonly quoteAsset: string
+  readonly mark: string | null
+  /** At most {@link CURVE_POINTS}, in rising time; extremes are kept where points are left out. */
+  readonly equityCurve: readonly EquityPoint<string>[]
+}
+
+/** Points that an equity curve is thinned out to. */
+export const CURVE_POINTS = 2000
