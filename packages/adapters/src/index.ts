@@ -8,6 +8,8 @@ export type {
   MarketEvent,
   Quarantined,
 } from './venue/account-event.js'
+export { CANDLE_INTERVALS } from './venue/candle.js'
+export type { Candle, CandleInterval, CandleSource } from './venue/candle.js'
 export type { ConditionalStyle, VenueCapabilities } from './venue/capabilities.js'
 export { isConditional } from './venue/order-request.js'
 export type { OrderChange, OrderRef, OrderRequest, TimeInForce, VenueOrderTerms } from './venue/order-request.js'

@@ -6,6 +6,7 @@ import type { Secret } from '../transport/secret.js'
 import type { Signer } from '../transport/signer.js'
 import type { Venue, VenueStream } from '../venue.js'
 import type { AccountEvent, MarketEvent } from '../venue/account-event.js'
+import type { Candle, CandleInterval, CandleSource } from '../venue/candle.js'
 import type { VenueCapabilities } from '../venue/capabilities.js'
 import type { OrderChange, OrderRef, OrderRequest } from '../venue/order-request.js'
 import type {
@@ -32,7 +33,14 @@ import {
 } from './constants.js'
 import { ASTER_CODES } from './error-codes.js'
 import { fetchFunding, fetchTrades } from './history.js'
-import { fetchInstruments, fetchOpenOrders, fetchPositionMode, fetchPositions, findOrder } from './reads.js'
+import {
+  fetchCandles,
+  fetchInstruments,
+  fetchOpenOrders,
+  fetchPositionMode,
+  fetchPositions,
+  findOrder,
+} from './reads.js'
 import { modify, setLeverage } from './settings.js'
 import { streamAccount, streamMarks } from './streams.js'
 import { submit, submitMany } from './submit.js'
@@ -66,7 +74,7 @@ export interface AsterOptions extends ConnectionOptions {
   readonly hosts?: AsterHosts
 }
 
-class AsterVenue implements Venue {
+class AsterVenue implements Venue, CandleSource {
   readonly name = 'aster'
   readonly account: string
   readonly capabilities: VenueCapabilities
@@ -98,6 +106,8 @@ class AsterVenue implements Venue {
   findOrder = (order: OrderRef): Promise<OrderLookup> => findOrder(this.#session, order)
   fetchTrades = (request: HistoryRequest): Promise<TradeHistory> => fetchTrades(this.#session, request)
   fetchFunding = (request: HistoryRequest): Promise<FundingHistory> => fetchFunding(this.#session, request)
+  fetchCandles = (symbol: string, interval: CandleInterval, limit: number): Promise<readonly Candle[]> =>
+    fetchCandles(this.#session, { symbol, interval, limit })
   syncClock = (): Promise<ClockReading> => this.#session.serverClock.sync()
 
   submit = (order: OrderRequest): Promise<WriteResult> => submit(this.#session, order)
@@ -144,7 +154,7 @@ function identityOf(key: AsterKey, { chainId }: AsterHosts): Identity {
 }
 
 /** An account at Aster futures. Nothing is sent before the first call. */
-export function openAster(options: AsterOptions): Venue {
+export function openAster(options: AsterOptions): Venue & CandleSource {
   const { account, key, hosts = ASTER_HOSTS.production } = options
   const { version, signer, nonceOf, secrets } = identityOf(key, hosts)
   const api = openApiSession({

@@ -1,9 +1,11 @@
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import { readFailure } from '../fapi/read-answer.js'
+import { translateKline } from '../fapi/translate/candle.js'
 import { translateInstruments, translateRateLimits } from '../fapi/translate/instrument.js'
 import { translateOpenOrder } from '../fapi/translate/open-order.js'
 import { translatePositions } from '../fapi/translate/position-input.js'
 import type { OrderRow } from '../fapi/wire/order-row.js'
+import type { Candle } from '../venue/candle.js'
 import type { OrderRef } from '../venue/order-request.js'
 import type { OpenOrder, OrderLookup } from '../venue/snapshots.js'
 import type { OrderId } from '../binance/wire/cancel-order.js'
@@ -11,6 +13,7 @@ import type { AsterSession } from './aster-session.js'
 import { ASTER_RATE_LIMITS } from './constants.js'
 import { noteRow, reportOf } from './translate/order-report.js'
 import { exchangeInfoRequest, parseExchangeInfo } from './wire/exchange-info.js'
+import { klinesRequest, type KlinesTerms, parseKlines } from './wire/klines.js'
 import { openOrdersRequest, parseOpenOrders } from './wire/open-orders.js'
 import { parsePositionMode, positionModeRequest } from './wire/position-mode.js'
 import { parsePositionRisk, positionRiskRequest } from './wire/position-risk.js'
@@ -21,6 +24,11 @@ export async function fetchInstruments({ reader, budget, version }: AsterSession
   const info = await reader.read(exchangeInfoRequest(version), parseExchangeInfo)
   budget.setLimits(translateRateLimits(info, ASTER_RATE_LIMITS))
   return translateInstruments(info)
+}
+
+/** The newest candles of a symbol. */
+export async function fetchCandles({ reader, version }: AsterSession, terms: KlinesTerms): Promise<readonly Candle[]> {
+  return (await reader.read(klinesRequest(version, terms), parseKlines)).map(translateKline)
 }
 
 /** How the account holds positions. */

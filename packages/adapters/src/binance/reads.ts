@@ -1,14 +1,17 @@
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import type { ApiSession } from '../fapi/api-session.js'
+import { translateKline } from '../fapi/translate/candle.js'
 import { translateInstruments, translateRateLimits } from '../fapi/translate/instrument.js'
 import type { OrderRegistry } from '../fapi/translate/order-registry.js'
 import { translateOpenOrder } from '../fapi/translate/open-order.js'
 import { translatePositions } from '../fapi/translate/position-input.js'
+import type { Candle, CandleInterval } from '../venue/candle.js'
 import type { OpenOrder } from '../venue/snapshots.js'
 import { BINANCE_RATE_LIMITS } from './constants.js'
 import { findAlgo } from './find-order.js'
 import { translateOpenAlgoOrder } from './translate/open-algo-order.js'
 import { exchangeInfoRequest, parseExchangeInfo } from './wire/exchange-info.js'
+import { klinesRequest, parseKlines } from './wire/klines.js'
 import { openAlgoOrdersRequest, parseAlgoOrders } from './wire/open-algo-orders.js'
 import { openOrdersRequest, parseOpenOrders } from './wire/open-orders.js'
 import { parsePositionMode, positionModeRequest } from './wire/position-mode.js'
@@ -19,6 +22,15 @@ export async function fetchInstruments({ reader, budget }: ApiSession): Promise<
   const info = await reader.read(exchangeInfoRequest, parseExchangeInfo)
   budget.setLimits(translateRateLimits(info, BINANCE_RATE_LIMITS))
   return translateInstruments(info).map((instrument) => ({ ...instrument, maxConditionalOrders: null }))
+}
+
+/** The newest candles of a symbol. */
+export async function fetchCandles(
+  { reader }: ApiSession,
+  symbol: string,
+  { interval, limit }: { readonly interval: CandleInterval; readonly limit: number },
+): Promise<readonly Candle[]> {
+  return (await reader.read(klinesRequest(symbol, interval, limit), parseKlines)).map(translateKline)
 }
 
 /** How the account holds positions. */

@@ -24,6 +24,7 @@ import {
 } from './account.js'
 import { emitAccount } from './account-news.js'
 import { type Exchange, forgetThresholds, marketOf } from './exchange.js'
+import { noteTrade } from './minute-bars.js'
 import { emitOrder } from './order-news.js'
 import type { SimulatedOrder } from './order.js'
 import { rateOf, toWallet } from './parse-rate.js'
@@ -125,7 +126,8 @@ function tradeOf(exchange: Exchange, fill: Fill, { profit, charge }: { profit: M
 export function bookFill(exchange: Exchange, account: Account, fill: Fill): Trade {
   const { order, price, quantity } = fill
   const { symbol, side, positionSide } = order.spec
-  const { quoteAsset } = marketOf(exchange, symbol).rules.instrument
+  const market = marketOf(exchange, symbol)
+  const { quoteAsset } = market.rules.instrument
   const position = positionOf(account, symbol, positionSide)
   const before = { amount: position.amount, wallet: position.isolatedWallet }
   const profit = bookIntoPosition(position, asQuantity(side === 'BUY' ? quantity : -quantity), price)
@@ -135,6 +137,7 @@ export function bookFill(exchange: Exchange, account: Account, fill: Fill): Trad
   const charge = chargeFor(account, fill, quoteAsset)
   const trade = tradeOf(exchange, fill, { profit, charge })
   account.trades.push(trade)
+  if (!fill.maker) noteTrade(market.minutes, exchange.time, trade)
   const about = { symbol, tradeId: trade.id }
   bookIncome(exchange, account, { ...about, type: 'REALIZED_PNL', amount: profit, asset: quoteAsset })
   bookIncome(exchange, account, { ...about, type: 'COMMISSION', amount: asMoney(-charge.amount), asset: charge.asset })

@@ -10,6 +10,7 @@ import {
 import type { Account, FeeTerms } from './account.js'
 import type { Behaviour } from './behaviour.js'
 import type { EngineEvent } from './events.js'
+import { type Minutes, openMinutes } from './minute-bars.js'
 import type { ConditionalOrder, SimulatedOrder } from './order.js'
 import { parseRate, type Rate } from './parse-rate.js'
 import { createRandom, type Random } from './random.js'
@@ -44,6 +45,7 @@ export interface Market {
   /** Rates that were paid, oldest first. */
   readonly fundings: { readonly time: number; readonly rate: Rate; readonly mark: Price }[]
   thresholds: { last: Thresholds; mark: Thresholds } | null
+  readonly minutes: Minutes
 }
 
 /** How deep the market of others is around the last price. */
@@ -112,6 +114,7 @@ function openMarket({ rules, price }: MarketStart, time: number): Market {
     nextFundingTime: (Math.floor(time / FUNDING_INTERVAL_MS) + 1) * FUNDING_INTERVAL_MS,
     fundings: [],
     thresholds: null,
+    minutes: openMinutes(time, price),
   }
 }
 

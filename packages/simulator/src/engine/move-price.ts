@@ -12,6 +12,7 @@ import {
 } from './exchange.js'
 import { checkLiquidations } from './liquidate.js'
 import { fillResting } from './match.js'
+import { notePrice, noteTrade } from './minute-bars.js'
 import { refreshOffers } from './offers.js'
 import type { ConditionalOrder, SimulatedOrder } from './order.js'
 import { thresholdsOf } from './thresholds.js'
@@ -29,10 +30,11 @@ export interface PriceMove {
   readonly isGap: boolean
 }
 
-function setPrice(market: Market, price: Price, axis: PriceAxis): void {
+function setPrice(exchange: Exchange, market: Market, { to: price, axis }: Pick<PriceMove, 'to' | 'axis'>): void {
   if (axis !== 'mark') {
     market.last = price
     refreshOffers(market)
+    notePrice(market.minutes, exchange.time, price)
   }
   if (axis !== 'last') market.mark = price
 }
@@ -123,7 +125,7 @@ function hasProtected(market: Market): boolean {
 }
 
 function arrive(exchange: Exchange, market: Market, { symbol, to, axis }: PriceMove): void {
-  setPrice(market, to, axis)
+  setPrice(exchange, market, { to, axis })
   if (market.conditionals.size > 0 && followTrailing(exchange, market)) market.thresholds = null
   const isShared = axis !== 'last' && sharesMargin(exchange)
   if (isShared) forgetThresholds(exchange)
@@ -144,7 +146,7 @@ export function movePrice(exchange: Exchange, move: PriceMove): void {
   const isApart = axis === 'both' && market.mark !== market.last
   if (move.isGap || isApart) {
     market.thresholds = null
-    setPrice(market, to, axis)
+    setPrice(exchange, market, move)
     market.thresholds = null
     settlePrice(exchange, symbol)
     return
@@ -153,7 +155,7 @@ export function movePrice(exchange: Exchange, move: PriceMove): void {
     const stop =
       to === startOf(market, axis) ? null : nextStop(thresholdsOf(exchange, market), startOf(market, axis), move)
     if (stop === null) break
-    setPrice(market, stop, axis)
+    setPrice(exchange, market, { to: stop, axis })
     market.thresholds = null
     settlePrice(exchange, symbol)
   }
@@ -197,7 +199,8 @@ export function playTrade(exchange: Exchange, trade: PublicTrade): void {
   const isBuyerMaker = trade.takerSide === 'SELL'
   const tradeId = (exchange.numbers.trade++).toString()
   market.thresholds = null
-  setPrice(market, trade.price, 'last')
+  setPrice(exchange, market, { to: trade.price, axis: 'last' })
+  noteTrade(market.minutes, exchange.time, trade)
   settleTrade(exchange, market)
   emit(exchange, {
     type: 'publicTrade',

@@ -4,8 +4,8 @@ import type { Exchange } from '../engine/exchange.js'
 import type { Faults } from '../faults/faults.js'
 import type { ListenKeys } from './listen-keys.js'
 import type { Params } from './params.js'
-import type { PriceTape } from './price-tape.js'
 import type { RateMeter } from './rate-meter.js'
+import type { TradeTape } from './trade-tape.js'
 import type { Json } from './wire/json-text.js'
 
 /** Whose words a server speaks. */
@@ -47,7 +47,7 @@ export interface ServerContext {
   readonly manners: ServerManners
   readonly listenKeys: ListenKeys
   readonly meter: RateMeter
-  readonly tape: PriceTape
+  readonly tape: TradeTape
   /** `killed` = no request of that nonce may land any more. */
   readonly usedNonces: { readonly seen: Set<string>; readonly kept: bigint[]; readonly killed: Set<string> }
   readonly countdowns: Map<string, () => void>

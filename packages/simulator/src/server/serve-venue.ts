@@ -7,10 +7,10 @@ import { createAnswerer } from './answer-request.js'
 import { type Dialect, type ServerContext, type ServerKeys, type ServerManners, USUAL_MANNERS } from './context.js'
 import { createHttpServer } from './http-server.js'
 import { createListenKeys } from './listen-keys.js'
-import { PriceTape } from './price-tape.js'
 import { createRateMeter, type RateLimits } from './rate-meter.js'
 import { routesOf } from './routes.js'
 import { attachStreams } from './stream-server.js'
+import { TradeTape } from './trade-tape.js'
 
 /** What is served, to whom, and where. */
 export interface ServeOptions {
@@ -52,7 +52,7 @@ function contextOf(options: ServeOptions, clock: Clock): ServerContext {
     manners: { ...USUAL_MANNERS, ...manners },
     listenKeys: createListenKeys(exchange.random),
     meter: createRateMeter(limits),
-    tape: new PriceTape(exchange),
+    tape: new TradeTape(exchange),
     usedNonces: { seen: new Set(), kept: [], killed: new Set() },
     countdowns: new Map(),
   }

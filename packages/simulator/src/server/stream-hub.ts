@@ -66,7 +66,6 @@ export class StreamHub {
   readonly #beat = (): void => {
     const { exchange, dialect, clock, listenKeys } = this.#context
     advanceTo(exchange, clock.now())
-    this.#context.tape.sample()
     const expired = listenKeys.expire(clock.now())
     if (expired !== null) this.#tellExpired(expired)
     for (const market of exchange.markets.values()) {

@@ -2,6 +2,9 @@ import {
   type AccountEvent,
   ASTER_CAPABILITIES,
   BINANCE_CAPABILITIES,
+  type Candle,
+  type CandleInterval,
+  type CandleSource,
   type Clock,
   type ClockReading,
   type FundingHistory,
@@ -53,7 +56,7 @@ function capabilitiesOf({ conditionalStyle, maxConditionals, isClosePositionExcl
 }
 
 /** The simulated venue behind the port, in this process. Its streams can be cut by hand. */
-export class SimulatedVenue implements Venue {
+export class SimulatedVenue implements Venue, CandleSource {
   readonly name: string
   readonly account: string
   readonly capabilities: VenueCapabilities
@@ -83,6 +86,8 @@ export class SimulatedVenue implements Venue {
   findOrder = (order: OrderRef): Promise<OrderLookup> => reads.readOrder(this.#session, order)
   fetchTrades = (request: HistoryRequest): Promise<TradeHistory> => reads.readTrades(this.#session, request)
   fetchFunding = (request: HistoryRequest): Promise<FundingHistory> => reads.readFunding(this.#session, request)
+  fetchCandles = (symbol: string, interval: CandleInterval, limit: number): Promise<readonly Candle[]> =>
+    reads.readCandles(this.#session, symbol, { interval, limit })
 
   syncClock = (): Promise<ClockReading> => {
     const time = this.#session.clock.now()

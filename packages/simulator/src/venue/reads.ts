@@ -1,4 +1,6 @@
 import {
+  type Candle,
+  type CandleInterval,
   type FundingHistory,
   type HistoryRequest,
   type OpenOrder,
@@ -11,6 +13,7 @@ import type { FundingInput, Instrument, PositionInput, PositionMode, PositionSid
 import { findConditional, findOrder } from '../engine/cancel-order.js'
 import { positionLine } from '../engine/account-news.js'
 import { type Income, positionOf } from '../engine/account.js'
+import { barsOf, intervalMs } from '../engine/candles.js'
 import { marketOf } from '../engine/exchange.js'
 import { waitsForTrigger } from '../engine/order.js'
 import { fillInput, positionInput } from './account-news.js'
@@ -150,4 +153,20 @@ export function readFunding(session: SimulatedSession, request: HistoryRequest):
     const rows = account.income.filter((row) => isFunding(row) && isWanted(row, request))
     return { payments: rows.map((row) => fundingInput(session, row)), isComplete: true }
   })
+}
+
+/** The newest bars of a symbol. */
+export function readCandles(
+  session: SimulatedSession,
+  symbol: string,
+  { interval, limit }: { readonly interval: CandleInterval; readonly limit: number },
+): Promise<readonly Candle[]> {
+  const { exchange, answers } = session
+  return answer(session, { text: `${interval} candles of ${symbol}`, before: answers.candles }, () =>
+    barsOf(exchange, symbol, interval)
+      .slice(-Math.max(1, limit))
+      .map(({ openTime, open, high, low, close, volume }) => {
+        return { openTime, closeTime: openTime + intervalMs(interval) - 1, open, high, low, close, volume }
+      }),
+  )
 }

@@ -1,4 +1,4 @@
-import type { Clock, FundingHistory, OpenOrder, OrderLookup, TradeHistory } from '@tranchebook/adapters'
+import type { Candle, Clock, FundingHistory, OpenOrder, OrderLookup, TradeHistory } from '@tranchebook/adapters'
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import type { Account } from '../engine/account.js'
 import type { Exchange } from '../engine/exchange.js'
@@ -13,6 +13,7 @@ export interface Answers {
   readonly orders: Map<string, OrderLookup>
   readonly trades: Map<string, TradeHistory>
   readonly funding: Map<string, FundingHistory>
+  readonly candles: Map<string, readonly Candle[]>
 }
 
 /** Nothing was answered yet. */
@@ -25,6 +26,7 @@ export function noAnswers(): Answers {
     orders: new Map(),
     trades: new Map(),
     funding: new Map(),
+    candles: new Map(),
   }
 }
 

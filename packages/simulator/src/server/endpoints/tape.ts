@@ -8,83 +8,46 @@ import {
   type Price,
   smaller,
 } from '@tranchebook/core'
+import { barsOf, intervalMs, parseInterval } from '../../engine/candles.js'
 import { marketOf } from '../../engine/exchange.js'
+import type { MinuteBar } from '../../engine/minute-bars.js'
 import type { Call, Endpoint } from '../context.js'
-import type { MinuteBar, TapeTrade } from '../price-tape.js'
+import type { TapeTrade } from '../trade-tape.js'
 import { RequestRefusal } from '../request-refusal.js'
 import { priceText } from '../wire/figures.js'
 import type { Json } from '../wire/json-text.js'
 import type { Row } from '../wire/order-rows.js'
 import { symbolOf } from './order-terms.js'
 
-const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
-const MINUTES: Readonly<Record<string, number>> = {
-  '1m': 1,
-  '3m': 3,
-  '5m': 5,
-  '15m': 15,
-  '30m': 30,
-  '1h': 60,
-  '2h': 120,
-  '4h': 240,
-  '6h': 360,
-  '8h': 480,
-  '12h': 720,
-  '1d': 1_440,
-}
 
-/** Longer bars out of minutes. */
-function merged(bars: readonly MinuteBar[], lengthMs: number): readonly MinuteBar[] {
-  const long: MinuteBar[] = []
-  for (const bar of bars) {
-    const openTime = Math.floor(bar.openTime / lengthMs) * lengthMs
-    const current = long.at(-1)
-    if (current?.openTime !== openTime) long.push({ ...bar, openTime })
-    else {
-      current.high = larger(current.high, bar.high)
-      current.low = smaller(current.low, bar.low)
-      current.close = bar.close
-    }
-  }
-  return long
-}
-
-function volumeIn(
-  trades: readonly TapeTrade[],
-  from: number,
-  to: number,
-): { readonly count: number; readonly base: bigint } {
-  const within = trades.filter(({ time }) => time >= from && time < to)
-  return { count: within.length, base: within.reduce((sum, { quantity }) => sum + quantity, 0n) }
+/** A bar as it is listed. */
+function klineRow({ openTime, open, high, low, close, volume, trades }: MinuteBar, lengthMs: number): Json {
+  const prices = [open, high, low, close].map(formatPrice)
+  return [openTime, ...prices, formatQuantity(volume), openTime + lengthMs - 1, '0', trades, '0', '0', '0']
 }
 
 /** `GET klines` */
 export const klines: Endpoint = (call) => {
-  const { context, params } = call
-  const minutes = MINUTES[params.need('interval')]
-  if (minutes === undefined) throw new RequestRefusal(-1120, 'Invalid interval.')
-  const lengthMs = minutes * MINUTE_MS
-  const { bars, trades } = context.tape.of(symbolOf(call))
-  const start = params.integer('startTime') ?? 0
-  const end = params.integer('endTime') ?? Number.MAX_SAFE_INTEGER
-  const asked = merged(bars, lengthMs).filter(({ openTime }) => openTime >= start && openTime <= end)
-  return asked.slice(-(params.integer('limit') ?? 500)).map(({ openTime, open, high, low, close }): Json => {
-    const { count, base } = volumeIn(trades, openTime, openTime + lengthMs)
-    const volume = formatQuantity(asQuantity(base))
-    const prices = [open, high, low, close].map(formatPrice)
-    return [openTime, ...prices, volume, openTime + lengthMs - 1, '0', count, '0', '0', '0']
-  })
+  const { exchange } = call.context
+  const interval = parseInterval(call.params.need('interval'))
+  if (interval === null) throw new RequestRefusal(-1120, 'Invalid interval.')
+  const start = call.params.integer('startTime') ?? 0
+  const end = call.params.integer('endTime') ?? Number.MAX_SAFE_INTEGER
+  return barsOf(exchange, symbolOf(call), interval)
+    .filter(({ openTime }) => openTime >= start && openTime <= end)
+    .slice(-(call.params.integer('limit') ?? 500))
+    .map((bar) => klineRow(bar, intervalMs(interval)))
 }
 
 function dayRow({ context }: Call, symbol: string): Row {
-  const { bars, trades } = context.tape.of(symbol)
   const now = context.exchange.time
-  const day = bars.filter(({ openTime }) => openTime > now - DAY_MS)
+  const trades = context.tape.of(symbol)
+  const day = barsOf(context.exchange, symbol, '1m').filter(({ openTime }) => openTime > now - DAY_MS)
   const last: Price = marketOf(context.exchange, symbol).last
   const open = day[0]?.open ?? last
   const change = asPrice(last - open)
-  const { count, base } = volumeIn(trades, now - DAY_MS, now + 1)
+  const volume = day.reduce((sum, bar) => sum + bar.volume, 0n)
   return {
     symbol,
     priceChange: formatPrice(change),
@@ -95,13 +58,13 @@ function dayRow({ context }: Call, symbol: string): Row {
     openPrice: priceText(open),
     highPrice: priceText(day.reduce((most, { high }) => larger(most, high), last)),
     lowPrice: priceText(day.reduce((least, { low }) => smaller(least, low), last)),
-    volume: formatQuantity(asQuantity(base)),
+    volume: formatQuantity(asQuantity(volume)),
     quoteVolume: '0',
     openTime: day[0]?.openTime ?? now,
     closeTime: now,
     firstId: BigInt(trades[0]?.id ?? '0'),
     lastId: BigInt(trades.at(-1)?.id ?? '0'),
-    count,
+    count: day.reduce((sum, bar) => sum + bar.trades, 0),
   }
 }
 
@@ -112,7 +75,7 @@ export const dayTicker: Endpoint = (call) =>
     : dayRow(call, symbolOf(call))
 
 function lastTrades(call: Call): readonly TapeTrade[] {
-  return call.context.tape.of(symbolOf(call)).trades.slice(-(call.params.integer('limit') ?? 500))
+  return call.context.tape.of(symbolOf(call)).slice(-(call.params.integer('limit') ?? 500))
 }
 
 /** `GET aggTrades`: each trade by itself. */
