@@ -142,7 +142,8 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^packages/[^/]+/(dist|bin)/' },
+    // The page is bundled, not imported; its own tsconfig keeps it to the browser and to the dashboard's API types.
+    exclude: { path: '^packages/[^/]+/(dist|bin)/|^packages/dashboard/page/' },
     combinedDependencies: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
