@@ -169,7 +169,7 @@ export interface EventStore<Event extends LogEvent = LogEvent> {
   saveSnapshot(snapshot: Snapshot): Promise<void>
   /** The snapshot of a stream, or `null` where there is none that this code and this log can vouch for. */
   loadSnapshot(stream: string, schema: string): Promise<Snapshot | null>
-  /** Takes the lease where it is free or expired (next epoch); extends it where the holder is the same and it has not expired. */
+  /** Takes the lease where it is free, expired or held under the same name, under the next epoch: whoever had it is fenced. */
   acquireLease(request: LeaseRequest): Promise<LeaseAnswer>
   /** Extends a lease. @throws {FencedError} `store.fenced` where it is somebody else's by now */
   renewLease(lease: Lease, ttlMs: number): Promise<Lease>

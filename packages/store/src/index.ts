@@ -23,7 +23,14 @@ export type {
 export { AppendError, type AppendOutcome, ConflictError, FencedError, StoreError } from './store-errors.js'
 export { assertFitForLive } from './assert-fit-for-live.js'
 export { assertReaches } from './assert-reaches.js'
-export { awaitLease, keepLease, type KeptLease } from './lease-keeper.js'
+export {
+  awaitLease,
+  keepLease,
+  type LeaseCircumstances,
+  type LeaseClock,
+  type LeaseTerms,
+  systemLeaseClock,
+} from './lease-keeper.js'
 export { type Decode, decodeAny, type EventPlace } from './log/decode-event.js'
 export type { VerifyCode, VerifyProblem, VerifyReport } from './log/verify-report.js'
 export { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.js'

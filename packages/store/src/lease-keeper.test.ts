@@ -1,68 +1,129 @@
-import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import type { Lease } from './event-store.js'
-import { awaitLease, keepLease } from './lease-keeper.js'
+import { awaitLease, keepLease, type LeaseCircumstances, type LeaseClock, systemLeaseClock } from './lease-keeper.js'
 import { decodeAny } from './log/decode-event.js'
+import type { MemoryStore } from './memory/memory-store.js'
 import { openMemoryStore } from './open-store.js'
 
 const TTL_MS = 60
 
-/** The database's clock runs so many times slower than ours, so that a busy machine does not look like a dead owner. */
-const SLOWNESS = 10
+type Store = MemoryStore<ReturnType<typeof decodeAny>>
 
-async function grantedTo(holder: string, store = openMemoryStore({ decode: decodeAny })) {
-  const answer = await store.acquireLease({ scope: 'main', holder, ttlMs: TTL_MS })
-  return { store, lease: answer.lease }
+/** Time that passes only when a test says so. */
+class HandClock implements LeaseClock {
+  private time = 1000
+  private readonly due = new Map<() => void, number>()
+
+  now(): number {
+    return this.time
+  }
+
+  schedule(delayMs: number, run: () => void): () => void {
+    const once = (): void => {
+      this.due.delete(once)
+      run()
+    }
+    this.due.set(once, this.time + delayMs)
+    return () => this.due.delete(once)
+  }
+
+  /** Lets time pass step by step, and lets everything that became due come to its end. */
+  async pass(ms: number): Promise<void> {
+    for (const end = this.time + ms; this.time < end; this.time += 1) {
+      for (const [run, at] of this.due) if (at <= this.time) run()
+      await new Promise(setImmediate)
+    }
+  }
+}
+
+interface Stage extends LeaseCircumstances {
+  readonly store: Store
+  readonly clock: HandClock
+  readonly stop: AbortController
+}
+
+function stage(): Stage {
+  const clock = new HandClock()
+  const stop = new AbortController()
+  return { clock, stop, signal: stop.signal, store: openMemoryStore({ decode: decodeAny, now: () => clock.now() }) }
+}
+
+async function asked({ store }: Stage, holder: string): Promise<Lease> {
+  return (await store.acquireLease({ scope: 'main', holder, ttlMs: TTL_MS })).lease
 }
 
 describe('leases over time', () => {
   it('a standby gets the account of an owner that stopped renewing, within its time to live', async () => {
-    const { store } = await grantedTo('dead')
-    const started = performance.now()
-    const signal = new AbortController().signal
-    const lease = await awaitLease(store, { scope: 'main', holder: 'standby', ttlMs: TTL_MS }, signal)
-    expect(lease).toMatchObject({ holder: 'standby', epoch: 2 })
-    expect(performance.now() - started).toBeLessThan(TTL_MS + 500)
+    const around = stage()
+    await asked(around, 'dead')
+    const waiting = awaitLease({ scope: 'main', holder: 'standby', ttlMs: TTL_MS }, around)
+    await around.clock.pass(TTL_MS + 1)
+    expect(await waiting).toMatchObject({ holder: 'standby', epoch: 2 })
   })
 
-  it('a kept lease outlives many times its time to live, and is free once released', async () => {
-    const slow = openMemoryStore({ decode: decodeAny, now: () => performance.now() / SLOWNESS })
-    const { store, lease } = await grantedTo('owner', slow)
-    const kept = keepLease(store, lease, TTL_MS)
-    const waiting = new AbortController()
-    const standby = awaitLease(store, { scope: 'main', holder: 'standby', ttlMs: TTL_MS }, waiting.signal)
-    const isOver = performance.now() + TTL_MS * SLOWNESS * 2
-    while (performance.now() < isOver) {
-      const { lease: held } = await store.acquireLease({ scope: 'main', holder: 'other', ttlMs: TTL_MS })
-      expect(held.holder).toBe('owner')
-      await new Promise(setImmediate)
+  it('a kept lease outlives many times its time to live, and runs out once nobody keeps it', async () => {
+    const around = stage()
+    const lost: unknown[] = []
+    const stop = keepLease(await asked(around, 'owner'), { ttlMs: TTL_MS, onLost: (why) => lost.push(why) }, around)
+    for (let turn = 0; turn < 20; turn += 1) {
+      await around.clock.pass(TTL_MS / 4)
+      expect(await asked(around, 'other')).toMatchObject({ holder: 'owner', epoch: 1 })
     }
-    expect(kept.lost.aborted).toBe(false)
-    await kept.release()
-    expect(await standby).toMatchObject({ holder: 'standby', epoch: 2 })
+    stop()
+    await around.clock.pass(TTL_MS)
+    expect(await asked(around, 'other')).toMatchObject({ holder: 'other', epoch: 2 })
+    expect(lost).toEqual([])
   })
 
-  it('an owner whose lease was taken over hears of it', async () => {
-    const { store, lease } = await grantedTo('paused')
-    const other: Lease = (await takenOver(store)).lease
-    const kept = keepLease(store, lease, TTL_MS)
-    await once(kept.lost, 'abort')
-    expect(kept.lost.reason).toMatchObject({ code: 'store.fenced' })
-    expect(other.epoch).toBe(2)
+  it('an owner whose lease was taken over hears of it, once', async () => {
+    const around = stage()
+    const lease = await asked(around, 'bot')
+    const lost: unknown[] = []
+    keepLease(lease, { ttlMs: TTL_MS, onLost: (why) => lost.push(why) }, around)
+    await asked(around, 'bot')
+    await around.clock.pass(TTL_MS * 3)
+    expect(lost).toEqual([expect.objectContaining({ code: 'store.fenced' })])
+  })
+
+  it.each([
+    ['fails', async (): Promise<Lease> => Promise.reject(new Error('out of reach'))],
+    ['does not answer', async (): Promise<Lease> => Promise.race<Lease>([])],
+  ])('a store that %s costs the lease after one time to live, not before', async (_, renewLease) => {
+    const around = stage()
+    const lease = await asked(around, 'owner')
+    around.store.renewLease = renewLease
+    const lost: unknown[] = []
+    keepLease(lease, { ttlMs: TTL_MS, onLost: (why) => lost.push(why) }, around)
+    await around.clock.pass(TTL_MS - 1)
+    expect(lost).toEqual([])
+    await around.clock.pass(2)
+    expect(lost).toEqual([expect.any(Error)])
   })
 
   it('a wait that is not wanted any more ends without a lease', async () => {
-    const { store } = await grantedTo('owner')
-    const stop = new AbortController()
-    const waiting = awaitLease(store, { scope: 'main', holder: 'standby', ttlMs: TTL_MS }, stop.signal)
-    stop.abort()
+    const around = stage()
+    await asked(around, 'owner')
+    const waiting = awaitLease({ scope: 'main', holder: 'standby', ttlMs: TTL_MS }, around)
+    around.stop.abort()
     expect(await waiting).toBeNull()
   })
-})
 
-async function takenOver(store: Awaited<ReturnType<typeof grantedTo>>['store']) {
-  for (;;) {
-    const answer = await store.acquireLease({ scope: 'main', holder: 'other', ttlMs: 60_000 })
-    if (answer.type === 'granted') return answer
-  }
-}
+  it('a signal that is given ends the renewing', async () => {
+    const around = stage()
+    keepLease(await asked(around, 'owner'), { ttlMs: TTL_MS, onLost: () => undefined }, around)
+    around.stop.abort()
+    await around.clock.pass(TTL_MS + 1)
+    expect(await asked(around, 'other')).toMatchObject({ holder: 'other', epoch: 2 })
+  })
+
+  it('the clock of the process calls off what is not wanted any more', async () => {
+    const rung: string[] = []
+    await new Promise<void>((resolve) => {
+      const cancel = systemLeaseClock.schedule(1, () => rung.push('called off'))
+      cancel()
+      systemLeaseClock.schedule(2, resolve)
+    })
+    expect(rung).toEqual([])
+    expect(systemLeaseClock.now()).toBeGreaterThan(0)
+  })
+})

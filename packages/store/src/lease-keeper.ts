@@ -1,30 +1,53 @@
 import type { EventStore, Lease, LeaseRequest } from './event-store.js'
 import { FencedError } from './store-errors.js'
 
-type Leases = Pick<EventStore, 'acquireLease' | 'renewLease' | 'releaseLease'>
+/** Time, as whoever holds or awaits a lease sees it. */
+export interface LeaseClock {
+  /** Milliseconds since any moment. */
+  now(): number
+  /** Runs once after the delay, in ms; the returned function calls it off. */
+  schedule(delayMs: number, run: () => void): () => void
+}
 
-/** A lease that renews itself. */
-export interface KeptLease {
-  readonly lease: Lease
-  /** Aborts when the lease is lost: stop at once. Its reason is the error that said so. */
-  readonly lost: AbortSignal
-  /** Stops renewing and gives the lease back. */
-  release(): Promise<void>
+/** Where leases come from, by which clock, and what ends it all. */
+export interface LeaseCircumstances {
+  readonly store: Pick<EventStore, 'acquireLease' | 'renewLease' | 'releaseLease'>
+  readonly clock: LeaseClock
+  /** Ends the wait for a lease, and the renewing of one. */
+  readonly signal: AbortSignal
+}
+
+/** How long a lease lives without a renewal, and whom to tell when it is lost. */
+export interface LeaseTerms {
+  readonly ttlMs: number
+  /** Called once: stop writing the account. */
+  readonly onLost: (error: unknown) => void
 }
 
 const RENEWALS_PER_TTL = 3
 const SHORTEST_PAUSE_MS = 10
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** The clock of this process. */
+export const systemLeaseClock: LeaseClock = {
+  now: () => performance.now(),
+  schedule: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs)
+    return () => {
+      clearTimeout(timer)
+    }
+  },
+}
+
+async function pause(ms: number, { clock, signal }: LeaseCircumstances): Promise<void> {
+  if (signal.aborted) return
   await new Promise<void>((resolve) => {
     const finish = (): void => {
-      clearTimeout(timer)
+      cancel()
       signal.removeEventListener('abort', finish)
       resolve()
     }
-    const timer = setTimeout(finish, ms)
+    const cancel = clock.schedule(ms, finish)
     signal.addEventListener('abort', finish, { once: true })
-    if (signal.aborted) finish()
   })
 }
 
@@ -32,45 +55,77 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
  * Waits for the lease of an account as a standby does: it is taken over at the latest `ttlMs` of its holder after the
  * holder last renewed it, plus one round trip. `null` = the signal ended the wait.
  */
-export async function awaitLease(leases: Leases, request: LeaseRequest, signal: AbortSignal): Promise<Lease | null> {
-  while (!signal.aborted) {
-    const answer = await leases.acquireLease(request)
+export async function awaitLease(request: LeaseRequest, around: LeaseCircumstances): Promise<Lease | null> {
+  while (!around.signal.aborted) {
+    const answer = await around.store.acquireLease(request)
     if (answer.type === 'granted') return answer.lease
-    await pause(Math.max(answer.remainingMs, SHORTEST_PAUSE_MS), signal)
+    await pause(Math.max(answer.remainingMs, SHORTEST_PAUSE_MS), around)
   }
   return null
 }
 
-/**
- * Renews a lease three times in its life. Lost means: somebody else has it, or it could not be renewed in time by this
- * process's own clock. Appends under it are refused by the database in any case; this only says so early.
- */
-export function keepLease(leases: Leases, first: Lease, ttlMs: number): KeptLease {
-  const lost = new AbortController()
-  const stop = new AbortController()
-  let renewedAt = performance.now()
+/** Renews one lease until it is told to stop, or the lease is lost. */
+class LeaseKeeper {
+  private readonly lease: Lease
+  private readonly terms: LeaseTerms
+  private readonly around: LeaseCircumstances
+  private renewedAt: number
+  private isOver = false
+  private cancelNext = (): void => undefined
+  private cancelLimit = (): void => undefined
 
-  const renewOnce = async (): Promise<void> => {
-    const startedAt = performance.now()
+  constructor(lease: Lease, terms: LeaseTerms, around: LeaseCircumstances) {
+    this.lease = lease
+    this.terms = terms
+    this.around = around
+    this.renewedAt = around.clock.now()
+    around.signal.addEventListener('abort', this.stop, { once: true })
+    if (around.signal.aborted) this.stop()
+    else this.plan()
+  }
+
+  readonly stop = (): void => {
+    this.isOver = true
+    this.cancelNext()
+    this.cancelLimit()
+    this.around.signal.removeEventListener('abort', this.stop)
+  }
+
+  private plan(): void {
+    this.cancelNext = this.around.clock.schedule(this.terms.ttlMs / RENEWALS_PER_TTL, () => void this.renew())
+  }
+
+  /** An answer that does not come in time counts like a failed renewal. */
+  private async renew(): Promise<void> {
+    const { clock, store } = this.around
+    const { ttlMs } = this.terms
+    const startedAt = clock.now()
+    const limitMs = Math.max(this.renewedAt + ttlMs - startedAt, ttlMs / RENEWALS_PER_TTL)
+    const late = new Promise<never>((_, reject) => {
+      this.cancelLimit = clock.schedule(limitMs, () => {
+        reject(new Error(`the lease of ${this.lease.scope} was not renewed within ${limitMs} ms`))
+      })
+    })
     try {
-      await leases.renewLease(first, ttlMs)
-      renewedAt = startedAt
+      await Promise.race([store.renewLease(this.lease, ttlMs), late])
+      this.renewedAt = startedAt
     } catch (error) {
-      if (error instanceof FencedError || performance.now() - renewedAt >= ttlMs) lost.abort(error)
+      if (!this.isOver && (error instanceof FencedError || clock.now() - this.renewedAt >= ttlMs)) this.lose(error)
     }
+    this.cancelLimit()
+    if (!this.isOver) this.plan()
   }
-  const renew = async (): Promise<void> => {
-    for (;;) {
-      await pause(ttlMs / RENEWALS_PER_TTL, stop.signal)
-      if (stop.signal.aborted || lost.signal.aborted) return
-      await renewOnce()
-    }
+
+  private lose(error: unknown): void {
+    this.stop()
+    this.terms.onLost(error)
   }
-  const renewing = renew()
-  const release = async (): Promise<void> => {
-    stop.abort()
-    await renewing
-    await leases.releaseLease(first)
-  }
-  return { lease: first, lost: lost.signal, release }
+}
+
+/**
+ * Renews a lease three times in its life; the returned function ends that. Lost means: somebody else has it, or it could
+ * not be renewed in time by this clock. Appends under it are refused by the database in any case; this only says so early.
+ */
+export function keepLease(lease: Lease, terms: LeaseTerms, around: LeaseCircumstances): () => void {
+  return new LeaseKeeper(lease, terms, around).stop
 }

@@ -1,10 +1,10 @@
 import type { Clock } from '@tranchebook/adapters'
-import type { Lease } from '@tranchebook/store'
+import { keepLease, type Lease } from '@tranchebook/store'
 import { ManagerError } from '../manager-error.js'
 import type { ManagerOptions } from '../manager-options.js'
 import { type Health, HealthBoard, type Trouble } from '../report/health.js'
 import { leaseLost, STOPPED } from '../report/troubles.js'
-import { keepLease, takeLease } from './hold-lease.js'
+import { takeLease } from './hold-lease.js'
 import { Schedule } from './schedule.js'
 
 type LifeOptions = Pick<ManagerOptions, 'account' | 'store' | 'holder' | 'leaseMs' | 'standby' | 'signal'>

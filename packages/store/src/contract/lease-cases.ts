@@ -24,15 +24,15 @@ async function takenOver(store: Store, request: LeaseRequest): Promise<Lease> {
 export const leaseCases: readonly ContractCase[] = [
   {
     id: 'ES-40',
-    title: 'a lease has one holder; the same holder extends it under the same epoch',
+    title: 'a lease has one holder, who renews it under the same epoch',
     run: async ({ store, account: scope }) => {
       const lease = await granted(store, { scope, holder: 'a', ttlMs: LONG_MS })
       assert.equal(lease.epoch, 1)
       const other = await store.acquireLease({ scope, holder: 'b', ttlMs: LONG_MS })
       assert.equal(other.type, 'held')
       assert.equal(other.lease.holder, 'a')
-      assert.equal((await granted(store, { scope, holder: 'a', ttlMs: LONG_MS })).epoch, 1)
       const renewed = await store.renewLease(lease, LONG_MS)
+      assert.equal(renewed.epoch, 1)
       assert.ok(renewed.expiresTime >= lease.expiresTime)
     },
   },
@@ -73,6 +73,22 @@ export const leaseCases: readonly ContractCase[] = [
       await assertRefused(store.append(stream, [numbered(1)], { expected: 0, epoch: 2 }), 'store.fenced')
       assert.equal(await store.streamHead(stream), null)
       await store.append(`${scope}-other/BTCUSDT`, [numbered(1)], { expected: 0 })
+    },
+  },
+  {
+    id: 'ES-44',
+    title: 'a second process of the same name takes over under the next epoch, and the first one is fenced',
+    run: async ({ store, account: scope }) => {
+      const stream = `${scope}/BTCUSDT`
+      const first = await granted(store, { scope, holder: 'bot', ttlMs: LONG_MS })
+      await store.append(stream, [numbered(1)], { expected: 0, epoch: first.epoch })
+      const second = await granted(store, { scope, holder: 'bot', ttlMs: LONG_MS })
+      assert.equal(second.epoch, first.epoch + 1)
+      await assertRefused(store.append(stream, [numbered(2)], { expected: 1, epoch: first.epoch }), 'store.fenced')
+      await assertRefused(store.renewLease(first, LONG_MS), 'store.fenced')
+      await store.releaseLease(first)
+      await store.append(stream, [numbered(3)], { expected: 1, epoch: second.epoch })
+      assert.deepEqual(await numbersIn(store, stream), [1, 3])
     },
   },
 ]

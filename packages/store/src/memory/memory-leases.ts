@@ -18,12 +18,10 @@ export class MemoryLeases {
   acquire({ scope, holder, ttlMs }: LeaseRequest): LeaseAnswer {
     const current = this.leases.get(scope)
     const now = this.now()
-    const isLive = current !== undefined && current.expiresTime > now
-    if (isLive && current.holder !== holder) {
+    if (current !== undefined && current.expiresTime > now && current.holder !== holder) {
       return { type: 'held', lease: current, remainingMs: current.expiresTime - now }
     }
-    const epoch = isLive ? current.epoch : (current?.epoch ?? 0) + 1
-    const lease = { scope, holder, epoch, expiresTime: now + ttlMs }
+    const lease = { scope, holder, epoch: (current?.epoch ?? 0) + 1, expiresTime: now + ttlMs }
     this.leases.set(scope, lease)
     return { type: 'granted', lease }
   }

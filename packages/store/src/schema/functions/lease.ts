@@ -1,6 +1,6 @@
 /**
- * Takes a lease that is free or expired under the next epoch, or extends it for the same live holder. Locks the log
- * first: every append under the old epoch is committed before, none can come after.
+ * Takes a lease that is free, expired or held under the same name, always under the next epoch: what else runs under that
+ * name is fenced. Locks the log first: every append under the old epoch is committed before, none can come after.
  */
 export const ACQUIRE_LEASE = `CREATE OR REPLACE FUNCTION tranche_acquire_lease(p_scope text, p_holder text, p_ttl bigint)
 RETURNS TABLE (holder text, epoch bigint, expires_time bigint, remaining bigint) LANGUAGE plpgsql AS $$
@@ -12,8 +12,7 @@ BEGIN
   IF NOT FOUND THEN
     INSERT INTO tranche_leases AS l VALUES (p_scope, p_holder, 1, v_now + p_ttl) RETURNING l.* INTO v_lease;
   ELSIF v_lease.expires_time <= v_now OR v_lease.holder = p_holder THEN
-    UPDATE tranche_leases l SET holder = p_holder, expires_time = v_now + p_ttl,
-      epoch = l.epoch + CASE WHEN v_lease.expires_time <= v_now THEN 1 ELSE 0 END
+    UPDATE tranche_leases l SET holder = p_holder, expires_time = v_now + p_ttl, epoch = l.epoch + 1
       WHERE l.scope = p_scope RETURNING l.* INTO v_lease;
   END IF;
   RETURN QUERY SELECT v_lease.holder, v_lease.epoch, v_lease.expires_time, v_lease.expires_time - v_now;
