@@ -35,7 +35,6 @@ function hold(law: (run: ReturnType<typeof play>) => void): void {
     fc.property(setting, course, (terms, happenings) => {
       law(play(terms, happenings))
     }),
-    { numRuns: 100 },
   )
 }
 
@@ -124,7 +123,6 @@ describe('whatever happens', () => {
       fc.property(setting, course, (terms, happenings) => {
         expect(play(terms, happenings).events).toEqual(play(terms, happenings).events)
       }),
-      { numRuns: 30 },
     )
   })
 
