@@ -1,7 +1,7 @@
 import { advanceTo } from '../engine/funding.js'
 import type { ReadFault, WriteFault } from '../faults/faults.js'
 import { checkAgent } from './check-agent.js'
-import { checkHmac, checkKey } from './check-hmac.js'
+import { checkKey, checkPermission, checkSignature } from './check-signature.js'
 import { landLate } from './land-late.js'
 import type { Route, ServerContext } from './context.js'
 import { parseParams, type Params } from './params.js'
@@ -32,15 +32,21 @@ function pathVersion(path: string): string {
   return path.split('/')[2] ?? ''
 }
 
+/** Whether a call changes something that is traded. */
+function isWrite({ method, security, path }: Route): boolean {
+  return method !== 'GET' && security !== 'none' && !path.endsWith('listenKey')
+}
+
 /** Who asks, and whether they may. @throws {RequestRefusal} */
 function checkCaller(context: ServerContext, route: Route, request: { readonly params: Params } & WireRequest): void {
   if (route.security === 'none') return
   if (context.dialect === 'aster' && pathVersion(route.path) === 'v3') {
     checkAgent(context, request.params, { ...request, reusesNonce: route.reusesNonce === true })
-    return
+  } else {
+    checkKey(context, request.apiKey)
+    if (route.security === 'signed') checkSignature(context, request.params, request)
   }
-  checkKey(context, request.apiKey)
-  if (route.security === 'signed') checkHmac(context, request.params, request)
+  if (isWrite(route)) checkPermission(context)
 }
 
 function answerOf(status: number, text: string, headers: Readonly<Record<string, string>> = {}): WireAnswer {
@@ -128,16 +134,15 @@ export function createAnswerer(
     checkCaller(context, route, { ...request, params })
     meter.countOrders(orders, exchange.time)
     const run = (): string => jsonText(route.run({ context, params }))
-    const isWrite = route.method !== 'GET' && route.security !== 'none' && !route.path.endsWith('listenKey')
     const question = questionOf(route, params)
-    const failed = isWrite
+    const failed = isWrite(route)
       ? failWrite(context, faults.forWrite(), { run, nonce: params.text('nonce') })
       : route.security === 'signed'
         ? failRead(faults.forRead(), route, answers.get(question))
         : undefined
     if (failed !== undefined) return failed
     const text = run()
-    if (!isWrite) answers.set(question, text)
+    if (!isWrite(route)) answers.set(question, text)
     return answerOf(200, text, meter.headers(orders))
   }
   return (request) => {

@@ -1,7 +1,7 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
-import { signedText } from './check-hmac.js'
+import { signedText } from './check-signature.js'
 import type { ServerContext } from './context.js'
 import type { Params } from './params.js'
 import { RequestRefusal } from './request-refusal.js'

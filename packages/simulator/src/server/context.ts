@@ -11,10 +11,14 @@ import type { Json } from './wire/json-text.js'
 /** Whose words a server speaks. */
 export type Dialect = 'binance' | 'aster'
 
-/** Who may ask: HMAC keys, and at Aster an agent. */
+/** Who may ask: keys with a secret or a public key, and at Aster an agent. */
 export interface ServerKeys {
   readonly apiKey: string
   readonly apiSecret: string
+  /** Ed25519, PEM. Signatures are then this key's and not the secret's. */
+  readonly publicKey?: string
+  /** False = the keys may look and not trade. */
+  readonly mayTrade?: boolean
   /** Address of the agent whose signatures count, and of the wallet it trades for. */
   readonly agent: { readonly signer: string; readonly user: string; readonly chainId: number } | null
 }

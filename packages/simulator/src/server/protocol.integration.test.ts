@@ -5,7 +5,7 @@ import { WebSocket } from 'ws'
 import { AGENT, KEYS, serve, until } from '../../test/serve.js'
 import { faultsByHand } from '../faults/faults.js'
 import { agentDigest, signerOf } from './check-agent.js'
-import { isSignedBy, signedText } from './check-hmac.js'
+import { isSignedBy, signedText } from './check-signature.js'
 import { createRateMeter } from './rate-meter.js'
 import type { ServedVenue } from './serve-venue.js'
 
@@ -52,9 +52,12 @@ describe('signatures', () => {
       'EC11DCC17E67E47F0D3C3F513DFE9062307E37619C5C82EBAA8FE0BDF3D59519',
     ],
   ])('of %s is that of the documents', (text, signature) => {
-    const secret = '2b5eb11e18796d12d88f13dc27dbbd02c2cc51ff7059765ed9821957d82bb4d9'
-    expect(isSignedBy(secret, signedText(`${text}&signature=${signature}`, ''), signature)).toBe(true)
-    expect(isSignedBy(secret, `${text}0`, signature)).toBe(false)
+    const keys = {
+      ...KEYS,
+      apiSecret: '2b5eb11e18796d12d88f13dc27dbbd02c2cc51ff7059765ed9821957d82bb4d9',
+    }
+    expect(isSignedBy(keys, signedText(`${text}&signature=${signature}`, ''), signature)).toBe(true)
+    expect(isSignedBy(keys, `${text}0`, signature)).toBe(false)
   })
 
   it.each([

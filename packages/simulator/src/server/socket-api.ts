@@ -1,7 +1,6 @@
 import { advanceTo } from '../engine/funding.js'
 import type { WriteFault } from '../faults/faults.js'
 import { landLate } from './land-late.js'
-import { checkKey, checkTimestamp, isSignedBy } from './check-hmac.js'
 import type { Endpoint, ServerContext } from './context.js'
 import { account, balance, positionRisk } from './endpoints/account.js'
 import { cancelAlgoOrder, newAlgoOrder } from './endpoints/algo-orders.js'
@@ -9,6 +8,7 @@ import { cancelOneOrder, getOrder, modifyOrder, newOrder } from './endpoints/ord
 import { closeListenKey, createListenKey, extendListenKey } from './endpoints/settings.js'
 import { paramsOf } from './params.js'
 import { RequestRefusal } from './request-refusal.js'
+import { answerLogon, checkFrame, type FrameParams, type SocketSession } from './socket-logon.js'
 import { type Json, jsonText } from './wire/json-text.js'
 
 interface Method {
@@ -42,7 +42,7 @@ const METHODS: Readonly<Record<string, Method>> = {
 interface Frame {
   readonly id: string | number | null
   readonly method: string
-  readonly params: Readonly<Record<string, unknown>>
+  readonly params: FrameParams
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -59,24 +59,6 @@ function parseFrame(text: string): Frame | null {
   } catch {
     return null
   }
-}
-
-/** Parameters sorted by name, as they are signed. */
-function signedText(params: Frame['params']): string {
-  const names = Object.keys(params).filter((name) => name !== 'signature')
-  return names
-    .toSorted()
-    .map((name) => `${name}=${String(params[name])}`)
-    .join('&')
-}
-
-function checkCaller(context: ServerContext, { security }: Method, frame: Frame): void {
-  const params = paramsOf(frame.params)
-  checkKey(context, params.text('apiKey'))
-  if (security === 'key') return
-  const isSigned = isSignedBy(context.keys.apiSecret, signedText(frame.params), params.need('signature'))
-  if (!isSigned) throw new RequestRefusal(-1022, 'Signature for this request is not valid.')
-  checkTimestamp(context, params)
 }
 
 function limitsOf({ meter }: ServerContext): Json {
@@ -111,8 +93,12 @@ const FAILURES: Readonly<Record<WriteFault, RequestRefusal | null>> = {
   banned: new RequestRefusal(-1003, 'Way too many requests; IP banned.', 418),
 }
 
-function carryOut(context: ServerContext, method: Method, frame: Frame): Json | null {
-  checkCaller(context, method, frame)
+function carryOut(context: ServerContext, session: SocketSession, frame: Frame): Json | null {
+  const logon = answerLogon(context, session, frame)
+  if (logon !== undefined) return logon
+  const method = METHODS[frame.method]
+  if (method === undefined) throw new RequestRefusal(-1104, `Unknown method ${frame.method}.`)
+  checkFrame(context, { session, frame: frame.params }, method)
   context.meter.countOrders(method.orders, context.exchange.time)
   const run = (): Json => method.run({ context, params: paramsOf(frame.params) })
   const fault = method.isWrite ? context.faults.forWrite() : null
@@ -125,15 +111,13 @@ function carryOut(context: ServerContext, method: Method, frame: Frame): Json | 
 }
 
 /** Answers one frame of order entry over a socket; `null` = the connection breaks instead. */
-export function answerFrame(context: ServerContext, text: string): string | null {
+export function answerFrame(context: ServerContext, session: SocketSession, text: string): string | null {
   advanceTo(context.exchange, context.clock.now())
   const frame = parseFrame(text)
   if (frame === null) return jsonText({ id: null, status: 400, error: { code: -1102, msg: 'Malformed frame.' } })
   const { id } = frame
   try {
-    const method = METHODS[frame.method]
-    if (method === undefined) throw new RequestRefusal(-1104, `Unknown method ${frame.method}.`)
-    const result = carryOut(context, method, frame)
+    const result = carryOut(context, session, frame)
     return result === null ? null : jsonText({ id, status: 200, result, rateLimits: limitsOf(context) })
   } catch (error) {
     if (!(error instanceof RequestRefusal)) throw error

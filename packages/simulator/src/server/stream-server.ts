@@ -53,9 +53,10 @@ function accept(
 function acceptApi(sockets: Set<WebSocket>, context: ServerContext): (socket: WebSocket) => void {
   return (socket) => {
     sockets.add(socket)
+    const session = { connectedSince: context.clock.now(), authorizedSince: null }
     socket.on('close', () => sockets.delete(socket))
     socket.on('message', (data: Buffer) => {
-      const answer = answerFrame(context, data.toString('utf8'))
+      const answer = answerFrame(context, session, data.toString('utf8'))
       if (answer === null) socket.terminate()
       else socket.send(answer)
     })
