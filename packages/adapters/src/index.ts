@@ -8,6 +8,8 @@ export type {
   MarketEvent,
   Quarantined,
 } from './venue/account-event.js'
+export { isBalanceSource } from './venue/balance.js'
+export type { Balance, BalanceSource } from './venue/balance.js'
 export { CANDLE_INTERVALS } from './venue/candle.js'
 export type { Candle, CandleInterval, CandleSource } from './venue/candle.js'
 export type { ConditionalStyle, VenueCapabilities } from './venue/capabilities.js'

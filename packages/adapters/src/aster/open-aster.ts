@@ -6,6 +6,7 @@ import type { Secret } from '../transport/secret.js'
 import type { Signer } from '../transport/signer.js'
 import type { Venue, VenueStream } from '../venue.js'
 import type { AccountEvent, MarketEvent } from '../venue/account-event.js'
+import type { Balance, BalanceSource } from '../venue/balance.js'
 import type { Candle, CandleInterval, CandleSource } from '../venue/candle.js'
 import type { VenueCapabilities } from '../venue/capabilities.js'
 import type { OrderChange, OrderRef, OrderRequest } from '../venue/order-request.js'
@@ -34,6 +35,7 @@ import {
 import { ASTER_CODES } from './error-codes.js'
 import { fetchFunding, fetchTrades } from './history.js'
 import {
+  fetchBalances,
   fetchCandles,
   fetchInstruments,
   fetchOpenOrders,
@@ -74,7 +76,7 @@ export interface AsterOptions extends ConnectionOptions {
   readonly hosts?: AsterHosts
 }
 
-class AsterVenue implements Venue, CandleSource {
+class AsterVenue implements Venue, CandleSource, BalanceSource {
   readonly name = 'aster'
   readonly account: string
   readonly capabilities: VenueCapabilities
@@ -108,6 +110,7 @@ class AsterVenue implements Venue, CandleSource {
   fetchFunding = (request: HistoryRequest): Promise<FundingHistory> => fetchFunding(this.#session, request)
   fetchCandles = (symbol: string, interval: CandleInterval, limit: number): Promise<readonly Candle[]> =>
     fetchCandles(this.#session, { symbol, interval, limit })
+  fetchBalances = (): Promise<readonly Balance[]> => fetchBalances(this.#session)
   syncClock = (): Promise<ClockReading> => this.#session.serverClock.sync()
 
   submit = (order: OrderRequest): Promise<WriteResult> => submit(this.#session, order)
@@ -154,7 +157,7 @@ function identityOf(key: AsterKey, { chainId }: AsterHosts): Identity {
 }
 
 /** An account at Aster futures. Nothing is sent before the first call. */
-export function openAster(options: AsterOptions): Venue & CandleSource {
+export function openAster(options: AsterOptions): Venue & CandleSource & BalanceSource {
   const { account, key, hosts = ASTER_HOSTS.production } = options
   const { version, signer, nonceOf, secrets } = identityOf(key, hosts)
   const api = openApiSession({

@@ -1,10 +1,12 @@
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import { readFailure } from '../fapi/read-answer.js'
+import { translateBalance } from '../fapi/translate/balance.js'
 import { translateKline } from '../fapi/translate/candle.js'
 import { translateInstruments, translateRateLimits } from '../fapi/translate/instrument.js'
 import { translateOpenOrder } from '../fapi/translate/open-order.js'
 import { translatePositions } from '../fapi/translate/position-input.js'
 import type { OrderRow } from '../fapi/wire/order-row.js'
+import type { Balance } from '../venue/balance.js'
 import type { Candle } from '../venue/candle.js'
 import type { OrderRef } from '../venue/order-request.js'
 import type { OpenOrder, OrderLookup } from '../venue/snapshots.js'
@@ -12,6 +14,7 @@ import type { OrderId } from '../binance/wire/cancel-order.js'
 import type { AsterSession } from './aster-session.js'
 import { ASTER_RATE_LIMITS } from './constants.js'
 import { noteRow, reportOf } from './translate/order-report.js'
+import { balancesRequest, parseBalances } from './wire/balances.js'
 import { exchangeInfoRequest, parseExchangeInfo } from './wire/exchange-info.js'
 import { klinesRequest, type KlinesTerms, parseKlines } from './wire/klines.js'
 import { openOrdersRequest, parseOpenOrders } from './wire/open-orders.js'
@@ -29,6 +32,13 @@ export async function fetchInstruments({ reader, budget, version }: AsterSession
 /** The newest candles of a symbol. */
 export async function fetchCandles({ reader, version }: AsterSession, terms: KlinesTerms): Promise<readonly Candle[]> {
   return (await reader.read(klinesRequest(version, terms), parseKlines)).map(translateKline)
+}
+
+/** What the account holds, asset by asset. */
+export async function fetchBalances({ reader, serverClock, version }: AsterSession): Promise<readonly Balance[]> {
+  await serverClock.keepFresh()
+  const time = serverClock.now()
+  return (await reader.read(balancesRequest(version), parseBalances)).map((row) => translateBalance(row, time))
 }
 
 /** How the account holds positions. */

@@ -5,6 +5,7 @@ import type { WriteSession } from '../fapi/write-session.js'
 import type { Secret } from '../transport/secret.js'
 import type { Venue, VenueStream } from '../venue.js'
 import type { AccountEvent, MarketEvent } from '../venue/account-event.js'
+import type { Balance, BalanceSource } from '../venue/balance.js'
 import type { Candle, CandleInterval, CandleSource } from '../venue/candle.js'
 import type { VenueCapabilities } from '../venue/capabilities.js'
 import type { OrderChange, OrderRef, OrderRequest } from '../venue/order-request.js'
@@ -32,7 +33,14 @@ import {
 import { BINANCE_CODES } from './error-codes.js'
 import { findOrder } from './find-order.js'
 import { fetchFunding, fetchTrades } from './history.js'
-import { fetchCandles, fetchInstruments, fetchOpenOrders, fetchPositionMode, fetchPositions } from './reads.js'
+import {
+  fetchBalances,
+  fetchCandles,
+  fetchInstruments,
+  fetchOpenOrders,
+  fetchPositionMode,
+  fetchPositions,
+} from './reads.js'
 import { modify, setLeverage } from './settings.js'
 import { openSocketEntry, type SocketEntry } from './socket-entry.js'
 import { streamAccount, streamMarks } from './streams.js'
@@ -81,7 +89,7 @@ interface BinanceParts {
   readonly accountAddress: (listenKey: string) => string
 }
 
-class BinanceVenue implements Venue, CandleSource {
+class BinanceVenue implements Venue, CandleSource, BalanceSource {
   readonly name = 'binance'
   readonly account: string
   readonly capabilities = BINANCE_CAPABILITIES
@@ -115,6 +123,7 @@ class BinanceVenue implements Venue, CandleSource {
   fetchFunding = (request: HistoryRequest): Promise<FundingHistory> => fetchFunding(this.#session, request)
   fetchCandles = (symbol: string, interval: CandleInterval, limit: number): Promise<readonly Candle[]> =>
     fetchCandles(this.#session, symbol, { interval, limit })
+  fetchBalances = (): Promise<readonly Balance[]> => fetchBalances(this.#session)
   syncClock = (): Promise<ClockReading> => this.#session.serverClock.sync()
 
   submit = (order: OrderRequest): Promise<WriteResult> => submit(this.#writes, order)
@@ -144,7 +153,7 @@ class BinanceVenue implements Venue, CandleSource {
 }
 
 /** An account at Binance USD-M futures. Nothing is sent before the first call. */
-export function openBinance(options: BinanceOptions): Venue & CandleSource {
+export function openBinance(options: BinanceOptions): Venue & CandleSource & BalanceSource {
   const { account, key, hosts = BINANCE_HOSTS.production, accountStreamAddress = privatePath } = options
   const secret = 'apiSecret' in key ? key.apiSecret : key.privateKey
   const signText = 'apiSecret' in key ? hmacSigner(key.apiSecret) : privateKeySigner(key.privateKey)

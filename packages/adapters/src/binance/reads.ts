@@ -1,15 +1,18 @@
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import type { ApiSession } from '../fapi/api-session.js'
+import { translateBalance } from '../fapi/translate/balance.js'
 import { translateKline } from '../fapi/translate/candle.js'
 import { translateInstruments, translateRateLimits } from '../fapi/translate/instrument.js'
 import type { OrderRegistry } from '../fapi/translate/order-registry.js'
 import { translateOpenOrder } from '../fapi/translate/open-order.js'
 import { translatePositions } from '../fapi/translate/position-input.js'
+import type { Balance } from '../venue/balance.js'
 import type { Candle, CandleInterval } from '../venue/candle.js'
 import type { OpenOrder } from '../venue/snapshots.js'
 import { BINANCE_RATE_LIMITS } from './constants.js'
 import { findAlgo } from './find-order.js'
 import { translateOpenAlgoOrder } from './translate/open-algo-order.js'
+import { balancesRequest, parseBalances } from './wire/balances.js'
 import { exchangeInfoRequest, parseExchangeInfo } from './wire/exchange-info.js'
 import { klinesRequest, parseKlines } from './wire/klines.js'
 import { openAlgoOrdersRequest, parseAlgoOrders } from './wire/open-algo-orders.js'
@@ -31,6 +34,13 @@ export async function fetchCandles(
   { interval, limit }: { readonly interval: CandleInterval; readonly limit: number },
 ): Promise<readonly Candle[]> {
   return (await reader.read(klinesRequest(symbol, interval, limit), parseKlines)).map(translateKline)
+}
+
+/** What the account holds, asset by asset. */
+export async function fetchBalances({ reader, serverClock }: ApiSession): Promise<readonly Balance[]> {
+  await serverClock.keepFresh()
+  const time = serverClock.now()
+  return (await reader.read(balancesRequest, parseBalances)).map((row) => translateBalance(row, time))
 }
 
 /** How the account holds positions. */

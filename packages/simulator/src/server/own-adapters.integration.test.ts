@@ -1,4 +1,12 @@
-import { type AccountEvent, type MarketEvent, openAster, openBinance, Secret, type Venue } from '@tranchebook/adapters'
+import {
+  type AccountEvent,
+  isBalanceSource,
+  type MarketEvent,
+  openAster,
+  openBinance,
+  Secret,
+  type Venue,
+} from '@tranchebook/adapters'
 import { formatPrice, formatQuantity } from '@tranchebook/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AGENT_KEY, KEYS, refOf, request, serve, until, WALLET } from '../../test/serve.js'
@@ -67,6 +75,15 @@ describe.each(KINDS)('our adapter for %s', (kind) => {
     expect(await venue.fetchPositionMode()).toBe('ONE_WAY')
     expect(await venue.fetchPositions(['BTCUSDT'])).toMatchObject([{ positionSide: 'BOTH', quantity: 0n }])
     expect(Math.abs((await venue.syncClock()).offsetMs)).toBeLessThan(1_000)
+  })
+
+  it('reads what the account holds', async () => {
+    const { venue } = await open(kind)
+    expect(isBalanceSource(venue)).toBe(true)
+    const balances = isBalanceSource(venue) ? await venue.fetchBalances() : []
+    const [{ asset, walletBalance, availableBalance } = {}] = balances.filter((balance) => balance.asset === 'USDT')
+    expect({ asset, walletBalance }).toEqual({ asset: 'USDT', walletBalance: availableBalance })
+    expect(Number(walletBalance)).toBeGreaterThan(0)
   })
 
   it('enters, is stopped out and hears of it under its own names', async () => {

@@ -2,6 +2,8 @@ import {
   type AccountEvent,
   ASTER_CAPABILITIES,
   BINANCE_CAPABILITIES,
+  type Balance,
+  type BalanceSource,
   type Candle,
   type CandleInterval,
   type CandleSource,
@@ -56,7 +58,7 @@ function capabilitiesOf({ conditionalStyle, maxConditionals, isClosePositionExcl
 }
 
 /** The simulated venue behind the port, in this process. Its streams can be cut by hand. */
-export class SimulatedVenue implements Venue, CandleSource {
+export class SimulatedVenue implements Venue, CandleSource, BalanceSource {
   readonly name: string
   readonly account: string
   readonly capabilities: VenueCapabilities
@@ -88,6 +90,7 @@ export class SimulatedVenue implements Venue, CandleSource {
   fetchFunding = (request: HistoryRequest): Promise<FundingHistory> => reads.readFunding(this.#session, request)
   fetchCandles = (symbol: string, interval: CandleInterval, limit: number): Promise<readonly Candle[]> =>
     reads.readCandles(this.#session, symbol, { interval, limit })
+  fetchBalances = (): Promise<readonly Balance[]> => reads.readBalances(this.#session)
 
   syncClock = (): Promise<ClockReading> => {
     const time = this.#session.clock.now()

@@ -1,4 +1,5 @@
 import {
+  type Balance,
   type Candle,
   type CandleInterval,
   type FundingHistory,
@@ -9,12 +10,20 @@ import {
   type TradeHistory,
   VenueError,
 } from '@tranchebook/adapters'
-import type { FundingInput, Instrument, PositionInput, PositionMode, PositionSide } from '@tranchebook/core'
+import {
+  formatMoney,
+  type FundingInput,
+  type Instrument,
+  type PositionInput,
+  type PositionMode,
+  type PositionSide,
+} from '@tranchebook/core'
 import { findConditional, findOrder } from '../engine/cancel-order.js'
 import { positionLine } from '../engine/account-news.js'
-import { type Income, positionOf } from '../engine/account.js'
+import { type Income, positionOf, walletOf } from '../engine/account.js'
 import { barsOf, intervalMs } from '../engine/candles.js'
 import { marketOf } from '../engine/exchange.js'
+import { availableBalance } from '../engine/margin.js'
 import { waitsForTrigger } from '../engine/order.js'
 import { fillInput, positionInput } from './account-news.js'
 import { openConditional, openOrder, reportConditional, reportOrder } from './order-report.js'
@@ -168,5 +177,18 @@ export function readCandles(
       .map(({ openTime, open, high, low, close, volume }) => {
         return { openTime, closeTime: openTime + intervalMs(interval) - 1, open, high, low, close, volume }
       }),
+  )
+}
+
+/** What the account holds, asset by asset. */
+export function readBalances(session: SimulatedSession): Promise<readonly Balance[]> {
+  const { exchange, account } = session
+  return answer(session, { text: 'balances', before: session.answers.balances }, () =>
+    [...account.wallets.keys()].map((asset) => ({
+      asset,
+      walletBalance: formatMoney(walletOf(account, asset)),
+      availableBalance: formatMoney(availableBalance(exchange, account, asset)),
+      time: exchange.time,
+    })),
   )
 }

@@ -1,4 +1,12 @@
-import type { Candle, Clock, FundingHistory, OpenOrder, OrderLookup, TradeHistory } from '@tranchebook/adapters'
+import type {
+  Balance,
+  Candle,
+  Clock,
+  FundingHistory,
+  OpenOrder,
+  OrderLookup,
+  TradeHistory,
+} from '@tranchebook/adapters'
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import type { Account } from '../engine/account.js'
 import type { Exchange } from '../engine/exchange.js'
@@ -13,6 +21,7 @@ export interface Answers {
   readonly orders: Map<string, OrderLookup>
   readonly trades: Map<string, TradeHistory>
   readonly funding: Map<string, FundingHistory>
+  readonly balances: Map<string, readonly Balance[]>
   readonly candles: Map<string, readonly Candle[]>
 }
 
@@ -26,6 +35,7 @@ export function noAnswers(): Answers {
     orders: new Map(),
     trades: new Map(),
     funding: new Map(),
+    balances: new Map(),
     candles: new Map(),
   }
 }
