@@ -8,6 +8,12 @@ export const EXIT = {
   badInput: 2,
   /** `--strict`: the answer is on stdout, but inputs were refused or a position began before the first fill. */
   strict: 3,
+  /** The venue, or the process that runs the account, refused what was asked, or could not be asked. */
+  refused: 4,
+  /** `log replay --again`: something would be decided otherwise today; the answer is on stdout. */
+  different: 5,
+  /** `verify-protection`: something that is open is not covered by stops. */
+  uncovered: 8,
   /** The command line itself was wrong. */
   usage: 64,
   /** A mistake of ours. */

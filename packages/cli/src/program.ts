@@ -3,7 +3,10 @@ import { defineDb } from './commands/db.js'
 import { defineExplain } from './commands/explain.js'
 import { defineImport } from './commands/import.js'
 import { defineLog } from './commands/log.js'
+import { definePosition } from './commands/position.js'
 import { defineReplay } from './commands/replay.js'
+import { defineReport } from './commands/report.js'
+import { defineTranche } from './commands/tranche.js'
 import { defineVenue } from './commands/venue.js'
 import { defineWhatIf } from './commands/what-if.js'
 import type { Stage } from './stage.js'
@@ -29,8 +32,9 @@ const EXAMPLES = `Examples:
 `
 
 const EXIT_CODES = `
-Exit codes: 0 done, 1 corrupt log, 2 bad input, configuration or database, 3 refused inputs under --strict,
-64 usage, 70 internal error, 74 stdout not writable.
+Exit codes: 0 done, 1 corrupt log, 2 bad input, configuration or database, 3 refused inputs under --strict, 4 refused by the
+venue or the running process, 5 decided otherwise than recorded, 8 not covered by stops, 64 usage, 70 internal error,
+74 stdout not writable.
 Data goes to stdout, words to stderr. Colour only on a terminal and without NO_COLOR.`
 
 /** Builds the command line. The work of a command is loaded when it is called, so that help is quick. */
@@ -48,7 +52,18 @@ export function createProgram(terminal: Terminal, outcome: { exitCode: number })
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', EXIT_CODES)
   const stage: Stage = { terminal, outcome }
-  for (const define of [defineReplay, defineExplain, defineWhatIf, defineImport, defineDb, defineLog, defineVenue])
+  for (const define of [
+    definePosition,
+    defineTranche,
+    defineReport,
+    defineReplay,
+    defineExplain,
+    defineWhatIf,
+    defineImport,
+    defineDb,
+    defineLog,
+    defineVenue,
+  ])
     define(program, stage)
   return { program, help }
 }

@@ -1,15 +1,18 @@
 import { once } from 'node:events'
 import process from 'node:process'
+import { visibleText } from './format/visible-text.js'
 
 /** Where a command reads from and speaks to. Data goes out, words are noted. */
 export interface Terminal {
   readonly input: AsyncIterable<Uint8Array>
   /** Prints data on stdout, exactly as given; resolves when more may follow. */
   print(text: string): Promise<void>
-  /** Says a line to the person, on stderr. */
+  /** Says a line to the person, on stderr; control characters in it are shown, not obeyed. */
   note(line: string): void
   /** Shows what is going on in place of what it showed before; an empty text clears it. Shows nothing off a terminal. */
   progress(text: string): void
+  /** Whether words go to a terminal, where what was shown can be replaced. */
+  readonly isInteractive: boolean
   /** Whether data may be coloured. */
   readonly hasColour: boolean
 }
@@ -29,7 +32,7 @@ export function terminalOf({ stdin, stdout, stderr, env }: ProcessStreams = proc
   let isShowing = false
   function progress(text: string): void {
     if (!stderr.isTTY || (text === '' && !isShowing)) return
-    stderr.write(`${CLEAR_LINE}${text}`)
+    stderr.write(`${CLEAR_LINE}${visibleText(text)}`)
     isShowing = text !== ''
   }
   return {
@@ -40,9 +43,10 @@ export function terminalOf({ stdin, stdout, stderr, env }: ProcessStreams = proc
     },
     note(line) {
       progress('')
-      stderr.write(`${line}\n`)
+      stderr.write(`${visibleText(line)}\n`)
     },
     progress,
+    isInteractive: stderr.isTTY,
     hasColour: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
   }
 }

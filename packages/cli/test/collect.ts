@@ -29,6 +29,7 @@ export async function runMain(args: readonly string[], stdin: string | Uint8Arra
     },
     note: (text) => noted.push(`${text}\n`),
     progress: () => undefined,
+    isInteractive: false,
     hasColour: false,
   }
   const exitCode = await main(args, terminal)

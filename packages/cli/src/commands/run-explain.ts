@@ -1,10 +1,14 @@
-import { explainTranche, type TrancheExplanation } from '@tranchebook/core'
+import type { TrancheExplanation } from '@tranchebook/core'
+import type { BooksRequest } from '../control/books-request.js'
+import { loadBooks } from '../control/load-books.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { remarksOn } from '../format/remarks.js'
+import { jsonText, visibleText } from '../format/visible-text.js'
 import type { ExplainRequest } from '../read/parse-options.js'
+import { explainFound } from '../run/explain-found.js'
 import { findTranche, type FoundTranche } from '../run/find-tranche.js'
 import { readAndPlay } from '../run/read-and-play.js'
-import { viewPointOf } from '../run/report-replay.js'
+import type { Played, Rules } from '../run/run-recording.js'
 import type { Terminal } from '../terminal.js'
 
 /** What is to be explained. */
@@ -17,22 +21,31 @@ export interface ExplainTarget {
 function asJson({ played: { book } }: FoundTranche, explanation: TrancheExplanation): string {
   const { account, symbol } = book
   const { tranche, title, lines, summary } = explanation
-  return JSON.stringify({ schema: 'tranchebook/explain/1', account, symbol, tranche, title, lines, summary }, null, 2)
+  return jsonText({ schema: 'tranchebook/explain/1', account, symbol, tranche, title, lines, summary })
 }
 
-/** Tells the life of one tranche. @throws {CommandFailure} when there is none of that name, or several. */
+async function explainIn(
+  { played, rules }: { readonly played: Played; readonly rules: Rules },
+  { tranche, symbol, account, json = false }: ExplainRequest & { readonly tranche: string },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const found = findTranche(played.books, { name: tranche, symbol: symbol ?? null, account: account ?? null })
+  const explanation = explainFound(found, rules)
+  for (const remark of remarksOn(played)) terminal.note(remark)
+  await terminal.print(json ? asJson(found, explanation) : `${visibleText(explanation.text)}\n`)
+  return EXIT.fine
+}
+
+/** Tells the life of one tranche of a file. @throws {CommandFailure} when there is none of that name, or several. */
 export async function runExplain(
   { file, tranche }: ExplainTarget,
   request: ExplainRequest,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { played, rules } = await readAndPlay(file, request, terminal)
-  const { symbol = null, account = null } = request
-  const found = findTranche(played.books, { name: tranche, symbol, account })
-  const { mark } = viewPointOf(found.played, rules)
-  const explanation = explainTranche(found.played.events, found.id, { mark })
-  if (explanation === null) throw new Error(`${found.id} is in the history but cannot be explained`)
-  for (const remark of remarksOn(played)) terminal.note(remark)
-  await terminal.print(`${request.json === true ? asJson(found, explanation) : explanation.text}\n`)
-  return EXIT.fine
+  return explainIn(await readAndPlay(file, request, terminal), { ...request, tranche }, terminal)
+}
+
+/** Tells the life of one tranche of a store or a file. @throws {CommandFailure} when there is none of that name, or several. */
+export async function runLogExplain(tranche: string, request: BooksRequest, terminal: Terminal): Promise<ExitCode> {
+  return explainIn(await loadBooks(request, terminal), { ...request, tranche }, terminal)
 }

@@ -2,6 +2,7 @@ import { decodeAny, type LogEvent, type SqlStore } from '@tranchebook/store'
 import type { OutputRequest } from '../database/database-request.js'
 import { useStore } from '../database/use-store.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
+import { jsonLine } from '../format/visible-text.js'
 import type { Terminal } from '../terminal.js'
 import { writeWhole } from '../write-whole.js'
 
@@ -11,12 +12,12 @@ const LINES_AT_ONCE = 2000
 async function* linesOf(store: SqlStore<LogEvent>, only: string | null): AsyncGenerator<string, void, undefined> {
   let lines: string[] = []
   for await (const { stream, version, event } of only === null ? store.readAll() : store.read(only)) {
-    lines.push(JSON.stringify({ stream, version, event }))
+    lines.push(jsonLine({ stream, version, event }))
     if (lines.length < LINES_AT_ONCE) continue
-    yield `${lines.join('\n')}\n`
+    yield lines.join('')
     lines = []
   }
-  if (lines.length > 0) yield `${lines.join('\n')}\n`
+  if (lines.length > 0) yield lines.join('')
 }
 
 /** Prints or writes the events of a store. @throws {CommandFailure} when there is no store, or no file can be written. */

@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { isIncomplete, remarksOn } from '../format/remarks.js'
 import { formatReplay } from '../format/replay-tables.js'
+import { jsonText } from '../format/visible-text.js'
 import type { ReplayRequest } from '../read/parse-options.js'
 import { reportReplay } from '../run/report-replay.js'
 import { readAndPlay } from '../run/read-and-play.js'
@@ -12,6 +13,6 @@ export async function runReplay(file: string, request: ReplayRequest, terminal: 
   const report = reportReplay(played, rules)
   for (const remark of remarksOn(played)) terminal.note(remark)
   const isJson = request.json === true
-  await terminal.print(isJson ? `${JSON.stringify(report, null, 2)}\n` : formatReplay(report, terminal.hasColour))
+  await terminal.print(isJson ? jsonText(report) : formatReplay(report, terminal.hasColour))
   return request.strict === true && isIncomplete(played) ? EXIT.strict : EXIT.fine
 }

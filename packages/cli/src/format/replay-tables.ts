@@ -3,6 +3,7 @@ import type { ReplayReport } from '../run/report-replay.js'
 import { inTone } from './colour.js'
 import { positionTable } from './position-table.js'
 import { trancheTable } from './tranche-table.js'
+import { visibleLine } from './visible-text.js'
 
 function titleOf({ account, symbol }: BookReport, side: string, hasAccounts: boolean): string {
   return hasAccounts ? `${account}/${symbol} ${side}` : `${symbol} ${side}`
@@ -16,7 +17,7 @@ export function formatReplay({ books }: ReplayReport, hasColour: boolean): strin
   const details = groups
     .filter(({ group }) => group.tranches.length > 0)
     .map(({ book, group }) => {
-      const title = inTone(titleOf(book, group.side, hasAccounts), 'strong', hasColour)
+      const title = inTone(visibleLine(titleOf(book, group.side, hasAccounts)), 'strong', hasColour)
       return `\n${title}\n${trancheTable(group.tranches, hasColour)}\n`
     })
   return `${positionTable(groups, { hasAccounts, hasColour })}\n${details.join('')}`

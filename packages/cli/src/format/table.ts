@@ -1,4 +1,5 @@
 import { inTone, type Tone } from './colour.js'
+import { visibleLine } from './visible-text.js'
 
 /** A column: words stand left, figures right, decimals under each other. */
 export interface Column {
@@ -48,7 +49,7 @@ export function formatTable(
 ): string {
   const texts = columns.map(({ align }, index) =>
     aligned(
-      rows.map((row) => row[index]?.text ?? ''),
+      rows.map((row) => visibleLine(row[index]?.text ?? '')),
       align,
     ),
   )

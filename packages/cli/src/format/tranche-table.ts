@@ -3,7 +3,8 @@ import { amountCell, averageFigure, exactFigure, percentCell, resultCell, UNKNOW
 import { type Cell, type Column, formatTable } from './table.js'
 import { formatTime } from './time.js'
 
-type TrancheReport = BookReport['groups'][number]['tranches'][number]
+/** A tranche as a report has it. */
+export type TrancheReport = BookReport['groups'][number]['tranches'][number]
 
 const COLUMNS: readonly Column[] = [
   { title: 'TRANCHE', align: 'left' },

@@ -9,6 +9,8 @@ import { type Played, playRecording, type Rules } from './run-recording.js'
 export interface ReadAndPlayed {
   readonly played: Played
   readonly rules: Rules
+  /** Whether it was an event log, decided then, not inputs. */
+  readonly isLog: boolean
 }
 
 /** Reads rules and a recording, then plays it. @throws {CommandFailure} when anything given cannot be read. */
@@ -18,5 +20,5 @@ export async function readAndPlay(path: string, request: RunRequest, terminal: T
   const until = request.until === undefined ? {} : { until: request.until }
   const source = { path, account: read.config.account, positionMode: read.positionMode, ...until }
   const recording = await readRecording(source, terminal)
-  return { played: playRecording(recording, rules), rules }
+  return { played: playRecording(recording, rules), rules, isLog: recording.type === 'log' }
 }

@@ -1,0 +1,60 @@
+import {
+  type BookReport,
+  coverage,
+  formatQuantity,
+  historyOf,
+  reportBook,
+  stateHash,
+  type TrancheHistory,
+} from '@tranchebook/core'
+import { viewPointOf } from '../run/report-replay.js'
+import type { PlayedBook } from '../run/run-recording.js'
+import { configOf, instrumentOf, type LoadedBooks } from './loaded-books.js'
+
+type GroupReport = BookReport['groups'][number]
+
+/** Whether stops that rest at the venue cover a group, as its book knows it. */
+export interface Shield {
+  readonly protected: boolean
+  readonly uncovered: readonly { readonly tranche: string; readonly quantity: string }[]
+  /** Since when its book is not protected, ms; `null` = it is, or nobody has looked since. */
+  readonly unprotectedMs: number | null
+}
+
+/** A group, the book it belongs to, and its shield. */
+export interface ReportedPosition {
+  readonly book: BookReport
+  readonly group: GroupReport
+  /** `null` = nothing is open, or nobody sent orders for it. */
+  readonly shield: Shield | null
+}
+
+/** A book that was loaded and everything it says. */
+export interface ReportedBook {
+  readonly played: PlayedBook
+  readonly history: TrancheHistory
+  readonly positions: readonly ReportedPosition[]
+}
+
+function shieldOf(played: PlayedBook, group: GroupReport, { rules, isTraded, now }: LoadedBooks): Shield | null {
+  const { book } = played
+  if (!isTraded || book.groups[group.side].quantity === 0n) return null
+  const config = configOf(played, rules)
+  const cover = coverage(book, group.side, { config, instrument: instrumentOf(played, rules) })
+  const uncovered = cover.uncovered.map(({ tranche, quantity }) => ({ tranche, quantity: formatQuantity(quantity) }))
+  const since = cover.protected ? null : book.unprotectedSince
+  return { protected: cover.protected, uncovered, unprotectedMs: since === null ? null : (now ?? book.time) - since }
+}
+
+function reportOne(played: PlayedBook, loaded: LoadedBooks): ReportedBook {
+  const history = historyOf(played.events)
+  const at = viewPointOf(played, loaded.rules)
+  const book = reportBook(played.book, { history, stateHash: stateHash(played.book), at })
+  const positions = book.groups.map((group) => ({ book, group, shield: shieldOf(played, group, loaded) }))
+  return { played, history, positions }
+}
+
+/** Everything that loaded books say, book by book. */
+export function reportBooks(loaded: LoadedBooks): readonly ReportedBook[] {
+  return loaded.played.books.map((played) => reportOne(played, loaded))
+}
