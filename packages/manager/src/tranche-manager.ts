@@ -22,7 +22,7 @@ import type { BookLoop } from './book/book-loop.js'
 import type { Decided } from './book/mailbox.js'
 import { answerOf, type CommandAnswer } from './command-answer.js'
 import { ManagerError } from './manager-error.js'
-import type { ManagerEvents } from './manager-events.js'
+import type { ManagerEvents, Recorded } from './manager-events.js'
 import type { EngineOptions, ManagerOptions, StopOptions } from './manager-options.js'
 import type {
   AddRequest,
@@ -35,6 +35,11 @@ import type {
 import { type AccountState, readAccountState } from './read/account-state.js'
 import { type BookReading, readBookOf } from './read/book-reading.js'
 import type { ReconcileReport } from './reconcile/reconciler.js'
+import { type RepairKind, rehearseRepair } from './repair/rehearse-repair.js'
+import { repairLive, type RepairRequest } from './repair/repair-live.js'
+import type { RepairResult } from './repair/repair-result.js'
+import type { RepairScope } from './repair/repair-setup.js'
+import { type ProtectionReport, verifyProtection } from './repair/verify-protection.js'
 import { type ManagerGauges, readGauges } from './report/gauges.js'
 import type { Health } from './report/health.js'
 import { whyOf } from './report/logger.js'
@@ -127,6 +132,21 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
   /** What the newest complete comparison with the venue found; `null` = there was none yet. */
   lastReconcile(): ReconcileReport | null {
     return this.engine.sync.last
+  }
+
+  /** Whether every open position is behind stops that rest at the venue. Reads only. @throws {VenueError} */
+  async verifyProtection(scope: RepairScope = {}): Promise<ProtectionReport> {
+    return verifyProtection(this.options, scope)
+  }
+
+  /** Compares with the venue, then does what a repair is about, and waits for the outcome; a dry run does nothing of it. */
+  async repair(kind: RepairKind, request: RepairRequest = {}): Promise<RepairResult> {
+    if (request.dryRun === true) return rehearseRepair(this.options, request, kind)
+    const watch = (listener: (recorded: Recorded) => void): (() => void) => {
+      this.on('event', listener)
+      return () => this.off('event', listener)
+    }
+    return repairLive({ engine: this.engine, setup: this.options, watch }, request, kind)
   }
 
   /** Whether an entry would be sent now. It holds nothing: only `openTranche` takes the slot. */

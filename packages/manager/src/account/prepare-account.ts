@@ -22,7 +22,10 @@ export interface PreparedBook {
 }
 
 /** What an account is prepared from. */
-export type Asked = Pick<EngineOptions, 'account' | 'venue' | 'store' | 'config' | 'closingRules' | 'verifyLog' | 'rules'>
+export type Asked = Pick<
+  EngineOptions,
+  'account' | 'venue' | 'store' | 'config' | 'closingRules' | 'verifyLog' | 'rules'
+>
 
 async function assertMode(venue: Venue, expected: PositionMode): Promise<void> {
   const actual = await venue.fetchPositionMode()

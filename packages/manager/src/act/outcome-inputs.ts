@@ -8,7 +8,7 @@ type Said = Partial<
 
 /** What an order input is about. */
 export interface OrderNews {
-  readonly loop: BookLoop
+  readonly loop: Pick<BookLoop, 'book'>
   readonly clientOrderId: string
   readonly status: OrderReportStatus
   readonly time: number

@@ -11,6 +11,7 @@ import { ManagerError } from '../manager-error.js'
 import { whyOf } from '../report/logger.js'
 import { appendEvents } from './append-events.js'
 import { BookDecider } from './book-decider.js'
+import { contextOfBook } from './context-of-book.js'
 import type { LoopHost } from './loop-host.js'
 import { type Decided, type Mail, Mailbox } from './mailbox.js'
 import { keepBook, recoverBook, type RecoveredBook, type RecoverSetup } from './recover-book.js'
@@ -28,6 +29,8 @@ const SNAPSHOT_EVERY = 2000
 export class BookLoop {
   readonly symbol: string
   readonly stream: string
+  /** Takes over what the venue holds, whatever the drift policy. */
+  isAdopting = false
   private readonly decider: BookDecider
   private readonly mailbox = new Mailbox(CAPACITY)
   private readonly host: LoopHost
@@ -121,23 +124,9 @@ export class BookLoop {
 
   /** What a decision of this book may look at now. */
   context(isLate = false): DecisionContext {
-    const { host, symbol } = this
+    const { symbol, isAdopting } = this
     const { working, market } = this.decider.state
-    return {
-      config: working.config,
-      limits: host.limits,
-      instrument: host.instrumentOf(symbol),
-      // Asked for by entries only, and dear.
-      get account() {
-        return host.summaryWithout(symbol)
-      },
-      readiness: host.readinessOf(symbol),
-      sending: host.sending,
-      market,
-      conditionalRoom: host.conditionalRoom(),
-      closingRules: host.closingRules,
-      isLate,
-    }
+    return contextOfBook(this.host, { symbol, config: working.config, market, isLate, isAdopting })
   }
 
   /** Keeps a snapshot of the durable book. A snapshot is a cache: failing to keep one is only a pity. */

@@ -4,6 +4,7 @@ import type { ActHost } from '../act/act-host.js'
 import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { lastCertainTrade } from './known-history.js'
+import { isListed } from './listed-orders.js'
 
 /** What a reconciliation needs. */
 export interface ReconcileHost extends Pick<ActHost, 'venue' | 'clock' | 'logger' | 'metrics' | 'now'> {
@@ -35,15 +36,6 @@ interface Found {
   readonly listed: readonly OpenOrder[]
   lookedUp: number
   readonly strays: string[]
-}
-
-function isListed(order: BookOrder, listed: readonly OpenOrder[]): boolean {
-  return listed.some(
-    ({ clientOrderId, venueOrderId, childOrderId }) =>
-      clientOrderId === order.clientOrderId ||
-      venueOrderId === order.venueOrderId ||
-      (order.childOrderId !== null && (venueOrderId === order.childOrderId || childOrderId === order.childOrderId)),
-  )
 }
 
 /** Compares the books with the venue: orders first, so that trades find theirs; then trades; and positions last, as a check. */

@@ -1,0 +1,81 @@
+import { isConditional, type OpenOrder, systemClock } from '@tranchebook/adapters'
+import type { DriftPolicy, PositionInput, PositionMode } from '@tranchebook/core'
+import { prepareBook, symbolsOf } from '../account/prepare-account.js'
+import { rehearseBook, type RehearsedBook, type VenueFacts } from './rehearse-book.js'
+import type { RepairScope, RepairSetup } from './repair-setup.js'
+
+/** What an account would do if it were compared with the venue now. Nothing of it was recorded or sent. */
+export interface Rehearsal {
+  readonly account: string
+  /** The venue's time, epoch ms. */
+  readonly time: number
+  /** As the venue says. */
+  readonly positionMode: PositionMode
+  readonly books: readonly RehearsedBook[]
+  /** Open positions in symbols that are neither configured nor recorded; none where symbols were named. */
+  readonly unmanaged: readonly UnmanagedPosition[]
+  /** Symbols that were asked for and that the venue does not list. */
+  readonly unlisted: readonly string[]
+}
+
+/** A position of a symbol that no book keeps, and what rests there. */
+export interface UnmanagedPosition {
+  readonly position: PositionInput
+  readonly openOrders: readonly OpenOrder[]
+}
+
+/** What is rehearsed: which books, and with which drift policy where not with their own. */
+export interface RehearsalScope extends RepairScope {
+  readonly driftPolicy?: DriftPolicy
+}
+
+async function readFacts(setup: RepairSetup, driftPolicy: DriftPolicy | null): Promise<VenueFacts> {
+  const { venue, config, closingRules = new Map(), clock = systemClock } = setup
+  const { offsetMs } = await venue.syncClock()
+  const instruments = new Map((await venue.fetchInstruments()).map((instrument) => [instrument.symbol, instrument]))
+  const openOrders = await venue.fetchOpenOrders(null)
+  const now = clock.now() + offsetMs
+  const positions = await venue.fetchPositions([...instruments.keys()])
+  const { maxConditionalOrders } = venue.capabilities
+  const conditional = openOrders.filter((order) => order.orderType === null || isConditional(order.orderType)).length
+  const conditionalRoom = maxConditionalOrders === null ? null : maxConditionalOrders - conditional
+  return {
+    venue,
+    now,
+    openOrders,
+    positions,
+    instruments,
+    limits: config.limits,
+    closingRules,
+    conditionalRoom,
+    driftPolicy,
+  }
+}
+
+function unmanagedOf({ positions, openOrders }: VenueFacts, managed: readonly string[]): readonly UnmanagedPosition[] {
+  return positions
+    .filter(({ quantity, symbol }) => quantity !== 0n && !managed.includes(symbol))
+    .map((position) => ({ position, openOrders: openOrders.filter(({ symbol }) => symbol === position.symbol) }))
+}
+
+/**
+ * Compares an account with its venue in memory: reads the log and the venue, decides, and keeps nothing. It needs no lease, and may
+ * run beside the process that owns the account: what that process is sending right now is not in it.
+ *
+ * @throws {VenueError} where the venue could not be asked
+ * @throws {ManagerError} `manager.position-mode` where a book was kept in another mode
+ */
+export async function rehearseAccount(
+  setup: RepairSetup,
+  { symbols, driftPolicy }: RehearsalScope = {},
+): Promise<Rehearsal> {
+  const wanted = symbols ?? (await symbolsOf(setup))
+  const facts = await readFacts(setup, driftPolicy ?? null)
+  const positionMode = await setup.venue.fetchPositionMode()
+  const listed = wanted.filter((symbol) => facts.instruments.has(symbol))
+  const books: RehearsedBook[] = []
+  for (const symbol of listed) books.push(await rehearseBook(await prepareBook(setup, symbol, facts.now), facts))
+  const unlisted = wanted.filter((symbol) => !facts.instruments.has(symbol))
+  const unmanaged = symbols === undefined ? unmanagedOf(facts, wanted) : []
+  return { account: setup.account, time: facts.now, positionMode, books, unmanaged, unlisted }
+}

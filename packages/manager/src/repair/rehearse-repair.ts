@@ -1,0 +1,69 @@
+import { type BookEvent, isOwnOrderId, type TranchebookConfig } from '@tranchebook/core'
+import { type Rehearsal, rehearseAccount } from './rehearse-account.js'
+import type { RehearsedBook } from './rehearse-book.js'
+import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
+import type { Finding, RepairScope, RepairSetup } from './repair-setup.js'
+import { reportProtection } from './verify-protection.js'
+
+/** Which part of what the loop would do a repair is about. */
+export type RepairKind = 'protect' | 'adopt' | 'reconcile'
+
+function modeFinding({ positionMode }: Rehearsal, { positionMode: expected }: TranchebookConfig): readonly Finding[] {
+  if (positionMode === expected) return []
+  const message = `the account holds positions in mode ${positionMode}, the configuration says ${expected}; nothing but protection would be sent until they agree`
+  return [{ level: 'problem', code: 'positionMode', symbol: null, message }]
+}
+
+/** Orders of others are never touched; a person may want to know of them all the same. */
+function foreignFindings({ symbol, openOrders }: RehearsedBook): readonly Finding[] {
+  const foreign = openOrders.filter(({ clientOrderId }) => !isOwnOrderId(clientOrderId))
+  if (foreign.length === 0) return []
+  const ids = foreign
+    .map(({ clientOrderId, venueOrderId }) => (clientOrderId === '' ? venueOrderId : clientOrderId))
+    .join(', ')
+  const message = `${symbol}: ${foreign.length} orders of others rest there and are left alone (${ids}); cancel them at the venue if nobody needs them`
+  return [{ level: 'warning', code: 'foreignOrders', symbol, message }]
+}
+
+function strayFindings({ symbol, strays }: RehearsedBook): readonly Finding[] {
+  return strays.map(({ clientOrderId }) => ({
+    level: 'warning',
+    code: 'strayOrder',
+    symbol,
+    message: `${symbol}: ${clientOrderId} carries our prefix and the book does not know it; it would be cancelled`,
+  }))
+}
+
+function conflictFindings({ symbol, observed }: RehearsedBook): readonly Finding[] {
+  const { conflict } = observed
+  if (conflict === null) return []
+  const message = `${symbol}: conflict ${conflict}; nothing but protection is sent until resolveConflict`
+  return [{ level: 'problem', code: 'conflict', symbol, message }]
+}
+
+function stepsOf(book: RehearsedBook, kind: RepairKind): readonly RepairStep[] {
+  const events: readonly BookEvent[] = kind === 'reconcile' ? book.findings : [...book.findings, ...book.intended]
+  return stepsFrom(book.symbol, events)
+}
+
+/** What is worth saying about the account besides its protection. */
+export function findingsOf(rehearsal: Rehearsal, config: TranchebookConfig): readonly Finding[] {
+  return [
+    ...modeFinding(rehearsal, config),
+    ...rehearsal.books.flatMap((book) => [...conflictFindings(book), ...strayFindings(book), ...foreignFindings(book)]),
+  ]
+}
+
+/** What a repair would do now. It reads the log and the venue, and keeps and sends nothing. @throws {VenueError} */
+export async function rehearseRepair(setup: RepairSetup, scope: RepairScope, kind: RepairKind): Promise<RepairResult> {
+  const rehearsal = await rehearseAccount(setup, kind === 'adopt' ? { ...scope, driftPolicy: 'ADOPT' } : scope)
+  const { account, time, books } = rehearsal
+  return {
+    account,
+    time,
+    isDryRun: true,
+    steps: books.flatMap((book) => stepsOf(book, kind)),
+    protection: reportProtection(rehearsal),
+    findings: findingsOf(rehearsal, setup.config),
+  }
+}

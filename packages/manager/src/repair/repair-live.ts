@@ -1,0 +1,105 @@
+import { systemClock } from '@tranchebook/adapters'
+import type { AccountEngine } from '../account/account-engine.js'
+import type { BookLoop } from '../book/book-loop.js'
+import { pause } from '../clock/pause.js'
+import { ManagerError } from '../manager-error.js'
+import type { Recorded } from '../manager-events.js'
+import { unprotectedOf } from '../read/account-state.js'
+import { rehearseAccount } from './rehearse-account.js'
+import { findingsOf, type RepairKind } from './rehearse-repair.js'
+import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
+import type { Finding, RepairScope, RepairSetup } from './repair-setup.js'
+import { whileAdopting } from './while-adopting.js'
+import { reportProtection } from './verify-protection.js'
+
+/** What is repaired, and how. */
+export interface RepairRequest extends RepairScope {
+  /** Say what would be done, and do nothing (false). */
+  readonly dryRun?: boolean
+  /** How long the outcome is waited for, ms (30 000). */
+  readonly timeoutMs?: number
+}
+
+/** A running account. */
+export interface RepairHost {
+  readonly engine: AccountEngine
+  readonly setup: RepairSetup
+  /** Hears every recorded event, until the answer is called. */
+  watch(listener: (recorded: Recorded) => void): () => void
+}
+
+const TIMEOUT_MS = 30_000
+const LOOK_MS = 250
+
+function isUnderWay({ book }: BookLoop): boolean {
+  return [...book.orders.values()].some(({ state, purpose }) => state !== 'working' && purpose !== 'entry')
+}
+
+function isDone(loops: readonly BookLoop[], kind: RepairKind, differing: readonly string[]): boolean {
+  if (loops.some((loop) => differing.includes(loop.symbol))) return false
+  if (kind === 'reconcile') return true
+  return loops.every((loop) => unprotectedOf(loop).length === 0 && !isUnderWay(loop))
+}
+
+/** Compares and reviews until all is as it should be. False = time was up. */
+async function settle({ engine, setup }: RepairHost, loops: readonly BookLoop[], request: Waiting): Promise<boolean> {
+  const { clock = systemClock, signal = new AbortController().signal } = setup
+  const until = clock.now() + request.timeoutMs
+  for (;;) {
+    const { differing } = await engine.sync.reconcile(request.kind)
+    for (const loop of loops) loop.requestReview()
+    await Promise.all(loops.map(async (loop) => loop.idle()))
+    if (isDone(loops, request.kind, differing)) return true
+    if (clock.now() >= until || signal.aborted || engine.life.isOver) return false
+    await pause(clock, LOOK_MS, engine.life.signal)
+  }
+}
+
+interface Waiting {
+  readonly kind: RepairKind
+  readonly timeoutMs: number
+}
+
+function unfinished({ kind, timeoutMs }: Waiting): Finding {
+  const message = `${kind} was not complete after ${timeoutMs} ms: look at the findings and the health, then run it again`
+  return { level: 'problem', code: 'unfinished', symbol: null, message }
+}
+
+function loopsOf(engine: AccountEngine, symbols: readonly string[] | undefined): readonly BookLoop[] {
+  const unknown = symbols?.find((symbol) => !engine.loops.has(symbol))
+  if (unknown === undefined) return engine.list().filter(({ symbol }) => symbols?.includes(symbol) ?? true)
+  throw new ManagerError(
+    'manager.unknown-symbol',
+    `${unknown} is not managed: add it to the configuration's symbols, or name one of ${[...engine.loops.keys()].join(', ')}`,
+    { details: { symbol: unknown } },
+  )
+}
+
+/**
+ * Repairs a running account and says what was done.
+ *
+ * @throws {ManagerError} `manager.unknown-symbol`
+ * @throws {VenueError} where the venue could not be asked
+ */
+export async function repairLive(host: RepairHost, request: RepairRequest, kind: RepairKind): Promise<RepairResult> {
+  const { engine, setup } = host
+  const loops = loopsOf(engine, request.symbols)
+  const waiting = { kind, timeoutMs: request.timeoutMs ?? TIMEOUT_MS }
+  const steps: RepairStep[] = []
+  const leave = host.watch(({ symbol, event }) => steps.push(...stepsFrom(symbol, [event])))
+  try {
+    const work = async (): Promise<boolean> => settle(host, loops, waiting)
+    const isComplete = kind === 'adopt' ? await whileAdopting(loops, work) : await work()
+    const rehearsal = await rehearseAccount(setup, request)
+    return {
+      account: setup.account,
+      time: rehearsal.time,
+      isDryRun: false,
+      steps,
+      protection: reportProtection(rehearsal),
+      findings: [...(isComplete ? [] : [unfinished(waiting)]), ...findingsOf(rehearsal, setup.config)],
+    }
+  } finally {
+    leave()
+  }
+}

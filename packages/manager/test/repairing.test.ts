@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+import { adopt, protect, reconcile, type RepairResult, type RepairSetup, verifyProtection } from '../src/index.js'
+import { PaperVenue } from './paper-venue.js'
+import { Stage, SYMBOL } from './stage.js'
+
+const TARGETS = { tpPercent: '5', slPercent: '2', driftPolicy: 'ALERT' }
+const OTHER = 'ETHUSDT'
+
+function setupOn(stage: Stage): RepairSetup {
+  const { exchange, store, config, clock } = stage
+  const venue = new PaperVenue(exchange, clock, [SYMBOL, OTHER])
+  return { account: 'main', venue, store, config, clock }
+}
+
+async function within<Answer>(stage: Stage, work: Promise<Answer>, ms = 10_000): Promise<Answer> {
+  work.catch(() => undefined)
+  await stage.clock.advance(ms)
+  return work
+}
+
+function textOf({ steps }: RepairResult): readonly string[] {
+  return steps.map(({ type, event }) => `${type} ${event.type}`)
+}
+
+describe('verifying protection', () => {
+  it('is content with a tranche behind its stop, while the owner runs', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    const report = await within(stage, verifyProtection(setupOn(stage)), 100)
+    expect(report).toMatchObject({ isProtected: true, positions: [{ symbol: SYMBOL, side: 'LONG', uncovered: '0' }] })
+    expect(report.positions[0]?.stops).toMatchObject([{ triggerPrice: '49000', quantity: '0.01', isOurs: true }])
+    const { time } = await within(stage, running.manager.verifyProtection(), 100)
+    expect(time).toBeGreaterThan(report.time)
+  })
+
+  it('names what a hand has laid bare, and what lies in a symbol nobody manages', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await within(stage, running.manager.stop(), 200)
+    const [stop] = stage.exchange.open(SYMBOL).filter(({ request }) => request.terms.purpose === 'stop')
+    stage.exchange.cancel(stop?.clientOrderId ?? '')
+    stage.exchange.setMark(OTHER, '3000')
+    stage.exchange.tradeByHand(OTHER, 'SHORT', { quantity: '2', isOpening: true })
+
+    const report = await within(stage, verifyProtection(setupOn(stage)), 200)
+    expect(report.isProtected).toBe(false)
+    expect(report.positions).toMatchObject([
+      {
+        symbol: SYMBOL,
+        side: 'LONG',
+        quantity: '0.01',
+        uncovered: '0.01',
+        tranches: [{ tranche: 'T1', quantity: '0.01' }],
+      },
+      { symbol: OTHER, side: 'SHORT', quantity: '2', uncovered: '2', tranches: [] },
+    ])
+    expect(report.findings.map(({ level, code }) => `${level} ${code}`)).toEqual([
+      'problem uncovered',
+      'problem unmanagedPosition',
+    ])
+  })
+})
+
+describe('repairing', () => {
+  it('protect: says what is missing, does it under the lease, and then finds nothing left to do', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await within(stage, running.manager.stop(), 200)
+    for (const { clientOrderId } of stage.exchange.open(SYMBOL)) stage.exchange.cancel(clientOrderId)
+    const setup = setupOn(stage)
+
+    const planned = await within(stage, protect(setup, { dryRun: true }))
+    expect(planned).toMatchObject({ isDryRun: true, protection: { isProtected: false } })
+    expect(textOf(planned)).toEqual([
+      'book OrderClosed',
+      'book OrderClosed',
+      'place OrderIntended',
+      'place OrderIntended',
+      'book ProtectionLost',
+    ])
+    expect(stage.resting()).toEqual([])
+
+    const done = await within(stage, protect(setup))
+    expect(done).toMatchObject({ isDryRun: false, protection: { isProtected: true }, findings: [] })
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+    expect(done.steps.filter(({ type }) => type === 'place')).toHaveLength(2)
+    expect(textOf(await within(stage, protect(setup, { dryRun: true })))).toEqual([])
+  })
+
+  it('protect and adopt refuse while a process runs the account; their dry runs do not', async () => {
+    const stage = new Stage(TARGETS)
+    await stage.start()
+    const setup = setupOn(stage)
+    await expect(within(stage, protect(setup))).rejects.toMatchObject({ code: 'manager.lease-held' })
+    await expect(within(stage, adopt(setup))).rejects.toMatchObject({ code: 'manager.lease-held' })
+    expect(await within(stage, adopt(setup, { dryRun: true }))).toMatchObject({ isDryRun: true, steps: [] })
+  })
+
+  it('adopt: takes over positions that were there before, and protects them', async () => {
+    const stage = new Stage(TARGETS)
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity: '0.05', isOpening: true })
+    await stage.clock.advance(1000)
+    const setup = setupOn(stage)
+
+    const planned = await within(stage, adopt(setup, { dryRun: true }))
+    expect(textOf(planned)).toContain('book TrancheOpened')
+    expect(textOf(planned).filter((text) => text.startsWith('place'))).toHaveLength(2)
+    expect(await stage.events()).toEqual([])
+
+    const done = await within(stage, adopt(setup), 20_000)
+    expect(done).toMatchObject({ protection: { isProtected: true }, findings: [] })
+    expect(done.steps.map(({ event }) => event.type)).toContain('TrancheOpened')
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.05', 'STOP_MARKET 49000 0.05'])
+  })
+
+  it('adopt by a running manager leaves its drift policy as it was', async () => {
+    const stage = new Stage(TARGETS)
+    const { manager, venue } = await stage.start()
+    venue.cut()
+    stage.exchange.tradeByHand(SYMBOL, 'SHORT', { quantity: '0.05', isOpening: true })
+    await stage.clock.advance(100)
+    stage.exchange.trades.length = 0
+    venue.reconnect()
+    await stage.clock.advance(20_000)
+    expect(manager.getTranches(SYMBOL, 'SHORT')).toEqual([])
+
+    const done = await within(stage, manager.repair('adopt'), 20_000)
+    expect(done).toMatchObject({ isDryRun: false, protection: { isProtected: true } })
+    expect(manager.getTranches(SYMBOL, 'SHORT')).toHaveLength(1)
+    expect(manager.readBook(SYMBOL).config.driftPolicy).toBe('ALERT')
+  })
+
+  it('reconcile: says which fills were missed, books them, and sends nothing', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await within(stage, running.manager.stop(), 200)
+    stage.exchange.setMark(SYMBOL, '53000')
+    const setup = setupOn(stage)
+
+    const planned = await within(stage, reconcile(setup, { dryRun: true }))
+    expect(textOf(planned)).toContain('book TrancheClosed')
+    expect(planned.steps.some(({ type }) => type === 'place')).toBe(false)
+
+    const done = await within(stage, reconcile(setup))
+    expect(textOf(done)).toContain('book TrancheClosed')
+    expect(done.steps.some(({ type }) => type !== 'book')).toBe(false)
+    expect(textOf(await within(stage, reconcile(setup, { dryRun: true })))).toEqual([])
+  })
+})
