@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { defineDb } from './commands/db.js'
+import { defineDemo } from './commands/demo.js'
 import { defineExplain } from './commands/explain.js'
 import { defineImport } from './commands/import.js'
 import { defineLog } from './commands/log.js'
@@ -53,6 +54,7 @@ export function createProgram(terminal: Terminal, outcome: { exitCode: number })
     .addHelpText('after', EXIT_CODES)
   const stage: Stage = { terminal, outcome }
   for (const define of [
+    defineDemo,
     definePosition,
     defineTranche,
     defineReport,

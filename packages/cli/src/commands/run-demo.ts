@@ -1,0 +1,72 @@
+import { basename, resolve } from 'node:path'
+import { systemClock } from '@tranchebook/adapters'
+import { CommandFailure } from '../command-failure.js'
+import { databaseFailure } from '../database/database-failure.js'
+import { type DemoMarket, seededMarket } from '../demo/demo-market.js'
+import type { DemoRequest } from '../demo/demo-request.js'
+import { agreementText, introduction } from '../demo/demo-text.js'
+import { claimDirectory } from '../demo/claim-directory.js'
+import { type Demo, type DemoSetup, openDemo } from '../demo/open-demo.js'
+import { readMarket } from '../demo/read-market.js'
+import { EXIT, type ExitCode } from '../exit-codes.js'
+import { untilStopped } from '../process/until-stopped.js'
+import type { Terminal } from '../terminal.js'
+
+const MS = 1_000
+
+function usualDirectory({ dialect, market }: DemoRequest): string {
+  const suffix = market === undefined ? '' : `-${basename(market).split('.')[0] ?? ''}`
+  return `.tranchebook/demo-${dialect}${suffix}`
+}
+
+async function start(setup: DemoSetup): Promise<Demo> {
+  try {
+    return await openDemo(setup)
+  } catch (error) {
+    throw databaseFailure(`the demo in ${setup.directory}`, error)
+  }
+}
+
+async function ended({ market }: Demo, { duration }: DemoRequest): Promise<void> {
+  const waits = [untilStopped(), market.ended]
+  if (duration !== undefined)
+    waits.push(
+      new Promise((done) => {
+        systemClock.schedule(duration * MS, done)
+      }),
+    )
+  await Promise.race(waits)
+}
+
+async function marketOf(request: DemoRequest, terminal: Terminal): Promise<DemoMarket> {
+  const { market, dialect, seed } = request
+  return market === undefined ? seededMarket(dialect, seed) : readMarket(market, request, terminal)
+}
+
+function disagreement(directory: string): CommandFailure {
+  return new CommandFailure(
+    {
+      what: 'books, venue and log do not agree',
+      expected: 'expected every line to agree; got those marked DIFFER',
+      advice: `keep ${directory} and report it: this is a bug`,
+    },
+    { exitCode: EXIT.corrupt },
+  )
+}
+
+/** Runs a demo until it is stopped. @throws {CommandFailure} when it cannot start, or ends in disagreement */
+export async function runDemo(request: DemoRequest, terminal: Terminal): Promise<ExitCode> {
+  const { dialect, seed, speed, json = false } = request
+  const directory = resolve(request.directory ?? usualDirectory(request))
+  const market = await marketOf(request, terminal)
+  await claimDirectory(directory, { dialect, market: market.name })
+  const demo = await start({ directory, dialect, seed, speed, market })
+  const { url, remembered } = demo
+  const line = `${JSON.stringify({ url, dataDirectory: directory, pid: process.pid })}\n`
+  await terminal.print(json ? line : introduction({ dialect, market: market.name, directory, url, remembered }))
+  await ended(demo, request)
+  const found = await demo.finish()
+  await terminal.print(json ? `${JSON.stringify({ agreement: found })}\n` : agreementText(found))
+  if (found.every(({ agrees }) => agrees)) return EXIT.fine
+  throw disagreement(directory)
+}

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CommandFailure } from '../command-failure.js'
+
+/** What a directory of a demo belongs to. */
+export interface DemoIdentity {
+  readonly dialect: string
+  /** Name of the market. */
+  readonly market: string
+}
+
+/** Marks a directory as that of one demo. @throws {CommandFailure} when it is another one's: books of one market mean nothing in another */
+export async function claimDirectory(directory: string, identity: DemoIdentity): Promise<void> {
+  const path = join(directory, 'demo.json')
+  const text = `${JSON.stringify(identity)}\n`
+  if (!existsSync(path)) {
+    await mkdir(directory, { recursive: true })
+    await writeFile(path, text)
+    return
+  }
+  const known = await readFile(path, 'utf8')
+  if (known === text) return
+  throw new CommandFailure({
+    what: `${directory} belongs to another demo`,
+    expected: `expected the demo ${text.trim()}; got that of ${known.trim()}`,
+    advice: 'name another --directory, or start the one that is there',
+  })
+}

@@ -1,0 +1,36 @@
+import type { Venue } from '@tranchebook/adapters'
+import { type BookEvent, parseEvent, type SendingMode, type TranchebookConfig } from '@tranchebook/core'
+import { type Logger, TrancheManager } from '@tranchebook/manager'
+import { projectEvent, type SqlStore } from '@tranchebook/store'
+import type { DatabasePlace } from '../database/database-place.js'
+import { openStore } from '../database/use-store.js'
+
+/** Opens the log of an account, and makes it where there is none. */
+export async function openLog(place: DatabasePlace): Promise<SqlStore<BookEvent>> {
+  return openStore(place, { decode: parseEvent, project: projectEvent })
+}
+
+/** What a manager runs on. */
+export interface ManagerSetup {
+  readonly store: SqlStore<BookEvent>
+  readonly venue: Venue
+  readonly config: TranchebookConfig
+  readonly mode: SendingMode
+  readonly logger: Logger
+  /** Wait where another process owns the account. */
+  readonly standby?: boolean
+}
+
+/** The name under which the account is owned. A directory is locked already: whoever opens it next is the only one. */
+function holderOf({ store }: ManagerSetup): { readonly holder?: string } {
+  return store.kind === 'pglite' ? { holder: 'tranchebook' } : {}
+}
+
+/** A manager that is live. @throws {ManagerError} when it cannot start */
+export async function startManager(setup: ManagerSetup): Promise<TrancheManager> {
+  const { store, venue, config, mode, logger, standby = false } = setup
+  const { account } = config
+  const manager = TrancheManager.open({ account, venue, store, config, mode, logger, standby, ...holderOf(setup) })
+  await manager.start()
+  return manager
+}
