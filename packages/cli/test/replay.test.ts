@@ -26,6 +26,16 @@ const BUY = {
 }
 const SELL = { ...BUY, time: 9000, side: 'SELL', price: '110' }
 
+describe('an account whose name would make books collide', () => {
+  it('is refused where it enters', async () => {
+    const fill = { type: 'fill', time: 1, side: 'BUY', positionSide: 'LONG', quantity: '1', price: '5' }
+    const text = line({ ...fill, account: 'a/b', symbol: 'BTCUSDT' })
+    const { exitCode, stderr } = await runMain(['replay', '-'], text)
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('line 1: account: expected a name without /, got "a/b"')
+  })
+})
+
 describe('replay', () => {
   it('tells the guide story: 9 + 11 + 5 = 25', async () => {
     const { books, schema } = await report([example('guide-story')])

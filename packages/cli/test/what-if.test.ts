@@ -47,6 +47,27 @@ describe('what-if', () => {
     expect(stdout).toContain('the same total at any mark')
   })
 
+  it('lists the inputs that were refused, by line, and by which run', async () => {
+    const mark = { type: 'mark', symbol: 'BTCUSDT', price: '0' }
+    const bad = [STORY, line({ ...mark, time: 5000 }), line({ ...mark, time: 6000 })].join('\n')
+    const { fifo } = await writeFiles({ fifo: '{"defaults":{"closingStrategy":"FIFO"}}' })
+    const { exitCode, stdout, stderr } = await runMain(['what-if', '-', '--against', fifo!], bad)
+    expect(exitCode).toBe(0)
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^refused line 5: .*above 0/) as unknown,
+      expect.stringMatching(/^refused line 6: /) as unknown,
+    ])
+    expect(stdout).toContain('inputs refused: base 2, other 2')
+    const json = JSON.parse((await runMain(['what-if', '-', '--against', fifo!, '--json'], bad)).stdout) as unknown
+    expect(json).toMatchObject({
+      refusedInputs: { base: 2, other: 2 },
+      refused: [
+        { line: 5, run: 'both' },
+        { line: 6, run: 'both' },
+      ],
+    })
+  })
+
   it('finds no difference between a configuration and itself', async () => {
     const { same } = await writeFiles({ same: '{}' })
     const { stdout } = await runMain(['what-if', example('guide-story'), '--against', same!, '--json'])

@@ -328,6 +328,7 @@ describe('a line that cannot be read', () => {
       'type: expected "fill", "mark", "position", "order", "funding", "tick", "review", "command", got "price"',
     ],
     [{ ...MARK, type: undefined }, 'type is missing'],
+    [{ ...MARK, account: 'a/b' }, 'account: expected a name without /, got "a/b"'],
     [{ ...MARK, time: undefined }, 'time is missing: expected epoch milliseconds as a whole number'],
     [{ ...MARK, time: '1714000000000' }, 'time: expected epoch milliseconds as a whole number, got "1714000000000"'],
     [{ ...MARK, time: 1.5 }, 'time: expected epoch milliseconds'],

@@ -60,8 +60,14 @@ export interface InputDefaults {
 
 type Header = Omit<InputHeader, 'id'>
 
+/** A book is named `account/symbol`: with a slash of its own, `a/b` and `c` could not be told from `a` and `b/c`. */
+function accountOf(raw: RawInput, defaults: InputDefaults): string {
+  const account = optionalText(raw, 'account') ?? defaults.account
+  return account.includes('/') ? malformed('account', 'a name without /', account) : account
+}
+
 function headerOf(raw: RawInput, defaults: InputDefaults): Header {
-  return { time: timeOf(raw), account: optionalText(raw, 'account') ?? defaults.account, symbol: textOf(raw, 'symbol') }
+  return { time: timeOf(raw), account: accountOf(raw, defaults), symbol: textOf(raw, 'symbol') }
 }
 
 function positionSideOf(raw: RawInput, defaults: InputDefaults): PositionSide {

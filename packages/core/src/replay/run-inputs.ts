@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly sending: SendingMode
 }
 
-/** An input that was refused, and why. */
+/** An input that was refused, as it came, and why. */
 export interface RefusedInput {
   readonly input: Input
   readonly refusal: Refusal
@@ -133,7 +133,7 @@ export function runInputs(inputs: Iterable<Input>, options: RunOptions, seam: Ru
     to.events.push(...events)
     countTrades(to, events)
     seam.note?.(events, to.run)
-    if (refusal !== null) refused.push({ input, refusal })
+    if (refusal !== null) refused.push({ input: arrived, refusal })
   }
 
   function push(to: Driven, input: Input): void {

@@ -84,7 +84,7 @@ function bookLines(book: BookWhatIf): readonly string[] {
 }
 
 /** A what-if as lines for people. What merely moved, what would be done otherwise and what is hypothetical stand apart. */
-export function formatWhatIf({ books, refusedInputs }: WhatIfReport): readonly string[] {
+export function formatWhatIf({ books, refusedInputs }: Omit<WhatIfReport, 'refused'>): readonly string[] {
   const { base, other } = refusedInputs
   return [
     ...books.flatMap(bookLines),

@@ -2,7 +2,7 @@ import { streamOf } from '../../book/book.js'
 import type { BookEvent, EventOf } from '../../book/events.js'
 import { formatPrice, type Price } from '../../money/price.js'
 import type { Input } from '../../observe/inputs.js'
-import type { RanBook, RunOptions } from '../run-inputs.js'
+import type { RanBook, RefusedInput, RunOptions } from '../run-inputs.js'
 import {
   type AttributedEntry,
   attributedEntries,
@@ -40,6 +40,7 @@ export interface BookWhatIf {
 export interface WhatIfReport {
   readonly books: readonly BookWhatIf[]
   readonly refusedInputs: { readonly base: number; readonly other: number }
+  readonly refused: { readonly base: readonly RefusedInput[]; readonly other: readonly RefusedInput[] }
 }
 
 function countWithoutFill(events: readonly BookEvent[]): number {
@@ -87,6 +88,6 @@ export function whatIf(inputs: Iterable<Input>, base: RunOptions, other: RunOpti
     const counterpart = others.get(streamOf(ran.book))
     return counterpart === undefined ? [] : [compareBook({ base: ran, other: counterpart }, both)]
   })
-  const refusedInputs = { base: both.base.result.refused.length, other: both.other.result.refused.length }
-  return { books, refusedInputs }
+  const refused = { base: both.base.result.refused, other: both.other.result.refused }
+  return { books, refusedInputs: { base: refused.base.length, other: refused.other.length }, refused }
 }
