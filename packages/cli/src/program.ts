@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { defineCompletion } from './commands/completion.js'
 import { defineDb } from './commands/db.js'
 import { defineDemo } from './commands/demo.js'
 import { defineExplain } from './commands/explain.js'
@@ -65,6 +66,7 @@ export function createProgram(terminal: Terminal, outcome: { exitCode: number })
     defineDb,
     defineLog,
     defineVenue,
+    defineCompletion,
   ])
     define(program, stage)
   return { program, help }

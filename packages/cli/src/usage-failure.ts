@@ -16,6 +16,23 @@ function nearMiss(name: string, names: readonly string[]): string {
   return closest === null ? '' : `did you mean ${closest}? `
 }
 
+const CHOICES = / is invalid(?: for argument '[^']+')?\. Allowed choices are (.+)\.$/
+
+/** What is wrong with a value: of few that are allowed, the nearest is named. */
+function invalidValue(message: string, usage: string, seeHelp: string): FailureLines {
+  const [, choices] = CHOICES.exec(message) ?? []
+  if (choices === undefined) {
+    const [what = message, expected = usage] = message.split(' is invalid. ')
+    return { what: `${what} is invalid`, expected, advice: seeHelp }
+  }
+  const value = /(?:argument|value) '([^']*)' is/.exec(message)?.[1] ?? ''
+  return {
+    what: message.replace(/\. Allowed choices are .+$/, ''),
+    expected: `expected one of ${choices}; got ${value}`,
+    advice: `${nearMiss(value, choices.split(', '))}${seeHelp}`,
+  }
+}
+
 function linesFor(command: Command, path: string, error: CommanderError): FailureLines {
   const message = (error.message.split('\n')[0] ?? '').replace(/^error: /, '')
   const seeHelp = `see ${path} --help`
@@ -43,10 +60,8 @@ function linesFor(command: Command, path: string, error: CommanderError): Failur
         advice: seeHelp,
       }
     }
-    case 'commander.invalidArgument': {
-      const [what = message, expected = `expected: ${path} ${command.usage()}`] = message.split(' is invalid. ')
-      return { what: `${what} is invalid`, expected, advice: seeHelp }
-    }
+    case 'commander.invalidArgument':
+      return invalidValue(message, `expected: ${path} ${command.usage()}`, seeHelp)
     default:
       return { what: message, expected: `expected: ${path} ${command.usage()}`, advice: seeHelp }
   }
