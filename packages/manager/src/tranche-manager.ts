@@ -90,6 +90,8 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
   /**
    * Takes the lease, replays and verifies the log, compares with the venue, protects; settles when live.
    *
+   * In another position mode than configured it starts halted: nothing but protection is sent.
+   *
    * @throws {ManagerError} `manager.lease-held`, `manager.log-damaged`, `manager.position-mode`, `manager.stopped`
    */
   async start(): Promise<void> {
@@ -250,7 +252,9 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
     return this.commandEach(request, 'killSwitch')
   }
 
+  /** Entries again, where nothing else is in their way. Asks the venue how it holds positions. @throws {VenueError} */
   async resume(request: SymbolRequest = {}): Promise<readonly CommandAnswer[]> {
+    if (this.health.reasons.some(({ code }) => code === 'positionMode')) await this.engine.checkMode()
     return this.commandEach(request, 'resume')
   }
 

@@ -16,13 +16,35 @@ describe('living and ending', () => {
     )
   })
 
-  it('does not start in another position mode than the account is in', async () => {
+  it('in another position mode than configured it is halted: entries are refused until the mode is right and a command says so', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+
+    running.venue.changeMode('ONE_WAY')
+    await stage.clock.advance(100)
+    expect(running.manager.health).toMatchObject({ status: 'halted', reasons: [{ code: 'positionMode' }] })
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: false, code: 'notLive' })
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+    await stage.whileTimePasses(running.manager.resume())
+    expect(running.manager.health.status).toBe('halted')
+
+    running.venue.positionMode = 'HEDGE'
+    await stage.clock.advance(20_000)
+    expect(running.manager.health.status).toBe('halted')
+    await stage.whileTimePasses(running.manager.resume())
+    expect(running.manager.health.status).toBe('live')
+    stage.touch(running)
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: true })
+  })
+
+  it('starts in another position mode than configured, halted, and protects what it keeps', async () => {
     const stage = new Stage(TARGETS)
     const config = { ...stage.config, positionMode: 'ONE_WAY' } as const
-    const { manager } = stage.open({ config })
-    const started = manager.start()
-    await expect(stage.whileTimePasses(started)).rejects.toMatchObject({ code: 'manager.position-mode' })
-    expect(manager.health).toMatchObject({ status: 'halted', reasons: [{ code: 'stopped' }] })
+    const running = await stage.start({ config })
+    expect(running.manager.health).toMatchObject({ status: 'halted', reasons: [{ code: 'positionMode' }] })
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: false, code: 'notLive' })
+    expect(running.venue.submitted).toEqual([])
   })
 
   it('gives its lease back when it stops, so that the next can start at once', async () => {

@@ -65,6 +65,10 @@ export class PaperVenue implements Venue {
   hidesOrdersUntil = 0
   /** So many answers about trades come from before anything was traded. */
   staleTradeAnswers = 0
+  /** How the account says it holds positions. */
+  positionMode: PositionMode = 'HEDGE'
+  /** How long an answer to a write takes on its way back. */
+  replyMs = REPLY_MS
   /** How often each account event is delivered. */
   copies = 1
   private readonly exchange: PaperExchange
@@ -102,6 +106,12 @@ export class PaperVenue implements Venue {
     this.listener?.({ type: 'gap', time: this.clock.now(), since: null, reason: 'cut' })
   }
 
+  /** Somebody changes how the account holds positions. */
+  changeMode(mode: PositionMode): void {
+    this.positionMode = mode
+    this.listener?.({ type: 'positionModeChanged', time: this.clock.now(), isHedge: mode === 'HEDGE' })
+  }
+
   /** The stream stands again. */
   reconnect(): void {
     this.isCut = false
@@ -124,7 +134,7 @@ export class PaperVenue implements Venue {
   }
 
   async fetchPositionMode(): Promise<PositionMode> {
-    return this.read(() => 'HEDGE')
+    return this.read(() => this.positionMode)
   }
 
   async fetchPositions(symbols: readonly string[]): Promise<readonly PositionInput[]> {
@@ -289,7 +299,7 @@ export class PaperVenue implements Venue {
       await this.wait(TIMEOUT_MS)
       return { outcome: 'unknown', code: null, message: 'timed out after it was written' }
     }
-    await this.wait(REPLY_MS)
+    await this.wait(this.replyMs)
     return result
   }
 }

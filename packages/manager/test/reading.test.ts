@@ -27,15 +27,19 @@ describe('reading', () => {
   it('tells how the account stands: health, ages, margin, who is unprotected since when', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
-    running.venue.fault = (write) => ('terms' in write && write.terms.purpose === 'stop' ? 'lose-request' : null)
+    running.venue.fault = (write) =>
+      'terms' in write && write.terms.orderType === 'STOP_MARKET' ? 'lose-request' : null
     const entered = stage.clock.now()
     await stage.enter(running, '0.01')
-    await stage.clock.advance(1500)
+    await stage.clock.advance(3000)
 
     const state = running.manager.accountState()
     expect(state).toMatchObject({ account: 'main', venue: 'paper', mode: 'trade', positionMode: 'HEDGE', epoch: 1 })
     expect(state.health.status).toBe('live')
-    expect(state.unknownOrders.map(({ symbol, order }) => [symbol, order.purpose])).toEqual([[SYMBOL, 'stop']])
+    expect(state.unknownOrders.map(({ symbol, order }) => [symbol, order.purpose])).toEqual([
+      [SYMBOL, 'stop'],
+      [SYMBOL, 'failSafe'],
+    ])
     expect(state.unprotected).toHaveLength(1)
     expect(state.unprotected[0]).toMatchObject({ symbol: SYMBOL, side: 'LONG', uncovered: [{ tranche: 'T1' }] })
     expect(state.unprotected[0]?.since).toBeGreaterThanOrEqual(entered)

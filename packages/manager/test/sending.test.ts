@@ -160,4 +160,34 @@ describe('sending', () => {
     expect(stage.resting()).toHaveLength(4)
     expect((await stage.events()).filter((event) => event.type === 'FillBooked')).toHaveLength(2)
   })
+
+  it('a stop that is not answered within a second has a close-position stop beside it, and only as long as it is in doubt', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    let stops = 0
+    running.venue.fault = (write) => {
+      if (!('terms' in write) || write.terms.purpose !== 'stop') return null
+      stops += 1
+      return stops === 1 ? 'lose-request' : null
+    }
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(1000)
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 null'])
+    expect(running.manager.accountState().unprotected).toEqual([])
+
+    await stage.clock.advance(30_000)
+    expect(stage.sent(running, 'stop')).toHaveLength(2)
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+  })
+
+  it('an answer that comes after the doubt is taken for what it says', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.replyMs = 1500
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(8000)
+    expect(stage.sent(running, 'stop')).toHaveLength(1)
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+    expect(running.manager.metrics.unknownOrders).toBe(0)
+  })
 })

@@ -1,5 +1,6 @@
 import type { TrancheBook } from '../book/book.js'
 import type { OrderPurpose } from '../book/order.js'
+import type { Side } from '../book/tranche.js'
 import type { SymbolConfig } from '../config/symbol-config.js'
 
 type FailureRules = Pick<SymbolConfig, 'maxOrderAttempts' | 'reconcileIntervalMs'>
@@ -7,6 +8,15 @@ type FailureRules = Pick<SymbolConfig, 'maxOrderAttempts' | 'reconcileIntervalMs
 /** Whether the venue has refused orders of this purpose so often in a row that another way has to be found. */
 export function isFailing(book: TrancheBook, purpose: OrderPurpose, { maxOrderAttempts }: FailureRules): boolean {
   return (book.breakers.get(purpose)?.failures ?? 0) >= maxOrderAttempts
+}
+
+/** Stops of a side of which nobody knows whether the venue has them: until that is known they are not counted on. */
+export function doubtfulStops(book: TrancheBook, side: Side): number {
+  let count = 0
+  for (const order of book.orders.values())
+    if (order.side === side && order.purpose === 'stop' && order.state === 'unknown' && order.ending === null)
+      count += 1
+  return count
 }
 
 /** Whether an order of this purpose may be tried now: always at first, then once per reconciliation interval. */

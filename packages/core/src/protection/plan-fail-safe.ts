@@ -5,7 +5,7 @@ import { roundPrice } from '../instrument/instrument.js'
 import type { Price } from '../money/price.js'
 import { isBetterExit } from '../policy/pnl.js'
 import { stopRounding } from '../policy/targets.js'
-import { isFailing } from './order-failures.js'
+import { doubtfulStops, isFailing } from './order-failures.js'
 import type { StopPlan } from './plan-stops.js'
 import type { ProtectionUnit } from './protection-unit.js'
 import type { FailSafeNeed } from './venue-room.js'
@@ -35,10 +35,10 @@ function worstStop(units: readonly ProtectionUnit[], { book, context, side }: Fa
   return roundPrice(context.instrument, worst, stopRounding(side))
 }
 
-function needOf(stops: StopPlan, { book, context, canFailSafe }: FailSafeRules): FailSafeNeed {
+function needOf(stops: StopPlan, { book, context, side, canFailSafe }: FailSafeRules): FailSafeNeed {
   const { config } = context
   if (!canFailSafe) return 'never'
-  if (stops.tooSmall.length > 0 || isFailing(book, 'stop', config)) return 'must'
+  if (stops.tooSmall.length > 0 || isFailing(book, 'stop', config) || doubtfulStops(book, side) > 0) return 'must'
   if (!config.failSafeStop) return 'lastResort'
   const isCoarse = config.protection === 'COMBINED' || stops.bundles.some((bundle) => bundle.isMerged)
   return isCoarse || stops.cut.length > 0 ? 'wanted' : 'whenDegraded'
@@ -46,7 +46,7 @@ function needOf(stops: StopPlan, { book, context, canFailSafe }: FailSafeRules):
 
 /**
  * One close-position stop at the worst stop of the side wherever finer stops are virtual, combined or degraded (`failSafeStop`);
- * whatever that option says, where a finer stop cannot rest at all.
+ * whatever that option says, where a finer stop cannot rest at all, or nobody knows whether it does.
  */
 export function planFailSafe(units: readonly ProtectionUnit[], stops: StopPlan, rules: FailSafeRules): FailSafePlan {
   const price = worstStop(units, rules)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anOrder, refused, resting } from '../../test/builders/book-builder.js'
+import { eventOf } from '../../test/builders/events-builder.js'
 import { LONG, planOf, SCALED, SHORT } from '../../test/builders/plan-builder.js'
 import { planTexts, uncoveredTexts } from '../../test/builders/plan-text.js'
 import type { BookEvent } from '../book/events.js'
@@ -180,5 +181,27 @@ describe('stops that the venue refuses', () => {
     const texts = planTexts(planOf([LONG, { ...LONG, id: 'T2', stop: null, takeProfit: null }], { events }))
     expect(texts).toContain('SELL exit 0.1 (unprotectable) for T1 0.1')
     expect(texts.join()).not.toContain('failSafe')
+  })
+})
+
+describe('a stop of which nobody knows whether the venue has it', () => {
+  const asked = anOrder({ clientOrderId: 's1', quantity: '0.1' })
+  const doubt = eventOf('OrderOutcomeUnknown', 2, { clientOrderId: 's1', message: 'no answer' })
+
+  it('has a close-position stop beside it until that is known', () => {
+    const doubtful = planOf([LONG], { events: [asked, doubt] })
+    expect(planTexts(doubtful)).toContain('SELL failSafe all at 49000')
+    expect(doubtful.degradation).toEqual({
+      step: 'closePosition',
+      sides: ['LONG'],
+      reason: 'nobody knows yet whether the venue has 1 of the stops',
+    })
+    const known = eventOf('OrderAcknowledged', 3, { clientOrderId: 's1', venueOrderId: '7' })
+    expect(planTexts(planOf([LONG], { events: [asked, doubt, known] })).join()).not.toContain('failSafe')
+  })
+
+  it('stays alone where a close-position stop would close what has no stop on purpose', () => {
+    const bare = { ...LONG, id: 'T2', stop: null, takeProfit: null }
+    expect(planTexts(planOf([LONG, bare], { events: [asked, doubt] })).join()).not.toContain('failSafe')
   })
 })

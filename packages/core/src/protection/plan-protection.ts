@@ -13,7 +13,7 @@ import {
   takeProfitOrders,
 } from './desired-orders.js'
 import { freshMark } from './fresh-mark.js'
-import { isFailing } from './order-failures.js'
+import { doubtfulStops, isFailing } from './order-failures.js'
 import { hasPassedStop } from './plan-exits.js'
 import { planSide, type SidePlan } from './plan-side.js'
 import type { Uncovered } from './uncovered.js'
@@ -62,6 +62,18 @@ function fit(sides: readonly SidePlan[], book: TrancheBook, context: DecisionCon
   )
 }
 
+/** Why a close-position stop stands in for finer ones that may not rest. */
+function fallBackOf(failSafes: readonly Side[], { book, context }: Situation): Degradation | null {
+  const failures = book.breakers.get('stop')?.failures ?? 0
+  const reason = `${failures} stops in a row were refused`
+  if (isFailing(book, 'stop', context.config))
+    return failSafes.length === 0 ? null : { step: 'closePosition', sides: failSafes, reason }
+  const sides = failSafes.filter((side) => doubtfulStops(book, side) > 0)
+  const count = sides.reduce((sum, side) => sum + doubtfulStops(book, side), 0)
+  if (count === 0) return null
+  return { step: 'closePosition', sides, reason: `nobody knows yet whether the venue has ${count} of the stops` }
+}
+
 function degradationOf(
   fitted: FittedOrders,
   sides: readonly SidePlan[],
@@ -83,9 +95,7 @@ function degradationOf(
       sides: coarse,
       reason: 'stops below the minimum quantity of the venue cannot rest alone',
     }
-  if (fitted.failSafes.length === 0 || !isFailing(book, 'stop', context.config)) return null
-  const failures = book.breakers.get('stop')?.failures ?? 0
-  return { step: 'closePosition', sides: fitted.failSafes, reason: `${failures} stops in a row were refused` }
+  return fallBackOf(fitted.failSafes, { book, context })
 }
 
 interface Situation {

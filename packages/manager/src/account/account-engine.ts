@@ -14,7 +14,7 @@ import { Reconciler } from '../reconcile/reconciler.js'
 import type { Health } from '../report/health.js'
 import { type Logger, silentLogger, whyOf } from '../report/logger.js'
 import { emptyMetrics, type ManagerMetrics } from '../report/metrics.js'
-import { bookHalted, leaseLost, STOPPING, storeStuck, venueGap } from '../report/troubles.js'
+import { bookHalted, leaseLost, STOPPING, storeStuck, venueGap, wrongMode } from '../report/troubles.js'
 import { AccountFeed, type FeedHost } from './account-feed.js'
 import { AccountLife } from './account-life.js'
 import { summaryWithout } from './account-summary.js'
@@ -106,6 +106,7 @@ export class AccountEngine {
     await this.life.begin()
     try {
       await this.readClock()
+      await this.checkMode()
       await this.prepare()
       await this.connect()
       await this.life.until(this.sync.synced)
@@ -174,6 +175,20 @@ export class AccountEngine {
     await Promise.allSettled([this.feed.close(), this.marks?.close()])
   }
 
+  /** Compares the way positions are held with the configuration. @throws {VenueError} */
+  async checkMode(): Promise<void> {
+    const { venue, config } = this.options
+    const actual = await venue.fetchPositionMode()
+    if (actual === config.positionMode) this.life.health.clear('positionMode')
+    else this.life.health.report(wrongMode(config.positionMode, actual))
+  }
+
+  private onModeDoubted(): void {
+    void this.checkMode().catch((error: unknown) => {
+      this.logger.error({ why: whyOf(error) }, 'the position mode could not be read')
+    })
+  }
+
   private async readClock(): Promise<void> {
     const { offsetMs } = await this.options.venue.syncClock()
     this.offsetMs = offsetMs
@@ -218,8 +233,10 @@ export class AccountEngine {
       signal,
       acceptWindowMs,
       now: () => this.now(),
+      isSending: (clientOrderId) => this.sender.isSending(clientOrderId),
       bookTrades: async (loop) => this.reconciler.bookTrades(loop),
       requestReconcile: (cause) => {
+        if (cause === 'position-mode') this.onModeDoubted()
         this.sync.request(cause)
       },
     }
@@ -238,6 +255,9 @@ export class AccountEngine {
       },
       onGap: (reason) => {
         this.life.health.report(venueGap(reason))
+      },
+      onModeChanged: () => {
+        this.onModeDoubted()
       },
       onFunding: (symbol) => {
         for (const loop of this.list()) if (symbol === null || symbol === loop.symbol) void this.sync.bookFunding(loop)

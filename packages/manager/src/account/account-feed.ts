@@ -15,6 +15,8 @@ export interface FeedHost {
   loopOf(symbol: string): BookLoop | undefined
   onResyncNeeded(resync: number): void
   onGap(reason: string): void
+  /** The venue says that positions are held in another way now: ask which. */
+  onModeChanged(): void
   onFunding(symbol: string | null): void
   /** Something was said that was not understood: ask again. */
   onQuarantine(): void
@@ -86,6 +88,7 @@ export class AccountFeed {
         this.host.logger.error({ reason: event.reason, raw: event.raw }, 'an account event was not understood')
         return this.host.onQuarantine()
       case 'positionModeChanged':
+        return this.host.onModeChanged()
       case 'marginCalled':
       case 'leverageChanged':
         return this.host.logger.warn({ notice: event }, 'the account was changed or warned')

@@ -1,5 +1,4 @@
-import type { Venue } from '@tranchebook/adapters'
-import { type BookEvent, configFor, type Instrument, type PositionMode, streamOf } from '@tranchebook/core'
+import { type BookEvent, configFor, type Instrument, streamOf } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
 import { BOOK_RULES } from '../book/book-rules.js'
 import { recoverBook, type RecoveredBook, type RecoverSetup } from '../book/recover-book.js'
@@ -26,16 +25,6 @@ export type Asked = Pick<
   EngineOptions,
   'account' | 'venue' | 'store' | 'config' | 'closingRules' | 'verifyLog' | 'rules'
 >
-
-async function assertMode(venue: Venue, expected: PositionMode): Promise<void> {
-  const actual = await venue.fetchPositionMode()
-  if (actual === expected) return
-  throw new ManagerError(
-    'manager.position-mode',
-    `expected the account to be in position mode ${expected}, ${venue.name} says ${actual}: change positionMode in the configuration, or the mode at the venue while it is flat`,
-    { details: { expected, actual } },
-  )
-}
 
 /** @throws {ManagerError} `manager.log-damaged` */
 async function assertIntact(store: EventStore<BookEvent>): Promise<void> {
@@ -78,7 +67,6 @@ export async function prepareBook(asked: Asked, symbol: string, now: number): Pr
  * @throws {ManagerError} `manager.log-damaged`, `manager.position-mode`
  */
 export async function prepareAccount(asked: Asked, now: number): Promise<PreparedAccount> {
-  await assertMode(asked.venue, asked.config.positionMode)
   if (asked.verifyLog !== false) await assertIntact(asked.store)
   const instruments = new Map(
     (await asked.venue.fetchInstruments()).map((instrument) => [instrument.symbol, instrument]),

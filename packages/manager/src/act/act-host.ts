@@ -15,6 +15,8 @@ export interface ActHost {
   readonly acceptWindowMs: number
   /** The venue's time, epoch ms. */
   now(): number
+  /** Whether a placement is still on its way: nothing the venue says of it is final. */
+  isSending(clientOrderId: string): boolean
   /** Fetches and books the trades of a book that are not known yet. @throws {VenueError} */
   bookTrades(loop: BookLoop): Promise<void>
   /** Asks for a comparison with the venue soon. */

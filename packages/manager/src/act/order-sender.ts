@@ -7,9 +7,13 @@ import { isTerminal, orderInput, refOf, stepsOf } from './outcome-inputs.js'
 import type { OutcomeResolver } from './outcome-resolver.js'
 import { tryWrite } from './try-write.js'
 
+/** So long a stop may be on its way before it is doubted, ms. */
+const LONGEST_WAIT_MS = 1000
+
 /** Turns intents that are in the log into calls of the venue, and their outcomes into inputs. */
 export class OrderSender {
   private readonly inFlight = new Set<Promise<void>>()
+  private readonly unanswered = new Set<string>()
   private readonly host: ActHost
   private readonly resolver: OutcomeResolver
 
@@ -35,6 +39,11 @@ export class OrderSender {
     }
   }
 
+  /** Whether a placement is still on its way, or waits to be tried again: nothing the venue says of it is final. */
+  isSending(clientOrderId: string): boolean {
+    return this.unanswered.has(clientOrderId)
+  }
+
   /** Settles when nothing is being sent. */
   async drained(): Promise<void> {
     while (this.inFlight.size > 0) await Promise.all(this.inFlight)
@@ -52,11 +61,7 @@ export class OrderSender {
 
   private async place(loop: BookLoop, event: OrderIntended, after: Promise<void> | null): Promise<void> {
     if (after !== null) await after
-    const request = { symbol: loop.symbol, terms: event, workingType: loop.config.workingType }
-    const result = await this.write(loop, async () => {
-      this.host.metrics.ordersSent += 1
-      return this.host.venue.submit(request)
-    })
+    const result = await this.submit(loop, event)
     if (result === null) return
     switch (result.outcome) {
       case 'acknowledged':
@@ -69,6 +74,27 @@ export class OrderSender {
         return this.refuse(loop, event.clientOrderId, result)
       case 'not-sent':
         return this.refuse(loop, event.clientOrderId, result)
+    }
+  }
+
+  /** A stop that is not answered soon is not counted on: what protection has besides it takes over in the meantime. */
+  private async submit(loop: BookLoop, event: OrderIntended): Promise<WriteResult | null> {
+    const { clock, metrics, venue } = this.host
+    const request = { symbol: loop.symbol, terms: event, workingType: loop.config.workingType }
+    const { clientOrderId } = event
+    this.unanswered.add(clientOrderId)
+    const doubtSoon = (): void => {
+      this.tell(loop, clientOrderId, { status: 'unknown', message: `no answer for ${LONGEST_WAIT_MS} ms` })
+    }
+    const cancelDoubt = event.purpose === 'stop' ? clock.schedule(LONGEST_WAIT_MS, doubtSoon) : null
+    try {
+      return await this.write(loop, async () => {
+        metrics.ordersSent += 1
+        return venue.submit(request)
+      })
+    } finally {
+      cancelDoubt?.()
+      this.unanswered.delete(clientOrderId)
     }
   }
 

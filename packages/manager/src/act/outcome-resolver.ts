@@ -14,7 +14,7 @@ interface Watch {
   readonly clientOrderId: string
   readonly question: Question
   /** When the request may have been sent at the latest, venue's time. */
-  readonly sentBy: number
+  sentBy: number
   firstAbsent: number | null
   looks: number
 }
@@ -98,6 +98,11 @@ export class OutcomeResolver {
   /** Absent needs two answers some time apart, both from after the request could still be accepted, and no trade of it. */
   private async isAbsent(watch: Watch): Promise<boolean> {
     const now = this.host.now()
+    if (this.host.isSending(watch.clientOrderId)) {
+      watch.sentBy = now
+      watch.firstAbsent = null
+      return false
+    }
     if (watch.question === 'placed' && now - watch.sentBy < this.host.acceptWindowMs) return false
     watch.firstAbsent ??= now
     if (now - watch.firstAbsent < watch.loop.config.absentConfirmMs) return false

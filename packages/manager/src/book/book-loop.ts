@@ -15,6 +15,7 @@ import { contextOfBook } from './context-of-book.js'
 import type { LoopHost } from './loop-host.js'
 import { type Decided, type Mail, Mailbox } from './mailbox.js'
 import { keepBook, recoverBook, type RecoveredBook, type RecoverSetup } from './recover-book.js'
+import { StopWatch } from './stop-watch.js'
 import { dayOf, tradesOf } from './trades-of-day.js'
 
 const CAPACITY = 4096
@@ -33,6 +34,7 @@ export class BookLoop {
   isAdopting = false
   private readonly decider: BookDecider
   private readonly mailbox = new Mailbox(CAPACITY)
+  private readonly stops = new StopWatch()
   private readonly host: LoopHost
   private readonly setup: RecoverSetup
   private readonly trades: Map<number, number>
@@ -89,7 +91,9 @@ export class BookLoop {
   /** Takes a fact; it is decided in its turn. A mark that decides nothing, while nothing waits, takes no turn. */
   post(input: Input, isLate = false): void {
     const isFree = !this.isRunning && this.failure === null && this.mailbox.size === 0
-    if (input.type === 'mark' && isFree && this.passOver(input)) return
+    const isUrgent = input.type === 'mark' && this.stops.isDue(this.book, input.price, input.time)
+    if (isUrgent) this.decider.isReviewWanted = true
+    if (input.type === 'mark' && isFree && this.passOver(input)) return isUrgent ? this.run() : undefined
     this.enqueue({ input, isLate, answer: null, fail: null })
   }
 

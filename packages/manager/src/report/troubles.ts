@@ -1,3 +1,4 @@
+import type { PositionMode } from '@tranchebook/core'
 import type { Trouble } from './health.js'
 import { whyOf } from './logger.js'
 
@@ -28,6 +29,12 @@ export const STOPPED: Trouble = { code: 'stopped', message: 'the manager has sto
 export function leaseLost(error: unknown): Trouble {
   const message = `another process owns the account, or the lease could not be renewed: ${whyOf(error)}`
   return { code: 'leaseLost', message, level: 'halted', symbol: null }
+}
+
+/** Orders of the one mode mean something else in the other: nothing but protection is sent. */
+export function wrongMode(expected: PositionMode, actual: PositionMode): Trouble {
+  const message = `the account is in position mode ${actual}, the configuration says ${expected}: nothing but protection is sent; change the mode at the venue while it is flat, or the configuration, then resume`
+  return { code: 'positionMode', message, level: 'halted', symbol: null }
 }
 
 export function venueGap(reason: string): Trouble {
