@@ -27,8 +27,8 @@ async function start(setup: DemoSetup): Promise<Demo> {
   }
 }
 
-async function ended({ market }: Demo, { duration }: DemoRequest): Promise<void> {
-  const waits = [untilStopped(), market.ended]
+async function ended({ market }: Demo, { duration }: DemoRequest, stopped: Promise<void>): Promise<void> {
+  const waits = [stopped, market.ended]
   if (duration !== undefined)
     waits.push(
       new Promise((done) => {
@@ -60,11 +60,12 @@ export async function runDemo(request: DemoRequest, terminal: Terminal): Promise
   const directory = resolve(request.directory ?? usualDirectory(request))
   const market = await marketOf(request, terminal)
   await claimDirectory(directory, { dialect, market: market.name })
+  const stopped = untilStopped()
   const demo = await start({ directory, dialect, seed, speed, market })
   const { url, remembered } = demo
   const line = `${JSON.stringify({ url, dataDirectory: directory, pid: process.pid })}\n`
   await terminal.print(json ? line : introduction({ dialect, market: market.name, directory, url, remembered }))
-  await ended(demo, request)
+  await ended(demo, request, stopped)
   const found = await demo.finish()
   await terminal.print(json ? `${JSON.stringify({ agreement: found })}\n` : agreementText(found))
   if (found.every(({ agrees }) => agrees)) return EXIT.fine

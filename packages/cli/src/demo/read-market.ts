@@ -50,8 +50,8 @@ function* after(path: Iterable<Waypoint>, time: number): Generator<Waypoint, voi
 /** A recorded market. @throws {CommandFailure} when the file holds none, or nothing between the times asked for */
 export async function readMarket(path: string, request: DemoRequest, terminal: Terminal): Promise<DemoMarket> {
   const { from = null, until = null } = request
-  const symbol = symbolOf(path, request.symbol)
   const recorded = between(parseRecorded(await readText(path, terminal), path), from, until)
+  const symbol = symbolOf(path, request.symbol)
   const span = spanOf(recorded)
   if (span === null) {
     throw new CommandFailure({
