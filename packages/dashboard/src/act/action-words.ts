@@ -1,0 +1,50 @@
+import type { ParsedAction } from './parse-action.js'
+
+function word(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '–'
+}
+
+function size({ quantity, price }: Readonly<Record<string, unknown>>): string {
+  return `${quantity == null ? 'all' : word(quantity)} ${price == null ? 'at market' : `at ${word(price)}`}`
+}
+
+function names(value: unknown): string {
+  return Array.isArray(value) ? value.map(word).join(', ') : word(value)
+}
+
+type Words = (fields: Readonly<Record<string, unknown>>, where: string) => string
+
+const WORDS: Readonly<Record<ParsedAction['fields']['command'], Words>> = {
+  openTranche: (fields, where) => `Opens a ${word(fields['side'])} tranche of ${size(fields)} in ${where}`,
+  addToTranche: (fields, where) => `Adds ${size(fields)} to ${word(fields['tranche'])} of ${where}`,
+  closeTranche: (fields, where) => `Closes ${size(fields)} of ${word(fields['tranche'])} in ${where}`,
+  closeGroup: ({ side }, where) => `Closes every ${word(side)} tranche of ${where} at market`,
+  flatten: (_fields, where) => `Closes every tranche of ${where} at market`,
+  mergeTranches: ({ tranches }, where) => `Makes one tranche of ${names(tranches)} in ${where}: it cannot be undone`,
+  labelTranche: ({ tranche, label }, where) =>
+    label === null
+      ? `Takes the label from ${word(tranche)} of ${where}`
+      : `Calls ${word(tranche)} of ${where} «${word(label)}»`,
+  annotateTranche: ({ tranche }, where) => `Notes something about ${word(tranche)} of ${where}`,
+  isolateTranche: ({ tranche }, where) =>
+    `Isolates ${word(tranche)} of ${where}: it frees its slot and stays in every total`,
+  releaseTranche: ({ tranche }, where) => `Counts ${word(tranche)} of ${where} as active again`,
+  moveStop: ({ tranche, price, force }, where) =>
+    `Moves the stop of ${word(tranche)} in ${where} to ${word(price)}${force === true ? ', even against its favour' : ''}`,
+  moveTakeProfit: ({ tranche, price }, where) =>
+    price === null
+      ? `Removes the target of ${word(tranche)} in ${where}`
+      : `Moves the target of ${word(tranche)} in ${where} to ${word(price)}`,
+  resolveConflict: (_fields, where) => `States that the conflict in ${where} is resolved: orders are sent again`,
+  configure: ({ options }, where) =>
+    `Changes ${typeof options === 'object' && options !== null ? Object.keys(options).join(', ') : 'nothing'} of ${where}; open tranches keep the percentages they were opened with`,
+  pause: (_fields, where) => `No new entries in ${where}; protection goes on`,
+  gracefulStop: (_fields, where) => `No new entries in ${where}; what is open is finished`,
+  killSwitch: (_fields, where) => `Cancels entries and closes everything in ${where} at market, with real orders`,
+  resume: (_fields, where) => `Entries are allowed again in ${where}`,
+}
+
+/** What an action does, in one sentence. */
+export function actionWords({ symbol, fields }: ParsedAction): string {
+  return WORDS[fields.command](fields, symbol ?? 'all books')
+}

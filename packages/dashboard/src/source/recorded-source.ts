@@ -1,0 +1,45 @@
+import {
+  type BookEvent,
+  configFor,
+  type Instrument,
+  parseConfig,
+  type TranchebookConfig,
+  unknownInstrument,
+} from '@tranchebook/core'
+import type { EventStore } from '@tranchebook/store'
+import type { DashboardSource } from './dashboard-source.js'
+
+/** What a dashboard of a recording looks at. */
+export interface RecordedOptions {
+  readonly store: EventStore<BookEvent>
+  /** Name of the recording. */
+  readonly title: string
+  readonly config?: TranchebookConfig
+  readonly instruments?: ReadonlyMap<string, Instrument>
+  /** Candles of those days, where there are any. */
+  readonly candles?: DashboardSource['candles']
+  /** Closing rules registered besides the built-in ones. */
+  readonly closingRules?: readonly string[]
+}
+
+/** A source that shows a log, of a file or of a store that nobody writes to. It can be looked at only. */
+export function recordedSource(options: RecordedOptions): DashboardSource {
+  const { store, title, config = parseConfig({}), instruments, candles = null, closingRules = [] } = options
+  return {
+    store,
+    title,
+    badge: 'RECORDED',
+    live: null,
+    closingRules,
+    now: () => null,
+    circumstancesOf: ({ symbol }) => ({
+      config: configFor(config, symbol),
+      limits: config.limits,
+      instrument: instruments?.get(symbol) ?? unknownInstrument(symbol),
+      mark: null,
+      prices: {},
+      isHalted: false,
+    }),
+    candles,
+  }
+}

@@ -1,0 +1,101 @@
+import { coverage, formatMoney, formatQuantity } from '@tranchebook/core'
+import type { AccountView, ShieldView, UnknownOrderView, UnprotectedView } from '../api/account-view.js'
+import type { DashboardSource } from '../source/dashboard-source.js'
+import type { Looking } from './looking.js'
+import { presentHealth } from './runbook.js'
+
+/** Which log the account's figures were read from. */
+export interface LogPlace {
+  readonly logId: string
+  readonly position: number
+  readonly time: number
+}
+
+function unprotectedIn(looking: Looking): readonly UnprotectedView[] {
+  const { book } = looking.fold
+  const { account, symbol, unprotectedSince: since } = book
+  return (['LONG', 'SHORT'] as const).flatMap((side) =>
+    coverage(book, side, looking).uncovered.map(({ tranche, quantity }) => ({
+      account,
+      symbol,
+      side,
+      tranche,
+      quantity: formatQuantity(quantity),
+      since,
+    })),
+  )
+}
+
+function shieldOf(lookings: readonly Looking[]): ShieldView {
+  const unprotected = lookings.flatMap(unprotectedIn)
+  return { protected: unprotected.length === 0, unprotected }
+}
+
+function unknownIn({ fold: { book, journal } }: Looking): readonly UnknownOrderView[] {
+  return [...book.orders.values()]
+    .filter(({ state }) => state === 'unknown')
+    .map(({ clientOrderId, purpose, side, quantity, intendedTime }) => ({
+      account: book.account,
+      symbol: book.symbol,
+      clientOrderId,
+      purpose,
+      side,
+      quantity: quantity === null ? null : formatQuantity(quantity),
+      since:
+        journal.orders.get(clientOrderId)?.steps.findLast(({ event }) => event.type === 'OrderOutcomeUnknown')?.event
+          .time ?? intendedTime,
+    }))
+}
+
+function newestPrice(lookings: readonly Looking[]): number | null {
+  const times = lookings.flatMap(({ markTime }) => markTime ?? [])
+  return times.length === 0 ? null : Math.max(...times)
+}
+
+type LiveFigures = Pick<
+  AccountView,
+  'venue' | 'sending' | 'health' | 'leaseEpoch' | 'lastAccountTime' | 'equity' | 'marginUsed'
+>
+
+function liveFigures({ live }: DashboardSource): LiveFigures {
+  if (live === null)
+    return {
+      venue: null,
+      sending: null,
+      health: presentHealth(null),
+      leaseEpoch: null,
+      lastAccountTime: null,
+      equity: null,
+      marginUsed: null,
+    }
+  const { venue, mode, health, epoch, lastAccountTime, equity, marginUsed } = live.state()
+  return {
+    venue,
+    sending: mode,
+    health: presentHealth(health),
+    leaseEpoch: epoch,
+    lastAccountTime,
+    equity: equity === null ? null : formatMoney(equity),
+    marginUsed: formatMoney(marginUsed),
+  }
+}
+
+/** How an account stands: what the top bar shows. */
+export function presentAccount(source: DashboardSource, lookings: readonly Looking[], place: LogPlace): AccountView {
+  const { title, badge, live } = source
+  return {
+    title,
+    accounts: [...new Set(lookings.map(({ fold }) => fold.book.account))],
+    badge,
+    isReadOnly: live === null,
+    ...liveFigures(source),
+    shield: shieldOf(lookings),
+    unknownOrders: lookings.flatMap(unknownIn),
+    lastPriceTime: newestPrice(lookings),
+    pausedBooks: lookings.filter(({ fold }) => fold.book.pauses.length > 0).length,
+    books: lookings.length,
+    position: String(place.position),
+    logId: place.logId,
+    time: place.time,
+  }
+}

@@ -1,0 +1,36 @@
+import type { Health, HealthReason } from '@tranchebook/manager'
+import type { HealthReasonView, HealthView } from '../api/account-view.js'
+
+const BY_CODE: Readonly<Record<string, string>> = {
+  venueResync:
+    'Wait: entries are off until the comparison is through, protection goes on. If it lasts a minute, look at the network.',
+  venueUnreachable:
+    "Look at the network and the venue's status page. Stops that rest at the venue protect what is open meanwhile.",
+  venueGap: 'Wait: the stream is opened again and the books are compared before anything is decided.',
+  venueSilent: 'Wait: the stream is opened again. If it stays silent, look at the network and the venue’s status page.',
+  storeStuck: 'Look at the database: disk space, connections, locks. Nothing is sent that could not be recorded.',
+  bookHalted:
+    'Do not restart blindly: read the message, run tranchebook verify-protection, and keep the log for a report.',
+  leaseLost: 'Another process writes this account now: look there. Nothing is sent from here any more.',
+  stopping: 'Wait: what is decided is recorded, what is being sent is answered. Orders at the venue stay.',
+  stopped: 'Start the process again: it replays its log, compares with the venue and protects before it trades.',
+}
+
+const BY_STATUS: Readonly<Record<HealthView['status'], string>> = {
+  starting: 'Wait: the log is replayed, then compared with the venue; protection comes before entries.',
+  live: 'Nothing to do.',
+  degraded: 'Entries are off, protection goes on. Do what the reasons say; it ends by itself when they do.',
+  halted:
+    'Nothing is decided any more, or nothing but protection. Look at the venue: stops that rest there still protect.',
+  recorded: 'A log is looked at; nobody runs on it from here.',
+}
+
+function withAdvice(reason: HealthReason): HealthReasonView {
+  return { ...reason, advice: BY_CODE[reason.code] ?? BY_STATUS[reason.level] }
+}
+
+/** Health with the runbook's line for each reason and for the whole; `null` = nobody runs. */
+export function presentHealth(health: Health | null): HealthView {
+  if (health === null) return { status: 'recorded', reasons: [], advice: BY_STATUS.recorded }
+  return { status: health.status, reasons: health.reasons.map(withAdvice), advice: BY_STATUS[health.status] }
+}
