@@ -14,7 +14,7 @@ const briefMs = 5_000
 const setupFiles = ['./scripts/law-runs.js']
 
 const outside = ['**/node_modules/**', '**/dist/**']
-const files = (suffix: string): string[] => [`packages/*/{src,test}/**/*.${suffix}.ts`, `examples/**/*.${suffix}.ts`]
+const files = (suffix: string): string[] => [`packages/*/{src,test,page,sim}/**/*.${suffix}.ts`, `examples/**/*.${suffix}.ts`]
 
 const unit: TestProjectConfiguration = {
   ...source,

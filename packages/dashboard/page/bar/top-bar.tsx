@@ -1,0 +1,96 @@
+import { formatRoute } from '../state/route.js'
+import type { JSX } from 'preact'
+import type { AccountView, ModeBadge, ShieldView } from '../../src/api/index.js'
+import { Age, steadyDuration } from '../parts/age.js'
+import { usePage } from '../parts/page-context.js'
+import { ConnectionMark } from './connection-mark.js'
+import { HealthPill } from './health-pill.js'
+import { Switches } from './switches.js'
+
+const STALE_PRICE_MS = 15_000
+const STALE_ACCOUNT_MS = 120_000
+
+const BADGES: Readonly<Record<ModeBadge, string>> = {
+  SIM: 'simulated venue: no keys, no money',
+  PAPER: 'paper: real prices, no orders leave',
+  DEMO: "the venue's play money",
+  LIVE: 'real orders, real money',
+  RECORDED: 'a log is looked at; nothing runs',
+}
+
+function Shield({ shield }: { readonly shield: ShieldView }): JSX.Element {
+  const page = usePage()
+  const [first, ...others] = shield.unprotected
+  if (first === undefined) {
+    return shield.protected ? (
+      <span class="shield">
+        <span aria-hidden="true">⛨</span> protected
+      </span>
+    ) : (
+      <span class="shield alarm">unprotected</span>
+    )
+  }
+  const age = first.since === null ? '' : ` for ${steadyDuration(page.now.value - first.since)}`
+  const more = others.length === 0 ? '' : ` and ${others.length} more`
+  return (
+    <span class="shield alarm">
+      <span aria-hidden="true">⚠</span> unprotected{age}: {first.symbol} {first.tranche} {first.quantity}
+      {more}
+    </span>
+  )
+}
+
+function Facts({ account }: { readonly account: AccountView }): JSX.Element {
+  const { unknownOrders, lastPriceTime, lastAccountTime, badge } = account
+  const isRunning = badge !== 'RECORDED'
+  return (
+    <dl class="facts">
+      <div class={unknownOrders.length > 0 ? 'alarm' : ''}>
+        <dt>unknown orders</dt>
+        <dd>{unknownOrders.length}</dd>
+      </div>
+      <div>
+        <dt>last price</dt>
+        <dd>
+          <Age since={lastPriceTime} staleMs={isRunning ? STALE_PRICE_MS : null} />
+        </dd>
+      </div>
+      <div>
+        <dt>account event</dt>
+        <dd>
+          <Age since={lastAccountTime} staleMs={isRunning ? STALE_ACCOUNT_MS : null} />
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+/** What is always seen: whose money, how it is, whether it is protected. */
+export function TopBar(): JSX.Element {
+  const page = usePage()
+  const { value: account } = page.account.loaded.value
+  return (
+    <header class="top-bar">
+      <a class="brand" href={formatRoute({ type: 'home' })}>
+        Tranchebook
+      </a>
+      {account !== null && (
+        <>
+          <span class={`badge badge-${account.badge.toLowerCase()}`} title={BADGES[account.badge]}>
+            {account.badge}
+          </span>
+          <span class="account">
+            {account.venue === null ? '' : `${account.venue} · `}
+            {account.title}
+          </span>
+          <HealthPill health={account.health} />
+          <Shield shield={account.shield} />
+          <Facts account={account} />
+          <span class="gap" />
+          <ConnectionMark />
+          {!account.isReadOnly && <Switches account={account} />}
+        </>
+      )}
+    </header>
+  )
+}

@@ -1,0 +1,67 @@
+import type { JSX } from 'preact'
+import { API_PATHS, EXPORT_FORMATS, EXPORT_TABLES, type Action, type BookView } from '../../src/api/index.js'
+import { usePage } from '../parts/page-context.js'
+
+function Exports({ book }: { readonly book: BookView }): JSX.Element {
+  const { account, symbol } = book
+  const narrowed = `?account=${encodeURIComponent(account)}&symbol=${encodeURIComponent(symbol)}`
+  return (
+    <details class="menu">
+      <summary>Export</summary>
+      <div>
+        {EXPORT_TABLES.map((table) => (
+          <p key={table}>
+            <span>{table}</span>
+            {EXPORT_FORMATS.map((format) => (
+              <a key={format} href={`${API_PATHS.export(table, format)}${narrowed}`} download>
+                {format.toUpperCase()}
+              </a>
+            ))}
+          </p>
+        ))}
+        <p>
+          <a href={API_PATHS.incident(book)} download>
+            Incident file (whole log of this book)
+          </a>
+        </p>
+      </div>
+    </details>
+  )
+}
+
+/** What can be done with the book as a whole. */
+export function BookMenu({ book }: { readonly book: BookView }): JSX.Element {
+  const page = usePage()
+  const { account, symbol } = book
+  const { value: view } = page.account.loaded.value
+  const canAct = view?.isReadOnly === false && !book.isPast
+  const ask = (action: Action) => () => {
+    page.action.value = action
+  }
+  return (
+    <span class="tools">
+      <Exports book={book} />
+      {canAct && (
+        <>
+          {book.conflict !== null && (
+            <button type="button" onClick={ask({ command: 'resolveConflict', account, symbol })}>
+              Resolve conflict
+            </button>
+          )}
+          <button
+            type="button"
+            onClick={ask({ command: book.pauses.length > 0 ? 'resume' : 'pause', account, symbol })}
+          >
+            {book.pauses.length > 0 ? 'Resume' : 'Pause'}
+          </button>
+          <button type="button" onClick={ask({ command: 'gracefulStop', account, symbol })}>
+            Graceful stop
+          </button>
+          <button type="button" class="danger" onClick={ask({ command: 'flatten', account, symbol })}>
+            Close all
+          </button>
+        </>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,20 @@
+import type { RefObject } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+
+/** The width of an element, in whole pixels, as it changes. */
+export function useWidth(first: number): { readonly ref: RefObject<HTMLDivElement | null>; readonly width: number } {
+  const ref = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(first)
+  useEffect(() => {
+    const { current } = ref
+    if (current === null) return undefined
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setWidth(Math.floor(entry.contentRect.width))
+    })
+    observer.observe(current)
+    return () => {
+      observer.disconnect()
+    }
+  }, [])
+  return { ref, width }
+}

@@ -1,0 +1,31 @@
+import type { JSX } from 'preact'
+import type { EquityIdentity } from '../../src/api/index.js'
+import { Figure, Gain } from '../parts/figure.js'
+import { Panel } from '../parts/panel.js'
+
+/** What the wallet holds beside what the books say they earned. */
+export function EquityPanel({ equity }: { readonly equity: EquityIdentity }): JSX.Element {
+  const { wallet, booked, unrealized, asset } = equity
+  return (
+    <Panel title="Equity" note="wallet − baseline = realized − fees + funding">
+      <dl class="pairs">
+        <dt>wallet</dt>
+        <dd>
+          <Figure text={wallet} decimals={2} /> <span class="unit">{asset}</span>
+        </dd>
+        <dt>booked by all books</dt>
+        <dd>
+          <Gain text={booked} /> <span class="unit">{asset}</span>
+        </dd>
+        <dt>unrealized</dt>
+        <dd>
+          <Gain text={unrealized} /> <span class="unit">{asset}</span>
+        </dd>
+        <dt>equity</dt>
+        <dd>
+          <Figure text={equity.equity} decimals={2} /> <span class="unit">{asset}</span>
+        </dd>
+      </dl>
+    </Panel>
+  )
+}

@@ -1,0 +1,87 @@
+import type { JSX } from 'preact'
+import type { BookView, PositionComparison, ReconciliationView } from '../../src/api/index.js'
+import { Age } from '../parts/age.js'
+import { Figure, Gain } from '../parts/figure.js'
+import { Empty } from '../parts/notice.js'
+import { Panel } from '../parts/panel.js'
+import { Table, type Column } from '../parts/table.js'
+
+interface Line {
+  readonly position: PositionComparison
+  readonly who: 'ours' | 'venue'
+}
+
+function linesOf(positions: readonly PositionComparison[]): readonly Line[] {
+  return positions.flatMap((position) => [
+    { position, who: 'ours' } as const,
+    ...(position.venue === null ? [] : [{ position, who: 'venue' } as const]),
+  ])
+}
+
+function statusWords({ status, difference }: PositionComparison): string {
+  if (status === null) return '– never compared'
+  if (status === 'synced') return '= in step'
+  return status === 'conflict' ? '≠ conflict' : `≈ drift ${difference ?? ''}`
+}
+
+function columnsOf({ priceDecimals, quantityDecimals }: BookView): readonly Column<Line>[] {
+  return [
+    { title: 'position', type: 'text', cell: ({ position, who }) => (who === 'ours' ? position.positionSide : '') },
+    { title: 'whose', type: 'text', cell: ({ who }) => (who === 'ours' ? 'ours' : "venue's") },
+    {
+      title: 'quantity',
+      type: 'figure',
+      cell: ({ position, who }) => <Figure text={position[who]?.quantity ?? null} decimals={quantityDecimals} />,
+    },
+    {
+      title: 'average',
+      type: 'figure',
+      cell: ({ position, who }) => (
+        <Figure
+          text={who === 'ours' ? position.ours.averagePrice : (position.venue?.entryPrice ?? null)}
+          decimals={priceDecimals}
+        />
+      ),
+    },
+    {
+      title: 'realized',
+      type: 'figure',
+      cell: ({ position, who }) => <Gain text={position[who]?.realizedPnl ?? null} />,
+    },
+    {
+      title: 'status',
+      type: 'text',
+      cell: ({ position, who }) => (who === 'ours' ? statusWords(position) : ''),
+    },
+    {
+      title: 'as of',
+      type: 'figure',
+      cell: ({ position, who }) => (who === 'ours' ? '' : <Age since={position.venue?.time ?? null} />),
+    },
+  ]
+}
+
+/** Our position beside the venue's, line by line. */
+export function PositionPanel({
+  book,
+  view,
+}: {
+  readonly book: BookView
+  readonly view: ReconciliationView
+}): JSX.Element {
+  const lines = linesOf(view.positions)
+  return (
+    <Panel title="Positions" note="by average cost, as venues account">
+      {lines.length === 0 ? (
+        <Empty title="Nothing held">Neither side holds anything to compare.</Empty>
+      ) : (
+        <Table
+          caption="Our positions beside the venue's"
+          rows={lines}
+          keyOf={({ position, who }) => `${position.positionSide}/${who}`}
+          columns={columnsOf(book)}
+        />
+      )}
+    </Panel>
+  )
+}

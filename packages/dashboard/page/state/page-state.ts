@@ -1,0 +1,161 @@
+import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import {
+  API_PATHS,
+  type AccountView,
+  type Action,
+  type BookListView,
+  type BookPlace,
+  type BookView,
+  type RecordedMessage,
+  type TimelineView,
+} from '../../src/api/index.js'
+import type { ApiClient } from './api-client.js'
+import { priceBook, priceBooks } from './apply-prices.js'
+import { LiveStream, type Connection } from './live-stream.js'
+import { Resource } from './resource.js'
+import { formatRoute, parseRoute, type BookRoom, type Route } from './route.js'
+
+const TICK_MS = 1000
+
+/** Everything the page knows. Components read its signals; the server and the keyboard write them. */
+export class PageState {
+  readonly client: ApiClient
+  readonly account: Resource<AccountView>
+  readonly books: Resource<BookListView>
+  readonly book: Resource<BookView>
+  readonly timeline: Resource<TimelineView>
+  readonly route: Signal<Route>
+  readonly connection: Signal<Connection> = signal({ type: 'connecting' })
+  /** Tranche that is pointed at anywhere; all rooms show it. */
+  readonly chosen: Signal<string | null> = signal(null)
+  /** What is about to be done and awaits confirmation. */
+  readonly action: Signal<Action | null> = signal(null)
+  readonly isHelpOpen: Signal<boolean> = signal(false)
+  /** Goes up with every event of the book that is looked at. */
+  readonly revision: Signal<number> = signal(0)
+  /** The venue's time, to the second. */
+  readonly now: Signal<number> = signal(Date.now())
+  private offsetMs = 0
+  private logId: string | null = null
+
+  constructor(client: ApiClient, hash: string) {
+    this.client = client
+    this.account = new Resource(client)
+    this.books = new Resource(client)
+    this.book = new Resource(client)
+    this.timeline = new Resource(client)
+    this.route = signal(parseRoute(hash))
+    this.account.show(API_PATHS.state)
+    this.books.show(API_PATHS.books)
+  }
+
+  /** Book that is looked at; `null` = none. */
+  readonly place: ReadonlySignal<BookPlace | null> = computed(() =>
+    this.route.value.type === 'book' ? this.route.value.place : null,
+  )
+
+  /** Version of the past that is looked at; `null` = now. */
+  readonly version: ReadonlySignal<number | null> = computed(() =>
+    this.route.value.type === 'book' ? this.route.value.version : null,
+  )
+
+  /** Begins to listen and to follow the address. */
+  start(window: Window): void {
+    window.addEventListener('hashchange', () => {
+      this.route.value = parseRoute(window.location.hash)
+    })
+    window.setInterval(() => {
+      this.now.value = Date.now() + this.offsetMs
+    }, TICK_MS)
+    effect(() => {
+      this.followRoute()
+    })
+    const stop = effect(() => {
+      const account = this.account.loaded.value.value
+      if (account === null) return
+      queueMicrotask(() => {
+        stop()
+        this.listen(account)
+      })
+    })
+  }
+
+  go(route: Route): void {
+    globalThis.location.hash = formatRoute(route)
+  }
+
+  /** Looks at a version of the present book, or at now. */
+  travel(version: number | null): void {
+    const { value: route } = this.route
+    if (route.type === 'book') this.go({ ...route, version })
+  }
+
+  openBook(place: BookPlace, room: BookRoom = 'book'): void {
+    this.go({ type: 'book', place, room, version: null })
+  }
+
+  /** Reads everything anew. */
+  refreshAll(): void {
+    for (const one of [this.account, this.books, this.book, this.timeline]) one.refresh()
+    this.revision.value += 1
+  }
+
+  private followRoute(): void {
+    const { value: place } = this.place
+    const { value: version } = this.version
+    if (place === null) {
+      this.book.show(null)
+      this.timeline.show(null)
+      return
+    }
+    const known = this.book.loaded.peek().value
+    const isSame = known?.symbol === place.symbol && known.account === place.account
+    const path = API_PATHS.book(place)
+    this.book.show(version === null ? path : `${path}?version=${version}`, isSame)
+    this.timeline.show(`${API_PATHS.timeline(place)}?limit=200`)
+  }
+
+  private listen(account: AccountView): void {
+    this.logId = account.logId
+    this.take(account)
+    const stream = new LiveStream(account.position, {
+      onHello: ({ isReset, logId }) => {
+        const isOther = isReset || (this.logId !== null && logId !== this.logId)
+        this.logId = logId
+        if (isOther) this.refreshAll()
+      },
+      onEvent: (message) => {
+        this.noteEvent(message)
+      },
+      onPrices: (messages) => {
+        batch(() => {
+          this.book.patch((book) => priceBook(book, messages))
+          this.books.patch((list) => priceBooks(list, messages))
+        })
+      },
+      onAccount: (view) => {
+        this.take(view)
+      },
+    })
+    effect(() => {
+      this.connection.value = stream.connection.value
+    })
+    stream.open()
+  }
+
+  private take(account: AccountView): void {
+    this.offsetMs = account.time - Date.now()
+    this.account.patch(() => account)
+    this.now.value = account.time
+  }
+
+  private noteEvent({ account, symbol }: RecordedMessage): void {
+    this.books.refresh()
+    const place = this.place.peek()
+    if (place?.account !== account || place.symbol !== symbol) return
+    this.timeline.refresh()
+    if (this.version.peek() === null) this.book.refresh()
+    else this.book.patch((book) => ({ ...book, newestVersion: book.newestVersion + 1 }))
+    this.revision.value += 1
+  }
+}
