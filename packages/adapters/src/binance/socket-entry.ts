@@ -2,7 +2,7 @@ import { type ApiSession } from '../fapi/api-session.js'
 import type { Sender } from '../fapi/read-answer.js'
 import { type QueryIdentity, stamped } from '../fapi/query-signer.js'
 import type { ApiRequest, Params } from '../transport/api-request.js'
-import { failureOf } from '../transport/classify-exchange.js'
+import { failureOf, retryAfterWords } from '../transport/classify-exchange.js'
 import { parseLossless } from '../transport/lossless-json.js'
 import { withClockRetry } from '../transport/retry-clock.js'
 import { openSession, ROTATION_MS } from '../transport/socket-session.js'
@@ -113,21 +113,14 @@ class Entry implements SocketEntry {
   }
 
   async #spend(request: ApiRequest): Promise<Failure | null> {
-    const { serverClock, budget, scrub } = this.#options.session
+    const { serverClock, admission, scrub } = this.#options.session
     try {
       await serverClock.keepFresh()
     } catch (error) {
       const message = scrub(error instanceof Error ? error.message : String(error))
       return { outcome: 'not-sent', reason: 'connection', message, retryAfterMs: null }
     }
-    const waitMs = budget.spend(request.cost, request.priority, serverClock.now())
-    if (waitMs === null) return null
-    return {
-      outcome: 'not-sent',
-      reason: 'budget',
-      message: `the budget is spent for ${waitMs} ms`,
-      retryAfterMs: waitMs,
-    }
+    return admission.admit(request)
   }
 
   #exchange(id: string, frame: string): Promise<Verdict> {
@@ -171,14 +164,19 @@ class Entry implements SocketEntry {
   }
 
   #verdictOf(answer: WireRecord, message: string): Verdict {
-    const { dialect, scrub, hideSecrets, serverClock } = this.#options.session
+    const { admission, dialect, scrub, hideSecrets, serverClock } = this.#options.session
     const status = optionalInteger(answer, 'status') ?? 200
     if (answer['error'] == null) return { outcome: 'done', status, text: message, body: answer['result'] }
     const error = recordOf(answer['error'], 'error')
-    return failureOf(
-      { status, text: text(error, 'msg'), code: integer(error, 'code') },
-      { dialect, scrub, hideSecrets, time: serverClock.now() },
+    const time = serverClock.now()
+    const words = text(error, 'msg')
+    const verdict = failureOf(
+      { status, text: words, code: integer(error, 'code') },
+      { dialect, scrub, hideSecrets, time },
+      retryAfterWords(words, time),
     )
+    admission.observe(status, verdict)
+    return verdict
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Admission, createAdmission } from '../transport/admission.js'
 import { createApiClient } from '../transport/api-client.js'
 import type { ApiRequest } from '../transport/api-request.js'
 import type { FailureDialect } from '../transport/classify-exchange.js'
@@ -44,6 +45,7 @@ export interface ApiSession {
   readonly reader: Reader
   readonly registry: OrderRegistry
   readonly budget: RateBudget
+  readonly admission: Admission
   readonly clock: Clock
   readonly serverClock: ServerClock
   readonly dialect: FailureDialect
@@ -62,8 +64,9 @@ export function openApiSession(setup: ApiSetup): ApiSession {
   const hideSecrets = createSecretScrubber(setup.secrets)
   const budget = createRateBudget(limits, reservedShare)
   const serverClock = createServerClock(clock, () => reader.read(setup.serverTimeRequest, setup.parseServerTime))
+  const admission = createAdmission({ clock, serverClock, budget })
   const http = createHttpClient({ origin, clock, timeoutMs, connections })
-  const api = createApiClient({ http, signer, budget, dialect, clock, serverClock, scrub, hideSecrets })
+  const api = createApiClient({ http, signer, budget, admission, dialect, serverClock, scrub, hideSecrets })
   const reader = createReader(api, scrub)
   const registry = createOrderRegistry(setup.conditionalStyle)
   return {
@@ -72,6 +75,7 @@ export function openApiSession(setup: ApiSetup): ApiSession {
     reader,
     registry,
     budget,
+    admission,
     clock,
     serverClock,
     dialect,

@@ -1,6 +1,6 @@
+import type { Admission } from './admission.js'
 import type { ApiRequest } from './api-request.js'
 import { classifyExchange, type FailureDialect } from './classify-exchange.js'
-import type { Clock } from './clock.js'
 import type { HttpClient, HttpExchange, HttpRequest } from './http-client.js'
 import type { RateBudget } from './rate-budget.js'
 import { withClockRetry } from './retry-clock.js'
@@ -14,8 +14,8 @@ export interface ApiParts {
   readonly http: HttpClient
   readonly signer: Signer
   readonly budget: RateBudget
+  readonly admission: Admission
   readonly dialect: FailureDialect
-  readonly clock: Clock
   readonly serverClock: ServerClock
   readonly scrub: Scrubber
   readonly hideSecrets: Scrubber
@@ -32,9 +32,6 @@ function countOf(exchange: Extract<HttpExchange, { type: 'answered' }>, name: st
   return Number.isInteger(count) && count > 0 ? count : null
 }
 
-/** Stops orders, not the requests that look or cancel. */
-const TOO_MANY_ORDERS = '-1015'
-
 /** A key that cannot sign is a reason not to send, not a crash. */
 function signOrFail(
   signer: Signer,
@@ -49,9 +46,10 @@ function signOrFail(
   }
 }
 
+const CLOSED: Failure = { outcome: 'not-sent', reason: 'closed', message: 'the venue is closed', retryAfterMs: null }
+
 class Client implements ApiClient {
   readonly #parts: ApiParts
-  #bannedUntil = 0
   #isClosed = false
 
   constructor(parts: ApiParts) {
@@ -59,6 +57,7 @@ class Client implements ApiClient {
   }
 
   async send(request: ApiRequest): Promise<Verdict> {
+    if (this.#isClosed) return CLOSED
     if (request.security !== 'signed') return this.#sendOnce(request)
     const failure = await this.#assertClock()
     return failure ?? withClockRetry(this.#parts.serverClock, () => this.#sendOnce(request))
@@ -79,41 +78,17 @@ class Client implements ApiClient {
     }
   }
 
-  #blockOf(request: ApiRequest): Failure | null {
-    const { budget, clock, serverClock } = this.#parts
-    if (this.#isClosed)
-      return { outcome: 'not-sent', reason: 'closed', message: 'the venue is closed', retryAfterMs: null }
-    const banMs = this.#bannedUntil - clock.now()
-    if (banMs > 0) {
-      return {
-        outcome: 'not-sent',
-        reason: 'banned',
-        message: `the venue wants no requests for ${banMs} ms`,
-        retryAfterMs: banMs,
-      }
-    }
-    const waitMs = budget.spend(request.cost, request.priority, serverClock.now())
-    if (waitMs === null) return null
-    const whose =
-      request.priority === 'protection' ? 'the whole budget' : 'the budget outside the reserve for protection'
-    return {
-      outcome: 'not-sent',
-      reason: 'budget',
-      message: `${whose} is spent for ${waitMs} ms`,
-      retryAfterMs: waitMs,
-    }
-  }
-
   async #sendOnce(request: ApiRequest): Promise<Verdict> {
-    const block = this.#blockOf(request)
+    const { http, signer, admission, serverClock, dialect, scrub, hideSecrets } = this.#parts
+    if (this.#isClosed) return CLOSED
+    const block = admission.admit(request)
     if (block !== null) return block
-    const { http, signer, serverClock, dialect, scrub, hideSecrets } = this.#parts
     const signed = signOrFail(signer, request, { time: serverClock.now(), scrub })
     if ('outcome' in signed) return signed
     const exchange = await http.send(signed)
     if (exchange.type === 'answered') this.#observe(exchange)
     const verdict = classifyExchange(exchange, { dialect, scrub, hideSecrets, time: serverClock.now() })
-    if (exchange.type === 'answered') this.#noteBan(exchange.status, verdict)
+    if (exchange.type === 'answered') admission.observe(exchange.status, verdict)
     return verdict
   }
 
@@ -124,11 +99,6 @@ class Client implements ApiClient {
       ordersPerMinute: countOf(exchange, 'x-mbx-order-count-1m'),
     }
     this.#parts.budget.observe(use, this.#parts.serverClock.now())
-  }
-
-  #noteBan(status: number, verdict: Verdict): void {
-    if (verdict.outcome !== 'refused' || (status !== 429 && status !== 418) || verdict.code === TOO_MANY_ORDERS) return
-    if (verdict.retryAfterMs !== null) this.#bannedUntil = this.#parts.clock.now() + verdict.retryAfterMs
   }
 }
 

@@ -33,12 +33,16 @@ export function errorOf(body: unknown): { readonly code: number; readonly messag
   return { code, message: 'msg' in body ? String(body.msg) : '' }
 }
 
-function retryAfterOf(exchange: Extract<HttpExchange, { type: 'answered' }>, message: string, time: number): number {
-  const seconds = Number(exchange.headers['retry-after'])
-  if (Number.isFinite(seconds) && seconds > 0) return seconds * 1_000
+/** How long to wait, in ms, by the words of an answer: until the ban ends, or the minute does. */
+export function retryAfterWords(message: string, time: number): number {
   const until = Number(BANNED_UNTIL.exec(message)?.[1])
   if (Number.isFinite(until) && until > time) return until - time
   return MINUTE - (time % MINUTE)
+}
+
+function retryAfterOf(exchange: Extract<HttpExchange, { type: 'answered' }>, message: string, time: number): number {
+  const seconds = Number(exchange.headers['retry-after'])
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : retryAfterWords(message, time)
 }
 
 function rowFor(answer: Answer, dialect: FailureDialect): CodeMeaning {

@@ -146,6 +146,7 @@ export function createAnswerer(
     return answerOf(200, text, meter.headers(orders))
   }
   return (request) => {
+    context.onRequest(`${request.method} ${request.path}`)
     advanceTo(context.exchange, context.clock.now())
     const route = routes.get(`${request.method} ${request.path}`)
     if (route === undefined)

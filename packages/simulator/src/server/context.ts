@@ -55,6 +55,8 @@ export interface ServerContext {
   /** `killed` = no request of that nonce may land any more. */
   readonly usedNonces: { readonly seen: Set<string>; readonly kept: bigint[]; readonly killed: Set<string> }
   readonly countdowns: Map<string, () => void>
+  /** Told of every request. */
+  readonly onRequest: (what: string) => void
 }
 
 /** One request on its way through an endpoint. */

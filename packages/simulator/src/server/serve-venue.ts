@@ -25,6 +25,8 @@ export interface ServeOptions {
   readonly faults?: Faults
   readonly manners?: Partial<ServerManners>
   readonly limits?: RateLimits
+  /** Told of every request and every frame of order entry, with its address or method. */
+  readonly onRequest?: (what: string) => void
 }
 
 /** A venue that listens on 127.0.0.1. */
@@ -55,6 +57,7 @@ function contextOf(options: ServeOptions, clock: Clock): ServerContext {
     tape: new TradeTape(exchange),
     usedNonces: { seen: new Set(), kept: [], killed: new Set() },
     countdowns: new Map(),
+    onRequest: options.onRequest ?? ((): void => undefined),
   }
 }
 

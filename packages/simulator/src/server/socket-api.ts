@@ -1,3 +1,4 @@
+import { parseLossless } from '@tranchebook/adapters'
 import { advanceTo } from '../engine/funding.js'
 import type { WriteFault } from '../faults/faults.js'
 import { landLate } from './land-late.js'
@@ -51,7 +52,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function parseFrame(text: string): Frame | null {
   try {
-    const value: unknown = JSON.parse(text)
+    const value = parseLossless(text)
     if (!isObject(value) || typeof value['method'] !== 'string') return null
     const { id, method, params } = value
     const known = typeof id === 'string' || typeof id === 'number' ? id : null
@@ -116,6 +117,7 @@ export function answerFrame(context: ServerContext, session: SocketSession, text
   const frame = parseFrame(text)
   if (frame === null) return jsonText({ id: null, status: 400, error: { code: -1102, msg: 'Malformed frame.' } })
   const { id } = frame
+  context.onRequest(frame.method)
   try {
     const result = carryOut(context, session, frame)
     return result === null ? null : jsonText({ id, status: 200, result, rateLimits: limitsOf(context) })

@@ -1,4 +1,13 @@
-import type { NotSent, OrderChange, OrderRef, OrderRequest, Refused, Unknown, WriteResult } from '@tranchebook/adapters'
+import {
+  type NotSent,
+  type OrderChange,
+  type OrderRef,
+  type OrderRequest,
+  problemOf,
+  type Refused,
+  type Unknown,
+  type WriteResult,
+} from '@tranchebook/adapters'
 import { InputError, parsePrice, parseQuantity } from '@tranchebook/core'
 import { amendOrder } from '../engine/amend-order.js'
 import {
@@ -20,6 +29,8 @@ import { meaningOf } from './refusal-reasons.js'
 import type { SimulatedSession } from './session.js'
 
 const RETRY_MS = 1_000
+/** A change that is in force already. */
+const NO_CHANGE = -5027
 const BAN_MS = 120_000
 
 function refused({ code, message }: Refusal): Refused {
@@ -28,6 +39,10 @@ function refused({ code, message }: Refusal): Refused {
 
 function turnedAway(reason: Refused['reason'], message: string, retryAfterMs: number): Refused {
   return { outcome: 'refused', reason, code: null, message, isPermanent: false, retryAfterMs }
+}
+
+function done(clientOrderId: string): WriteResult {
+  return { outcome: 'acknowledged', clientOrderId, venueOrderId: null, report: null }
 }
 
 function unknown(message: string): Unknown {
@@ -91,9 +106,11 @@ function place({ exchange, account }: SimulatedSession, request: OrderRequest): 
   return { outcome: 'acknowledged', clientOrderId, venueOrderId: placement.order.id, report }
 }
 
-/** Places an order of any kind. */
+/** Places an order of any kind; one that no venue could take never leaves. */
 export function submit(session: SimulatedSession, request: OrderRequest): Promise<WriteResult> {
-  return write(session, () => place(session, request))
+  const problem = problemOf(request)
+  if (problem === null) return write(session, () => place(session, request))
+  return Promise.resolve({ outcome: 'not-sent', reason: 'invalid', message: problem, retryAfterMs: null })
 }
 
 /** An order of ours that waits, or what it became. */
@@ -122,7 +139,7 @@ export function cancelAll(session: SimulatedSession, symbol: string): Promise<Wr
   return write(session, () => {
     cancelAllOrders(session.exchange, session.account.id, symbol)
     cancelAllConditionals(session.exchange, session.account.id, symbol)
-    return { outcome: 'acknowledged', clientOrderId: symbol, venueOrderId: null, report: null }
+    return done(symbol)
   })
 }
 
@@ -132,6 +149,7 @@ export function modify(session: SimulatedSession, { order, price, quantity }: Or
     const { symbol, clientOrderId } = order
     const terms = { symbol, name: { clientOrderId }, price: parsePrice(price), quantity: parseQuantity(quantity) }
     const answer = amendOrder(session.exchange, session.account.id, terms)
+    if (answer.type === 'refused' && answer.code === NO_CHANGE) return done(clientOrderId)
     if (answer.type === 'refused') return refused(answer)
     const report = reportOrder(session.account, answer.order)
     return { outcome: 'acknowledged', clientOrderId, venueOrderId: answer.order.id, report }
@@ -143,6 +161,6 @@ export function changeLeverage(session: SimulatedSession, symbol: string, levera
   return write(session, () => {
     const answer = setLeverage(session.exchange, session.account.id, { symbol, leverage })
     if (answer.type === 'refused') return refused(answer)
-    return { outcome: 'acknowledged', clientOrderId: symbol, venueOrderId: null, report: null }
+    return done(symbol)
   })
 }

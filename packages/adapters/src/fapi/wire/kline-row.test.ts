@@ -18,7 +18,7 @@ it('reads rows by their place and takes more of them', () => {
 })
 
 it('says which field of a row is wrong', () => {
-  expect(() => parseKlines([[1, '2', 'high']])).toThrow('expected high to be a plain decimal')
+  expect(() => parseKlines([[1, '2', 'high', '1', '1', '1', 2]])).toThrow('expected high to be a plain decimal')
   expect(() => parseKlines({ code: -1121 })).toThrow('expected klines to be a list')
 })
 
