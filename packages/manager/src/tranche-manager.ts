@@ -33,7 +33,7 @@ import type {
   TrancheRequest,
 } from './manager-requests.js'
 import { type AccountState, readAccountState } from './read/account-state.js'
-import { type BookReading, readBookOf } from './read/book-reading.js'
+import { type BookReading, type MarketReading, readBookOf, readMarketOf } from './read/book-reading.js'
 import type { ReconcileReport } from './reconcile/reconciler.js'
 import { type RepairKind, rehearseRepair } from './repair/rehearse-repair.js'
 import { repairLive, type RepairRequest } from './repair/repair-live.js'
@@ -124,6 +124,16 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
   /** A book as the log has it now, frozen, with what it is looked at with. */
   readBook(symbol: string): BookReading {
     return readBookOf(this.loopOf(symbol), this.engine.instrumentOf(symbol))
+  }
+
+  /** What a book is looked at with: its configuration, instrument and newest mark. */
+  readMarket(symbol: string): MarketReading {
+    return readMarketOf(this.loopOf(symbol), this.engine.instrumentOf(symbol))
+  }
+
+  /** The venue's time now, epoch ms. */
+  get time(): number {
+    return this.engine.now()
   }
 
   /** How the account stands, in one value. */

@@ -24,6 +24,14 @@ describe('reading', () => {
     }).toThrow(TypeError)
   })
 
+  it('gives what a book is looked at with, without the book', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    const { config, instrument, mark, isHalted } = running.manager.readBook(SYMBOL)
+    expect(running.manager.readMarket(SYMBOL)).toEqual({ symbol: SYMBOL, config, instrument, mark, isHalted })
+    expect(running.manager.time).toBe(running.manager.accountState().time)
+  })
+
   it('tells how the account stands: health, ages, margin, who is unprotected since when', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

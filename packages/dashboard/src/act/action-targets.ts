@@ -44,7 +44,7 @@ export async function lookForAction(
   const circumstances = context.source.circumstancesOf({ account, symbol })
   const positionMode = context.source.live?.state().positionMode ?? 'HEDGE'
   const fold = beginFold(emptyBook({ account, symbol, positionMode }), {
-    config: circumstances.config,
+    config: context.source.configOf({ account, symbol }),
     closingRules: context.source.closingRules,
   })
   return { looking: lookNow(fold, circumstances, nowOf(context)), all }

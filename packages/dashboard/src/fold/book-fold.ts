@@ -30,6 +30,8 @@ export interface BookFold {
   readonly checks: { readonly version: number; readonly event: CheckEvent }[]
   /** Place in the whole log of its newest event. */
   position: number
+  /** Why its log could not be folded further; `null` = it could. */
+  fault: string | null
 }
 
 /** Comparisons that are kept. */
@@ -45,20 +47,13 @@ export interface FoldStart {
 /** A fold that has seen nothing. */
 export function beginFold(identity: BookIdentity, { config }: FoldStart): BookFold {
   const book = emptyBook(identity)
-  return { book, config, history: emptyHistory(), journal: emptyJournal(), checks: [], position: 0 }
+  return { book, config, history: emptyHistory(), journal: emptyJournal(), checks: [], position: 0, fault: null }
 }
 
 /** A copy that shares nothing that can change. */
 export function copyFold(fold: BookFold): BookFold {
-  const { config, history, journal, checks, position } = fold
-  return structuredCloneOf({ history, journal, checks }, { book: copyBook(fold.book), config, position })
-}
-
-function structuredCloneOf(
-  parts: Pick<BookFold, 'history' | 'journal' | 'checks'>,
-  rest: Pick<BookFold, 'book' | 'config' | 'position'>,
-): BookFold {
-  return { ...rest, ...structuredClone(parts) }
+  const { history, journal, checks, book } = fold
+  return { ...fold, book: copyBook(book), ...structuredClone({ history, journal, checks }) }
 }
 
 /** Names of closing rules that an old log may name although nobody registers them any more. */
@@ -81,7 +76,7 @@ function isCheck(event: BookEvent): event is CheckEvent {
 }
 
 /** Folds one event into everything, in place. */
-export function foldEvent(fold: BookFold, event: BookEvent, { closingRules }: FoldStart): void {
+export function foldEvent(fold: BookFold, event: BookEvent, { closingRules }: Pick<FoldStart, 'closingRules'>): void {
   applyEvent(fold.book, event)
   recordEvent(fold.history, event)
   const { version } = fold.book

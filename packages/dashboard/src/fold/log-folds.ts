@@ -1,10 +1,12 @@
-import { type BookEvent, type EventOf, InvariantError } from '@tranchebook/core'
+import { type BookEvent, type EventOf, InvariantError, type SymbolConfig } from '@tranchebook/core'
 import type { EventStore, StoredEvent } from '@tranchebook/store'
 import type { BookPlace } from '../api/paths.js'
 import { beginFold, type BookFold, foldEvent, type FoldStart } from './book-fold.js'
 
-/** How books are begun. */
-export type StartOf = (book: BookPlace) => FoldStart
+/** How books are begun and folded. */
+export interface FoldTerms extends Pick<FoldStart, 'closingRules'> {
+  configOf(book: BookPlace): SymbolConfig
+}
 
 /** Events folded before others get a turn. */
 const TURN = 250
@@ -27,14 +29,14 @@ function assertOpened(event: BookEvent, stream: string): asserts event is EventO
 export class LogFolds {
   private readonly folds = new Map<string, BookFold>()
   private readonly store: EventStore<BookEvent>
-  private readonly startOf: StartOf
+  private readonly start: FoldTerms
   private readTo = 0
   private newestTime = 0
   private reading: Promise<void> = Promise.resolve()
 
-  constructor(store: EventStore<BookEvent>, startOf: StartOf) {
+  constructor(store: EventStore<BookEvent>, start: FoldTerms) {
     this.store = store
-    this.startOf = startOf
+    this.start = start
   }
 
   /** Place of the newest event that was folded. */
@@ -64,17 +66,23 @@ export class LogFolds {
     }
   }
 
+  /** A log that breaks a law of its book stops that book here, visibly; the others go on. */
   private take({ stream, event, position }: StoredEvent<BookEvent>): void {
-    const fold = this.folds.get(stream) ?? this.begin(stream, event)
-    foldEvent(fold, event, this.startOf(fold.book))
-    fold.position = position
     this.readTo = position
     this.newestTime = Math.max(this.newestTime, event.time)
+    const fold = this.folds.get(stream) ?? this.begin(stream, event)
+    if (fold.fault !== null) return
+    try {
+      foldEvent(fold, event, this.start)
+      fold.position = position
+    } catch (error) {
+      fold.fault = error instanceof Error ? error.message : String(error)
+    }
   }
 
   private begin(stream: string, event: BookEvent): BookFold {
     assertOpened(event, stream)
-    const fold = beginFold(event, this.startOf(event))
+    const fold = beginFold(event, { config: this.start.configOf(event), closingRules: this.start.closingRules })
     this.folds.set(stream, fold)
     return fold
   }

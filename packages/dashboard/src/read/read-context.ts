@@ -14,13 +14,12 @@ export interface ReadContext {
 }
 
 function startOf(source: DashboardSource, book: BookPlace): FoldStart {
-  return { config: source.circumstancesOf(book).config, closingRules: source.closingRules }
+  return { config: source.configOf(book), closingRules: source.closingRules }
 }
 
 /** A context that has read nothing yet. */
 export function createReadContext(source: DashboardSource): ReadContext {
-  const folds = new LogFolds(source.store, (book) => startOf(source, book))
-  return { source, folds, past: new PastFolds(source.store) }
+  return { source, folds: new LogFolds(source.store, source), past: new PastFolds(source.store) }
 }
 
 /** Now: the venue's time, or for a recording the time of its newest event. */

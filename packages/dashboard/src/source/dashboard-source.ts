@@ -7,8 +7,6 @@ import type { BookPlace } from '../api/paths.js'
 
 /** What a book is looked at with. */
 export interface Circumstances {
-  /** The symbol's options as configured, before the book's own commands changed them. */
-  readonly config: SymbolConfig
   readonly limits: AccountLimits
   readonly instrument: Instrument
   /** Newest mark, recorded or not; `null` = only the log knows. */
@@ -45,6 +43,8 @@ export interface DashboardSource {
   readonly closingRules: readonly string[]
   /** The venue's time now, epoch ms; `null` = the log's newest event is now. */
   now(): number | null
+  /** A symbol's options as configured, before the book's own commands changed them. */
+  configOf(book: BookPlace): SymbolConfig
   circumstancesOf(book: BookPlace): Circumstances
   /** `null` = candles are made of what the log recorded. */
   readonly candles: ((request: CandleRequest) => Promise<readonly CandleView[]>) | null

@@ -38,10 +38,10 @@ function liveAccount(manager: TrancheManager, account: string): LiveAccount {
 export function liveSource(options: LiveOptions): DashboardSource {
   const { manager, store, config, badge, candles = null, closingRules = [] } = options
   const circumstancesOf = ({ symbol }: BookPlace): Circumstances => {
-    const base = { config: configFor(config, symbol), limits: config.limits, prices: {} }
+    const base = { limits: config.limits, prices: {} }
     if (!manager.symbols.includes(symbol))
       return { ...base, instrument: unknownInstrument(symbol), mark: null, isHalted: false }
-    const { instrument, mark, isHalted } = manager.readBook(symbol)
+    const { instrument, mark, isHalted } = manager.readMarket(symbol)
     return { ...base, instrument, mark, isHalted }
   }
   return {
@@ -50,7 +50,8 @@ export function liveSource(options: LiveOptions): DashboardSource {
     badge,
     live: liveAccount(manager, config.account),
     closingRules,
-    now: () => manager.accountState().time,
+    now: () => manager.time,
+    configOf: ({ symbol }) => configFor(config, symbol),
     circumstancesOf,
     candles,
   }

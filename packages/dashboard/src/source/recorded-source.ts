@@ -32,8 +32,8 @@ export function recordedSource(options: RecordedOptions): DashboardSource {
     live: null,
     closingRules,
     now: () => null,
+    configOf: ({ symbol }) => configFor(config, symbol),
     circumstancesOf: ({ symbol }) => ({
-      config: configFor(config, symbol),
       limits: config.limits,
       instrument: instruments?.get(symbol) ?? unknownInstrument(symbol),
       mark: null,

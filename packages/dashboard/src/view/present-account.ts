@@ -2,7 +2,7 @@ import { coverage, formatMoney, formatQuantity } from '@tranchebook/core'
 import type { AccountView, ShieldView, UnknownOrderView, UnprotectedView } from '../api/account-view.js'
 import type { DashboardSource } from '../source/dashboard-source.js'
 import type { Looking } from './looking.js'
-import { presentHealth } from './runbook.js'
+import { presentHealth, withFaults } from './runbook.js'
 
 /** Which log the account's figures were read from. */
 export interface LogPlace {
@@ -83,12 +83,14 @@ function liveFigures({ live }: DashboardSource): LiveFigures {
 /** How an account stands: what the top bar shows. */
 export function presentAccount(source: DashboardSource, lookings: readonly Looking[], place: LogPlace): AccountView {
   const { title, badge, live } = source
+  const figures = liveFigures(source)
   return {
     title,
     accounts: [...new Set(lookings.map(({ fold }) => fold.book.account))],
     badge,
     isReadOnly: live === null,
-    ...liveFigures(source),
+    ...figures,
+    health: withFaults(figures.health, lookings),
     shield: shieldOf(lookings),
     unknownOrders: lookings.flatMap(unknownIn),
     lastPriceTime: newestPrice(lookings),

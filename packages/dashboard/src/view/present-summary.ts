@@ -25,12 +25,12 @@ function summarizeSide(looking: Looking, side: Side): SideSummary {
 }
 
 function attentionOf(
-  { fold: { book }, isHalted }: Looking,
+  { fold: { book, fault }, isHalted }: Looking,
   sides: readonly SideSummary[],
   unknownOrders: number,
 ): readonly AttentionReason[] {
   const reasons: readonly (readonly [AttentionReason, boolean])[] = [
-    ['halted', isHalted],
+    ['halted', isHalted || fault !== null],
     ['unprotected', book.unprotectedSince !== null || sides.some((side) => !side.protected)],
     ['unknownOrder', unknownOrders > 0],
     ['conflict', book.conflict !== null],

@@ -1,5 +1,6 @@
 import type { Health, HealthReason } from '@tranchebook/manager'
 import type { HealthReasonView, HealthView } from '../api/account-view.js'
+import type { Looking } from './looking.js'
 
 const BY_CODE: Readonly<Record<string, string>> = {
   venueResync:
@@ -33,4 +34,17 @@ function withAdvice(reason: HealthReason): HealthReasonView {
 export function presentHealth(health: Health | null): HealthView {
   if (health === null) return { status: 'recorded', reasons: [], advice: BY_STATUS.recorded }
   return { status: health.status, reasons: health.reasons.map(withAdvice), advice: BY_STATUS[health.status] }
+}
+
+/** Health with the books added whose log could not be folded: what is shown of them ends before their newest event. */
+export function withFaults(health: HealthView, lookings: readonly Looking[]): HealthView {
+  const faults = lookings.flatMap(({ fold: { book, fault } }): HealthReasonView[] => {
+    if (fault === null) return []
+    const { symbol, version, time: since } = book
+    const message = `the log of ${symbol} cannot be folded after version ${version}: ${fault}`
+    return [
+      { code: 'bookUnreadable', message, level: 'halted', symbol, since, advice: BY_CODE['bookUnreadable'] ?? '' },
+    ]
+  })
+  return { ...health, reasons: [...health.reasons, ...faults] }
 }

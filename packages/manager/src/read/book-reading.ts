@@ -27,6 +27,9 @@ export interface BookReading {
   readonly waiting: number
 }
 
+/** What a book is looked at with, without the book: reading it copies nothing. */
+export type MarketReading = Pick<BookReading, 'symbol' | 'config' | 'instrument' | 'mark' | 'isHalted'>
+
 const copies = new WeakMap<BookLoop, TrancheBook>()
 
 function freeze(value: unknown): void {
@@ -46,11 +49,18 @@ function copyOf(loop: BookLoop): TrancheBook {
   return copy
 }
 
+/** Reads what a book is looked at with. */
+export function readMarketOf(loop: BookLoop, instrument: Instrument): MarketReading {
+  const { market, book, symbol, config, isHalted } = loop
+  const newest = market ?? book.mark
+  const mark = newest === null ? null : { price: newest.price, time: newest.time }
+  return { symbol, config, instrument, mark, isHalted }
+}
+
 /** Reads a book. It costs one copy for each version that is asked for. */
 export function readBookOf(loop: BookLoop, instrument: Instrument): BookReading {
-  const { market, symbol, stream, config, isHalted, waiting } = loop
+  const { stream, waiting } = loop
   const book = copyOf(loop)
-  const mark = market === null ? book.mark : { price: market.price, time: market.time }
   const { account, version } = book
-  return { account, symbol, stream, version, book, config, instrument, mark, isHalted, waiting }
+  return { ...readMarketOf(loop, instrument), account, stream, version, book, waiting }
 }
