@@ -8,6 +8,7 @@ import { defineLog } from './commands/log.js'
 import { definePosition } from './commands/position.js'
 import { defineReplay } from './commands/replay.js'
 import { defineReport } from './commands/report.js'
+import { defineRun } from './commands/run.js'
 import { defineTranche } from './commands/tranche.js'
 import { defineVenue } from './commands/venue.js'
 import { defineWhatIf } from './commands/what-if.js'
@@ -55,6 +56,7 @@ export function createProgram(terminal: Terminal, outcome: { exitCode: number })
     .addHelpText('after', EXIT_CODES)
   const stage: Stage = { terminal, outcome }
   for (const define of [
+    defineRun,
     defineDemo,
     definePosition,
     defineTranche,

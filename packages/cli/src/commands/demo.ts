@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { parseCount } from '../read/parse-count.js'
 import type { Stage } from '../stage.js'
 import { parseMoment } from '../read/parse-moment.js'
-import { parseDialect } from '../venue/parse-port.js'
+import { parseDialect, parsePort } from '../venue/parse-port.js'
 
 const EXAMPLES = `Examples:
   tranchebook demo                                      everything on this machine, without keys
@@ -25,7 +25,8 @@ export function defineDemo(program: Command, { terminal, outcome }: Stage): void
     .option('--speed <number>', 'how many times faster the market goes', parseCount, 1)
     .option('--seed <number>', 'of the market', parseCount, 1)
     .option('--duration <seconds>', 'end after that long', parseCount)
-    .option('--headless', 'without the page')
+    .option('--port <number>', 'of the page (default: any free one)', parsePort, 0)
+    .option('--headless', 'nobody looks: print no link to the page')
     .option('--json', 'the first line is one JSON object: url, dataDirectory, pid')
     .action(async (options: Readonly<Record<string, unknown>>) => {
       const { runDemo } = await import('./run-demo.js')

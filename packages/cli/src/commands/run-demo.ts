@@ -56,15 +56,17 @@ function disagreement(directory: string): CommandFailure {
 
 /** Runs a demo until it is stopped. @throws {CommandFailure} when it cannot start, or ends in disagreement */
 export async function runDemo(request: DemoRequest, terminal: Terminal): Promise<ExitCode> {
-  const { dialect, seed, speed, json = false } = request
+  const { dialect, seed, speed, port, headless = false, json = false } = request
   const directory = resolve(request.directory ?? usualDirectory(request))
   const market = await marketOf(request, terminal)
   await claimDirectory(directory, { dialect, market: market.name })
   const stopped = untilStopped()
-  const demo = await start({ directory, dialect, seed, speed, market })
+  const demo = await start({ directory, dialect, seed, speed, port, market })
   const { url, remembered } = demo
   const line = `${JSON.stringify({ url, dataDirectory: directory, pid: process.pid })}\n`
-  await terminal.print(json ? line : introduction({ dialect, market: market.name, directory, url, remembered }))
+  await terminal.print(
+    json ? line : introduction({ dialect, market: market.name, directory, url: headless ? null : url, remembered }),
+  )
   await ended(demo, request, stopped)
   const found = await demo.finish()
   await terminal.print(json ? `${JSON.stringify({ agreement: found })}\n` : agreementText(found))

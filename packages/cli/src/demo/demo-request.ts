@@ -16,6 +16,8 @@ export interface DemoRequest {
   readonly seed: number
   /** Seconds; absent = until stopped. */
   readonly duration?: number
+  /** Of the page; 0 = any free one. */
+  readonly port: number
   readonly headless?: boolean
   readonly json?: boolean
 }

@@ -5,6 +5,7 @@ export interface DemoFacts {
   readonly dialect: string
   readonly market: string
   readonly directory: string
+  /** `null` = nobody looks. */
   readonly url: string | null
   /** Events that the log held before. */
   readonly remembered: number

@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { type Clock, openAster, openBinance, Secret, systemClock, type Venue } from '@tranchebook/adapters'
+import {
+  type CandleSource,
+  type Clock,
+  openAster,
+  openBinance,
+  Secret,
+  systemClock,
+  type Venue,
+} from '@tranchebook/adapters'
 import { parseMoney } from '@tranchebook/core'
 import {
   ASTER_BEHAVIOUR,
@@ -31,7 +39,7 @@ export interface DemoVenueSetup {
 export interface DemoVenue {
   readonly kept: KeptExchange
   readonly served: ServedVenue
-  readonly venue: Venue
+  readonly venue: Venue & CandleSource
   /** Address of the stream of everybody's liquidations. */
   readonly liquidations: string
   close(): Promise<void>
@@ -55,7 +63,7 @@ function connect(
   { account, dialect }: DemoVenueSetup,
   { rest, ws, wsApi }: ServedVenue,
   { keys, agentKey }: ReturnType<typeof createKeys>,
-): Venue {
+): Venue & CandleSource {
   if (dialect === 'aster') {
     const key = { agentKey: new Secret(agentKey), user: keys.agent?.user ?? '' }
     return openAster({ account, key, hosts: { rest, streams: ws, chainId: keys.agent?.chainId ?? 0 } })

@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '@tranchebook/adapters'
-import { type BookEvent, formatMoney, parseMoney } from '@tranchebook/core'
+import { type BookEvent, formatMoney, parseMoney, type TranchebookConfig } from '@tranchebook/core'
 import type { Logger, TrancheManager } from '@tranchebook/manager'
 import { accountOf, walletOf } from '@tranchebook/simulator'
 import type { SqlStore } from '@tranchebook/store'
 import { Closers } from '../process/closers.js'
 import { logToFile } from '../process/log-to-file.js'
-import { removeRunningRecord, writeRunningRecord } from '../process/running-record.js'
+import { openPage } from '../process/open-page.js'
 import { openLog, startManager } from '../process/start-manager.js'
 import { checkAgreement, type Comparison } from './check-agreement.js'
 import { DEMO_ACCOUNT, demoConfig } from './demo-config.js'
@@ -22,14 +22,16 @@ import { streamLiquidations } from './stream-liquidations.js'
 export interface DemoSetup extends Pick<DemoRequest, 'dialect' | 'seed' | 'speed'> {
   readonly directory: string
   readonly market: DemoMarket
+  /** Of the page; 0 = any free one. */
+  readonly port: number
 }
 
 /** A demo that runs. */
 export interface Demo {
   readonly manager: TrancheManager
   readonly market: DrivenMarket
-  /** Where its page is; `null` = it has none. */
-  readonly url: string | null
+  /** Opens its page, once. */
+  readonly url: string
   /** Events that the log held before the start. */
   readonly remembered: number
   /** Ends trading, compares everybody's figures, and closes. */
@@ -44,6 +46,7 @@ interface DemoParts {
   readonly manager: TrancheManager
   readonly logger: Logger
   readonly remembered: number
+  readonly config: TranchebookConfig
 }
 
 const PLACE = 'place'
@@ -88,7 +91,7 @@ async function openParts({ directory, market, dialect, seed }: DemoSetup, closer
   const config = demoConfig(market.markets.map(({ rules }) => rules.instrument.symbol))
   const manager = await startManager({ store, venue: demoVenue.venue, config, mode: 'trade', logger })
   closers.add(async () => manager.stop())
-  return { store, demoVenue, manager, logger, remembered }
+  return { store, demoVenue, manager, logger, config, remembered }
 }
 
 async function compare({ store, demoVenue, manager }: DemoParts): Promise<readonly Comparison[]> {
@@ -99,7 +102,7 @@ async function compare({ store, demoVenue, manager }: DemoParts): Promise<readon
 }
 
 async function startDemo(setup: DemoSetup, closers: Closers): Promise<Demo> {
-  const { directory } = setup
+  const { directory, port } = setup
   const parts = await openParts(setup, closers)
   const stopHunter = await startHunter(parts)
   const market = drive(parts.demoVenue, setup)
@@ -108,16 +111,15 @@ async function startDemo(setup: DemoSetup, closers: Closers): Promise<Demo> {
     market.stop()
   }
   closers.add(quiet)
-  const url: string | null = null
-  await writeRunningRecord(directory, { url, token: null, pid: process.pid, account: DEMO_ACCOUNT })
-  closers.add(async () => removeRunningRecord(directory))
+  const { store, demoVenue, manager, logger, config, remembered } = parts
+  const shown = { manager, store, config, candles: demoVenue.venue, stakes: 'SIM' as const, logger }
+  const { url } = await openPage({ ...shown, port, directory }, closers)
   const finish = async (): Promise<readonly Comparison[]> => {
     quiet()
     const found = await compare(parts)
     await closers.close()
     return found
   }
-  const { manager, remembered } = parts
   return { manager, market, url, remembered, finish, close: async () => closers.close() }
 }
 

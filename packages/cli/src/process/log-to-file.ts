@@ -1,7 +1,8 @@
 import { closeSync, openSync, renameSync, statSync, writeSync } from 'node:fs'
-import type { LogFacts, Logger } from '@tranchebook/manager'
+import type { Logger } from '@tranchebook/manager'
+import { logLines } from './log-lines.js'
 
-/** A log in a file, one JSON object a line. */
+/** A log in a file. */
 export interface LogFile {
   readonly logger: Logger
   close(): void
@@ -17,15 +18,14 @@ function sizeOf(path: string): number {
 export function logToFile(path: string): LogFile {
   if (sizeOf(path) > LARGEST_BYTES) renameSync(path, `${path}.old`)
   const file = openSync(path, 'a', 0o600)
-  const writer =
-    (level: string) =>
-    (facts: LogFacts, message: string): void => {
-      writeSync(file, `${JSON.stringify({ time: new Date().toISOString(), level, message, ...facts })}\n`)
-    }
-  const logger = { debug: () => undefined, info: writer('info'), warn: writer('warn'), error: writer('error') }
+  let isOpen = true
+  const logger = logLines((line) => {
+    if (isOpen) writeSync(file, line)
+  })
   return {
     logger,
     close: () => {
+      isOpen = false
       closeSync(file)
     },
   }

@@ -1,13 +1,23 @@
 import type { Venue } from '@tranchebook/adapters'
 import { type BookEvent, parseEvent, type SendingMode, type TranchebookConfig } from '@tranchebook/core'
 import { type Logger, TrancheManager } from '@tranchebook/manager'
-import { projectEvent, type SqlStore } from '@tranchebook/store'
+import {
+  type EmbeddedDurability,
+  openEmbeddedStore,
+  openPostgresStore,
+  projectEvent,
+  type SqlStore,
+} from '@tranchebook/store'
 import type { DatabasePlace } from '../database/database-place.js'
-import { openStore } from '../database/use-store.js'
 
 /** Opens the log of an account, and makes it where there is none. */
-export async function openLog(place: DatabasePlace): Promise<SqlStore<BookEvent>> {
-  return openStore(place, { decode: parseEvent, project: projectEvent })
+export async function openLog(
+  place: DatabasePlace,
+  durability: EmbeddedDurability = 'process',
+): Promise<SqlStore<BookEvent>> {
+  const options = { decode: parseEvent, project: projectEvent }
+  if (place.type === 'server') return openPostgresStore({ ...options, connectionString: place.connectionString })
+  return openEmbeddedStore({ ...options, directory: place.directory, durability })
 }
 
 /** What a manager runs on. */
@@ -19,6 +29,8 @@ export interface ManagerSetup {
   readonly logger: Logger
   /** Wait where another process owns the account. */
   readonly standby?: boolean
+  /** Ends the wait. */
+  readonly signal?: AbortSignal
 }
 
 /** The name under which the account is owned. A directory is locked already: whoever opens it next is the only one. */
@@ -28,9 +40,8 @@ function holderOf({ store }: ManagerSetup): { readonly holder?: string } {
 
 /** A manager that is live. @throws {ManagerError} when it cannot start */
 export async function startManager(setup: ManagerSetup): Promise<TrancheManager> {
-  const { store, venue, config, mode, logger, standby = false } = setup
-  const { account } = config
-  const manager = TrancheManager.open({ account, venue, store, config, mode, logger, standby, ...holderOf(setup) })
+  const { config, ...options } = setup
+  const manager = TrancheManager.open({ account: config.account, config, ...options, ...holderOf(setup) })
   await manager.start()
   return manager
 }

@@ -9,7 +9,8 @@ import { CommandFailure } from '../command-failure.js'
 import { EXIT } from '../exit-codes.js'
 import type { Terminal } from '../terminal.js'
 import { readText } from './open-source.js'
-import { isObject, parseJson } from './parse-json.js'
+import { parseCommentedJson } from './parse-commented-json.js'
+import { isObject } from './parse-json.js'
 
 /** A configuration, and what the command needs to know of how it was written. */
 export interface ReadConfig {
@@ -32,7 +33,7 @@ function unusable(where: string, error: ConfigError): CommandFailure {
 
 function parseText(text: string, path: string): unknown {
   try {
-    return parseJson(text)
+    return parseCommentedJson(text)
   } catch (error) {
     const came = error instanceof Error ? error.message : String(error)
     throw new CommandFailure(
@@ -81,10 +82,29 @@ export interface ConfigRequest {
   readonly closing?: string
 }
 
+/** Sections of a configuration that belong to the process which runs the books: no other command reads them. */
+const OF_THE_PROCESS = new Set(['venue', 'store', 'dashboard'])
+
+function booksOnly(value: unknown): unknown {
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !OF_THE_PROCESS.has(name)))
+}
+
+/** What a configuration file says, as nobody has checked it. @throws {CommandFailure} when it holds no object */
+export async function readConfigFile(path: string, terminal: Terminal): Promise<Readonly<Record<string, unknown>>> {
+  const value = parseText(await readText(path, terminal), path)
+  return isObject(value) ? value : { '': value }
+}
+
+/** The books' part of a configuration file. @throws {CommandFailure} with everything that is wrong in it */
+export function parseBooksPart(file: unknown, where: string): TranchebookConfig {
+  return parseOrTell(booksOnly(file), where)
+}
+
 /** Reads and checks a configuration. @throws {CommandFailure} with everything that is wrong in it. */
 export async function readConfig({ config: path, closing }: ConfigRequest, terminal: Terminal): Promise<ReadConfig> {
   const value = path === undefined ? {} : parseText(await readText(path, terminal), path)
-  const config = parseOrTell(value, path ?? 'configuration')
+  const config = parseBooksPart(value, path ?? 'configuration')
   for (const warning of config.warnings) terminal.note(`warning: ${warning}`)
   const isStated = isObject(value) && Object.hasOwn(value, 'positionMode')
   return {

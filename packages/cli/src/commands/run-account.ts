@@ -1,0 +1,81 @@
+import { resolve as absolute } from 'node:path'
+import process from 'node:process'
+import type { TrancheManager } from '@tranchebook/manager'
+import { CommandFailure } from '../command-failure.js'
+import { EXIT, type ExitCode } from '../exit-codes.js'
+import { type AccountSetup, openAccount, type RunningAccount } from '../process/open-account.js'
+import { stakesOf } from '../process/open-venue.js'
+import { readRunConfig } from '../process/read-run-config.js'
+import type { RunRequest } from '../process/run-request.js'
+import { runIntroduction } from '../process/run-text.js'
+import { startFailure } from '../process/start-failure.js'
+import { untilStopped } from '../process/until-stopped.js'
+import type { Terminal } from '../terminal.js'
+
+/** Settles when the manager has ended by itself, with the reason. */
+async function untilLost(manager: TrancheManager): Promise<string> {
+  return new Promise((resolve) => {
+    manager.on('healthChanged', ({ reasons }) => {
+      const lost = reasons.find(({ code }) => code === 'leaseLost')
+      if (lost !== undefined) resolve(lost.message)
+    })
+  })
+}
+
+/** Starts, unless somebody wants the process to end first: `null`. */
+async function start(asked: Omit<AccountSetup, 'signal'>, stopped: Promise<null>): Promise<RunningAccount | null> {
+  const ending = new AbortController()
+  const opening = openAccount({ ...asked, signal: ending.signal })
+  try {
+    const running = await Promise.race([opening, stopped])
+    if (running !== null) return running
+  } catch (error) {
+    throw startFailure(asked.configured.config.account, error)
+  }
+  ending.abort()
+  await opening.then(async (running) => running.close()).catch(() => undefined)
+  return null
+}
+
+async function untilEnded(): Promise<null> {
+  await untilStopped()
+  return null
+}
+
+async function introduce(
+  running: RunningAccount,
+  setup: Omit<AccountSetup, 'signal'>,
+  terminal: Terminal,
+): Promise<void> {
+  const { manager, place, url, venue } = running
+  const { request, configured, stakes } = setup
+  const { mode, json = false } = request
+  const { account } = configured.config
+  const data = place.type === 'directory' ? absolute(place.directory) : place.name
+  const facts = { account, venue: venue.name, stakes, mode, symbols: manager.symbols, place: data, url }
+  const line = { dataDirectory: place.type === 'directory' ? data : null, pid: process.pid, ...facts }
+  await terminal.print(json ? `${JSON.stringify(line)}\n` : runIntroduction(facts))
+}
+
+/** Runs an account until it is stopped. @throws {CommandFailure} when it cannot start, or the account was taken over */
+export async function runAccount(request: RunRequest, terminal: Terminal): Promise<ExitCode> {
+  const configured = await readRunConfig(request.config, terminal)
+  const stakes = stakesOf(configured.venue, request)
+  const stopped = untilEnded()
+  const setup = { request, configured, stakes }
+  const running = await start(setup, stopped)
+  if (running === null) return EXIT.fine
+  const lost = untilLost(running.manager)
+  await introduce(running, setup, terminal)
+  const reason = await Promise.race([stopped, lost])
+  await running.close()
+  if (reason === null) return EXIT.fine
+  throw new CommandFailure(
+    {
+      what: `${configured.config.account} is no longer run by this process`,
+      expected: reason,
+      advice: 'one process runs an account at a time; start others with --standby',
+    },
+    { exitCode: EXIT.refused },
+  )
+}

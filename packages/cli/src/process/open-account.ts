@@ -1,0 +1,102 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
+import type { Venue } from '@tranchebook/adapters'
+import type { BookEvent } from '@tranchebook/core'
+import type { Logger, TrancheManager } from '@tranchebook/manager'
+import { assertFitForLive, type SqlStore } from '@tranchebook/store'
+import type { DatabasePlace } from '../database/database-place.js'
+import { choosePlace } from './choose-place.js'
+import { Closers } from './closers.js'
+import { logLines } from './log-lines.js'
+import { logToFile } from './log-to-file.js'
+import { announce, openPage, type PageSetup } from './open-page.js'
+import { openVenue, type Stakes } from './open-venue.js'
+import type { RunConfig } from './run-config.js'
+import type { RunRequest } from './run-request.js'
+import { openLog, startManager } from './start-manager.js'
+
+/** What an account is run with. */
+export interface AccountSetup {
+  readonly request: RunRequest
+  readonly configured: RunConfig
+  readonly stakes: Stakes
+  /** Ends a start under way. */
+  readonly signal: AbortSignal
+}
+
+/** An account that is run by this process. */
+export interface RunningAccount {
+  readonly manager: TrancheManager
+  readonly store: SqlStore<BookEvent>
+  readonly venue: Venue
+  readonly place: DatabasePlace
+  /** Where its page is; `null` = it has none. */
+  readonly url: string | null
+  close(): Promise<void>
+}
+
+async function openStoreOf({ configured, stakes }: AccountSetup, place: DatabasePlace): Promise<SqlStore<BookEvent>> {
+  const isLive = stakes === 'LIVE'
+  const { allowEmbeddedForLive = false, durability = isLive ? 'strict' : 'process' } = configured.store
+  const kind = place.type === 'directory' ? 'pglite' : 'postgres'
+  if (isLive) assertFitForLive({ kind }, { allowEmbeddedForLive })
+  if (place.type === 'directory') await mkdir(place.directory, { recursive: true })
+  return openLog(place, durability)
+}
+
+/** Beside an embedded database there is a file for the log; otherwise it goes to stderr, where supervisors collect it. */
+function openLogger(place: DatabasePlace, closers: Closers): Logger {
+  if (place.type === 'server') return logLines((line) => process.stderr.write(line))
+  const log = logToFile(join(place.directory, 'tranchebook.log'))
+  closers.add(() => {
+    log.close()
+  })
+  return log.logger
+}
+
+/** Where commands look for the process, and where an embedded database lies. */
+function directoryOf(place: DatabasePlace, account: string): string {
+  return place.type === 'directory' ? place.directory : join('.tranchebook', account)
+}
+
+async function openPageOf(
+  setup: AccountSetup,
+  parts: Omit<PageSetup, 'config' | 'stakes' | 'port'>,
+  closers: Closers,
+): Promise<string | null> {
+  const { configured, stakes, request } = setup
+  const { config, dashboard } = configured
+  if (request.page && dashboard.enabled !== false)
+    return (await openPage({ ...parts, config, stakes, port: request.port ?? dashboard.port ?? 0 }, closers)).url
+  await announce({ directory: parts.directory, account: config.account, page: null }, closers)
+  return null
+}
+
+async function open(setup: AccountSetup, closers: Closers): Promise<RunningAccount> {
+  const { request, configured, stakes, signal } = setup
+  const { config } = configured
+  const place = await choosePlace(request, configured.store, config.account)
+  const venue = await openVenue(config.account, configured.venue, stakes)
+  closers.add(async () => venue.close())
+  const store = await openStoreOf(setup, place)
+  closers.add(async () => store.close())
+  const logger = openLogger(place, closers)
+  const { mode, standby = false } = request
+  const manager = await startManager({ store, venue, config, mode, logger, standby, signal })
+  closers.add(async () => manager.stop())
+  const directory = directoryOf(place, config.account)
+  const url = await openPageOf(setup, { manager, store, candles: venue, logger, directory }, closers)
+  return { manager, store, venue, place, url, close: async () => closers.close() }
+}
+
+/** Opens the venue and the log of an account and starts its manager. */
+export async function openAccount(setup: AccountSetup): Promise<RunningAccount> {
+  const closers = new Closers()
+  try {
+    return await open(setup, closers)
+  } catch (error) {
+    await closers.close().catch(() => undefined)
+    throw error
+  }
+}

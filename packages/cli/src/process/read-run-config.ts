@@ -1,0 +1,22 @@
+import { CommandFailure } from '../command-failure.js'
+import { parseBooksPart, readConfigFile } from '../read/read-config.js'
+import type { Terminal } from '../terminal.js'
+import { parseSections } from './parse-sections.js'
+import type { RunConfig } from './run-config.js'
+
+/** Reads the configuration of a process. @throws {CommandFailure} with everything that is wrong in it */
+export async function readRunConfig(path: string, terminal: Terminal): Promise<RunConfig> {
+  const file = await readConfigFile(path, terminal)
+  const { findings, ...sections } = parseSections(file)
+  if (findings.length > 0) {
+    throw new CommandFailure(
+      {
+        what: `${path}: the sections of the process cannot be used`,
+        expected: 'expected only known options with values they accept, as docs/running.md lists them',
+        advice: 'correct them and run again; docs/config.schema.json lets an editor check the file while you write it',
+      },
+      { findings },
+    )
+  }
+  return { config: parseBooksPart(file, path), ...sections }
+}

@@ -1,0 +1,15 @@
+import type { SendingMode } from '@tranchebook/core'
+import type { StakesRequest } from './open-venue.js'
+
+/** What `tranchebook run` was asked. */
+export interface RunRequest extends StakesRequest {
+  readonly config: string
+  readonly mode: SendingMode
+  readonly directory?: string
+  readonly database?: string
+  readonly standby?: boolean
+  /** False = without the page and its interface. */
+  readonly page: boolean
+  readonly port?: number
+  readonly json?: boolean
+}
