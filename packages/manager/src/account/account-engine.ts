@@ -74,7 +74,6 @@ export class AccountEngine {
       loops,
       resolver: this.resolver,
       beginningOf: (symbol) => this.beginnings.get(symbol) ?? this.now(),
-      maySend: () => options.mode !== 'observe',
     })
     this.feed = new AccountFeed(this.feedHost())
     const { health, schedule } = this.life
@@ -233,6 +232,7 @@ export class AccountEngine {
       signal,
       acceptWindowMs,
       now: () => this.now(),
+      maySend: () => this.options.mode !== 'observe' && this.life.ownsAccount(),
       isSending: (clientOrderId) => this.sender.isSending(clientOrderId),
       bookTrades: async (loop) => this.reconciler.bookTrades(loop),
       requestReconcile: (cause) => {

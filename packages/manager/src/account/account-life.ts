@@ -1,5 +1,5 @@
 import type { Clock } from '@tranchebook/adapters'
-import { keepLease, type Lease } from '@tranchebook/store'
+import { keepLease, type Lease, type LeaseCircumstances } from '@tranchebook/store'
 import { ManagerError } from '../manager-error.js'
 import type { ManagerOptions } from '../manager-options.js'
 import { type Health, HealthBoard, type Trouble } from '../report/health.js'
@@ -19,6 +19,8 @@ export class AccountLife {
   private readonly options: LifeOptions
   private readonly dead = new AbortController()
   private lease: Lease | null = null
+  /** Until then nobody else can have the account, by our clock. */
+  private ownedUntil = 0
   private hasBegun = false
   private stopRenewing: () => void = () => undefined
 
@@ -56,12 +58,22 @@ export class AccountLife {
   async begin(): Promise<void> {
     this.assertGoesOn()
     const { account, store, holder = crypto.randomUUID(), leaseMs: ttlMs = LEASE_MS, standby = false } = this.options
-    const around = { store, clock: this.clock, signal: this.signal }
+    const around = { store: this.noting(store), clock: this.clock, signal: this.signal }
     this.lease = await takeLease({ scope: account, holder, ttlMs }, standby, around)
     const onLost = (error: unknown): void => {
       this.end(leaseLost(error))
     }
     this.stopRenewing = keepLease(this.lease, { ttlMs, onLost }, around)
+  }
+
+  /**
+   * Whether the account is still ours. A program that stood still may go on after its lease has run out, before anything has told
+   * it: it ends then, and nothing of what it was about to send leaves.
+   */
+  ownsAccount(): boolean {
+    if (!this.isOver && this.clock.now() >= this.ownedUntil)
+      this.end(leaseLost(new Error('it was not renewed in time by our own clock')))
+    return !this.isOver
   }
 
   /** Ends everything at once. */
@@ -90,6 +102,25 @@ export class AccountLife {
     })
     await Promise.race([wait, ended])
     this.assertGoesOn()
+  }
+
+  /** Leases as the store gives them; each one counts from before it was asked for. */
+  private noting(store: LeaseCircumstances['store']): LeaseCircumstances['store'] {
+    return {
+      acquireLease: async (request) => {
+        const asked = this.clock.now()
+        const answer = await store.acquireLease(request)
+        if (answer.type === 'granted') this.ownedUntil = asked + request.ttlMs
+        return answer
+      },
+      renewLease: async (lease, ttlMs) => {
+        const asked = this.clock.now()
+        const renewed = await store.renewLease(lease, ttlMs)
+        this.ownedUntil = asked + ttlMs
+        return renewed
+      },
+      releaseLease: async (lease) => store.releaseLease(lease),
+    }
   }
 
   private assertGoesOn(): void {

@@ -15,6 +15,8 @@ export interface ActHost {
   readonly acceptWindowMs: number
   /** The venue's time, epoch ms. */
   now(): number
+  /** Whether anything may leave now: the mode allows it, and the account is still ours. */
+  maySend(): boolean
   /** Whether a placement is still on its way: nothing the venue says of it is final. */
   isSending(clientOrderId: string): boolean
   /** Fetches and books the trades of a book that are not known yet. @throws {VenueError} */

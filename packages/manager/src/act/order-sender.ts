@@ -10,6 +10,13 @@ import { tryWrite } from './try-write.js'
 /** So long a stop may be on its way before it is doubted, ms. */
 const LONGEST_WAIT_MS = 1000
 
+const NOT_OURS: NotSent = {
+  outcome: 'not-sent',
+  reason: 'closed',
+  message: 'the account is not ours to write any more',
+  retryAfterMs: null,
+}
+
 /** Turns intents that are in the log into calls of the venue, and their outcomes into inputs. */
 export class OrderSender {
   private readonly inFlight = new Set<Promise<void>>()
@@ -144,12 +151,13 @@ export class OrderSender {
   /** `null` = the account is not ours to write any more: nobody must be told anything. */
   private async write(loop: BookLoop, write: () => Promise<WriteResult>): Promise<WriteResult | null> {
     const { clock, signal, metrics } = this.host
-    if (signal.aborted) return null
+    if (!this.host.maySend()) return null
     const onRetry = (result: WriteResult): void => {
       metrics.sendRetries += 1
       this.host.logger.info({ stream: loop.stream, result }, 'not executed: trying again')
     }
-    return tryWrite(write, { clock, signal, attempts: loop.config.maxOrderAttempts, onRetry })
+    const send = async (): Promise<WriteResult> => (this.host.maySend() ? write() : NOT_OURS)
+    return tryWrite(send, { clock, signal, attempts: loop.config.maxOrderAttempts, onRetry })
   }
 
   private tell(

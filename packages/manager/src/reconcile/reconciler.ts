@@ -7,13 +7,11 @@ import { lastCertainTrade } from './known-history.js'
 import { isListed } from './listed-orders.js'
 
 /** What a reconciliation needs. */
-export interface ReconcileHost extends Pick<ActHost, 'venue' | 'clock' | 'logger' | 'metrics' | 'now'> {
+export interface ReconcileHost extends Pick<ActHost, 'venue' | 'clock' | 'logger' | 'metrics' | 'now' | 'maySend'> {
   readonly resolver: OutcomeResolver
   loops(): readonly BookLoop[]
   /** From when on trades of a book count, where it knows none, epoch ms. */
   beginningOf(symbol: string): number
-  /** Whether something may be sent at all. */
-  maySend(): boolean
 }
 
 /** What one comparison with the venue found. */
