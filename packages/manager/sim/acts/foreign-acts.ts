@@ -1,0 +1,89 @@
+import { parsePrice, parseQuantity, type PositionSide } from '@tranchebook/core'
+import { cancelConditional, cancelOrder, marketOf, openPositions, PLAIN_SPEC, placeOrder } from '@tranchebook/simulator'
+import { pick } from '../world/circumstances.js'
+import { ACCOUNT, type World } from '../world/world.js'
+import { type Act, drawSymbol } from './act.js'
+
+function drawPosition({ account, random }: World, side: 'BUY' | 'SELL'): PositionSide {
+  if (!account.isHedge) return 'BOTH'
+  const isUsual = random.chance(700)
+  return (side === 'BUY') === isUsual ? 'LONG' : 'SHORT'
+}
+
+/** Somebody trades by hand, on the venue's own page. */
+function trade(world: World): void {
+  const { exchange, random } = world
+  const symbol = drawSymbol(world)
+  const side = random.chance(500) ? 'BUY' : 'SELL'
+  const positionSide = drawPosition(world, side)
+  const quantity = parseQuantity(symbol === 'ETHUSDT' ? `0.${1 + random.next(9)}` : `0.0${1 + random.next(9)}`)
+  const clientOrderId = `web_${random.text(8)}`
+  world.tally.note('foreign.trade')
+  world.tell(`by hand: ${side} ${positionSide} ${quantity} × 10^-12 ${symbol}`)
+  placeOrder(exchange, ACCOUNT, { ...PLAIN_SPEC, symbol, side, positionSide, type: 'MARKET', quantity, clientOrderId })
+}
+
+/** A limit order of somebody else's rests near the price, and may fill at any time. */
+function rest(world: World): void {
+  const { exchange, random } = world
+  const symbol = drawSymbol(world)
+  const side = random.chance(500) ? 'BUY' : 'SELL'
+  const { mark } = marketOf(exchange, symbol)
+  const whole = (mark * BigInt(side === 'BUY' ? 9960 : 10_040)) / 10_000n / 10n ** 12n
+  world.tally.note('foreign.limit')
+  placeOrder(exchange, ACCOUNT, {
+    ...PLAIN_SPEC,
+    symbol,
+    side,
+    positionSide: drawPosition(world, side),
+    type: 'LIMIT',
+    price: parsePrice(`${whole}`),
+    quantity: parseQuantity(symbol === 'ETHUSDT' ? '0.2' : '0.01'),
+    clientOrderId: `web_${random.text(8)}`,
+  })
+}
+
+/** Somebody cancels one of our orders. */
+function cancel(world: World): void {
+  const { account, exchange, random } = world
+  const waiting = [...account.waiting.values()]
+  const live = [...account.live.values()]
+  if (waiting.length + live.length === 0) return
+  const order = pick(random, [...waiting, ...live])
+  world.tally.note('foreign.cancel')
+  world.tell(`by hand: ${order.clientOrderId} is cancelled`)
+  const { clientOrderId, spec, id } = order
+  if (account.waiting.has(id)) cancelConditional(exchange, ACCOUNT, { clientOrderId })
+  else cancelOrder(exchange, ACCOUNT, { symbol: spec.symbol, name: { clientOrderId } })
+}
+
+/** Somebody closes a position by hand. */
+function close(world: World): void {
+  const { account, exchange, random } = world
+  const positions = openPositions(account)
+  if (positions.length === 0) return
+  const { symbol, positionSide, amount } = pick(random, positions)
+  world.tally.note('foreign.close')
+  placeOrder(exchange, ACCOUNT, {
+    ...PLAIN_SPEC,
+    symbol,
+    side: amount > 0n ? 'SELL' : 'BUY',
+    positionSide,
+    type: 'MARKET',
+    quantity: parseQuantity(textOf(amount < 0n ? -amount : amount)),
+    clientOrderId: `web_${random.text(8)}`,
+  })
+}
+
+function textOf(quantity: bigint): string {
+  const digits = quantity.toString().padStart(13, '0')
+  return `${digits.slice(0, -12)}.${digits.slice(-12)}`
+}
+
+/** What others do to the account. */
+export const FOREIGN_ACTS: readonly Act[] = [
+  { name: 'trade', weight: 35, run: trade },
+  { name: 'rest', weight: 8, run: rest },
+  { name: 'cancel', weight: 12, run: cancel },
+  { name: 'close', weight: 6, run: close },
+]

@@ -1,0 +1,84 @@
+import { pick } from '../world/circumstances.js'
+import type { Run } from '../world/run.js'
+import { boot } from '../world/supervise.js'
+import type { World } from '../world/world.js'
+import type { Act } from './act.js'
+
+const MOST_CALLS = 25
+const MOST_FROZEN_MS = 30_000
+const MOST_LOG_MS = 12_000
+
+function running(world: World): Run | null {
+  const runs = world.runs.filter(({ program }) => program.state === 'running')
+  return runs.length === 0 ? null : pick(world.random, runs)
+}
+
+/** The program is gone at one of its next calls: before it, or after what it asked for was done. */
+function crash(world: World): void {
+  const run = running(world)
+  if (run === null) return
+  const calls = world.random.next(MOST_CALLS)
+  world.tally.note('program.crash')
+  world.tell(`${run.program.name} will be gone after ${calls} calls`)
+  run.program.endAfter(calls)
+}
+
+function crashNow(world: World): void {
+  const run = running(world)
+  world.tally.note('program.crash')
+  world.tell(`${run?.program.name ?? 'nothing'} is gone`)
+  run?.program.end()
+}
+
+/** It stands still, long enough for another one to take over; then it goes on as if nothing had been. */
+function freeze(world: World): void {
+  const run = running(world)
+  if (run === null) return
+  const ms = 1 + world.random.next(MOST_FROZEN_MS)
+  world.tally.note('program.freeze')
+  world.tell(`${run.program.name} stands still for ${ms} ms`)
+  run.program.freeze()
+  world.clock.schedule(ms, () => {
+    world.tell(`${run.program.name} goes on`)
+    run.program.thaw()
+  })
+}
+
+function restart(world: World): void {
+  const run = running(world)
+  if (run === null) return
+  world.tally.note('program.restart')
+  world.tell(`${run.program.name} is stopped in order`)
+  void run.manager.stop().finally(() => {
+    run.isOver = true
+  })
+}
+
+/** A second one waits beside the first. */
+function standBy(world: World): void {
+  if (world.runs.length > 1) return
+  world.tally.note('program.second')
+  boot(world)
+}
+
+function loseLog(world: World): void {
+  world.logDownUntil = world.clock.now() + world.random.next(MOST_LOG_MS)
+  world.tally.note('store.outage')
+  world.tell(`the log cannot be reached until ${world.logDownUntil}`)
+}
+
+function cutStreams(world: World): void {
+  world.tally.note('message.cutAll')
+  for (const { venue } of world.runs) venue.cutStreams('cut')
+}
+
+/** What goes wrong with the programs themselves, and with what they stand on. */
+export const MISHAPS: readonly Act[] = [
+  { name: 'crash', weight: 24, run: crash },
+  { name: 'crashNow', weight: 6, run: crashNow },
+  { name: 'freeze', weight: 8, run: freeze },
+  { name: 'restart', weight: 8, run: restart },
+  { name: 'standBy', weight: 6, run: standBy },
+  { name: 'loseLog', weight: 8, run: loseLog },
+  { name: 'cutStreams', weight: 20, run: cutStreams },
+]

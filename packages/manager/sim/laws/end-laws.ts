@@ -1,0 +1,137 @@
+import {
+  asQuantity,
+  type BookEvent,
+  coverage,
+  formatQuantity,
+  parseMoney,
+  parsePrice,
+  parseQuantity,
+  type PositionSide,
+  replay,
+  type Side,
+  stateHash,
+} from '@tranchebook/core'
+import { type Account, positionOf, type Trade } from '@tranchebook/simulator'
+import type { BookWatch } from './book-watch.js'
+
+/** A book and its venue once faults have ended and time has passed. */
+export interface EndView {
+  readonly watch: BookWatch
+  readonly account: Account
+}
+
+const SIDES: readonly Side[] = ['LONG', 'SHORT']
+/** Fees and profits come with eight decimals; 10^-6 in units of 10^-24. */
+const CENT_OF_CENT = 10n ** 18n
+
+const textOf = (quantity: bigint): string => formatQuantity(asQuantity(quantity))
+const sizeOf = (value: bigint): bigint => (value < 0n ? -value : value)
+
+/** Signed: short is negative. */
+function ourPositions({ book }: BookWatch): readonly (readonly [PositionSide, bigint])[] {
+  const { LONG, SHORT } = book.groups
+  if (book.positionMode === 'ONE_WAY') return [['BOTH', LONG.quantity - SHORT.quantity]]
+  return [
+    ['LONG', LONG.quantity],
+    ['SHORT', -SHORT.quantity],
+  ]
+}
+
+function wrongPositions({ watch, account }: EndView): readonly string[] {
+  return ourPositions(watch).flatMap(([side, ours]) => {
+    const theirs = positionOf(account, watch.symbol, side).amount
+    return ours === theirs ? [] : [`${side}: the book has ${textOf(ours)}, the venue ${textOf(theirs)}`]
+  })
+}
+
+function unsettled({ watch: { book, config, instrument } }: EndView): readonly string[] {
+  const open = SIDES.filter((side) => !coverage(book, side, { config, instrument }).protected)
+  const waiting = SIDES.filter((side) => book.groups[side].unmatched.some((fill) => !fill.isOrphan))
+  const states = [...book.orders.values()].filter(({ state }) => state !== 'working')
+  return [
+    ...open.map((side) => `${side} is not protected`),
+    ...waiting.map((side) => `${side}: a closing fill still waits for its entry`),
+    ...states.map(({ clientOrderId, purpose, state }) => `${purpose} ${clientOrderId} is still ${state}`),
+    ...(book.conflict === null ? [] : [`the book is in conflict: ${book.conflict}`]),
+  ]
+}
+
+function wrongOrders({ watch: { book, symbol }, account }: EndView): readonly string[] {
+  const live = [...account.live.values(), ...account.waiting.values()].filter(({ spec }) => spec.symbol === symbol)
+  const resting = new Set(live.map((order) => order.clientOrderId))
+  const ghosts = [...book.orders.values()].filter(({ clientOrderId }) => !resting.has(clientOrderId))
+  const strays = [...resting].filter((id) => id.startsWith('tb') && !book.orders.has(id))
+  return [
+    ...ghosts.map(({ clientOrderId, purpose }) => `${purpose} ${clientOrderId} rests nowhere`),
+    ...strays.map((id) => `${id} rests, and the book does not know it`),
+  ]
+}
+
+function beginningOf({ events }: BookWatch): number {
+  return events[0]?.time ?? Number.POSITIVE_INFINITY
+}
+
+/** Trades that count: those from before a log begins are in the position that it adopts. */
+function tradesOf({ watch, account }: EndView): readonly Trade[] {
+  const beginning = beginningOf(watch)
+  return account.trades.filter((trade) => trade.symbol === watch.symbol && trade.time >= beginning)
+}
+
+function wrongFills(view: EndView): readonly string[] {
+  const missing = tradesOf(view).filter((trade) => !view.watch.fills.booked.has(trade.id))
+  return missing.map(({ id, clientOrderId }) => `trade ${id} of ${clientOrderId} was never booked`)
+}
+
+function sumOf(events: readonly BookEvent[], amountOf: (event: BookEvent) => bigint): bigint {
+  return events.reduce((sum, event) => sum + amountOf(event), 0n)
+}
+
+function wrongMoney(view: EndView): readonly string[] {
+  const { watch, account } = view
+  const { book, events, symbol, lots } = watch
+  const trades = tradesOf(view)
+  const paid = trades.reduce((sum, trade) => sum + trade.fee, 0n)
+  const fees = SIDES.reduce((sum, side) => sum + (book.groups[side].fees['USDT'] ?? 0n), 0n)
+  const funded = account.income.filter(
+    ({ type, symbol: of, time }) => type === 'FUNDING_FEE' && of === symbol && time >= beginningOf(watch),
+  )
+  const funding = funded.reduce((sum, row) => sum + row.amount, 0n)
+  const booked = sumOf(events, (event) => (event.type === 'FundingBooked' ? parseMoney(event.amount) : 0n))
+  const isWhole = SIDES.every((side) => book.groups[side].estimates.length + book.groups[side].unmatched.length === 0)
+  const cash = sumOf(events, cashOf)
+  const open = [...lots.open.values()].reduce((sum, { side, cost }) => sum + (side === 'LONG' ? cost : -cost), 0n)
+  const realized = SIDES.reduce((sum, side) => sum + book.groups[side].realizedPnl, 0n)
+  const isKnown = isWhole && !events.some(isGuess)
+  return [
+    ...(isKnown && sizeOf(fees - paid) > CENT_OF_CENT ? [`fees of ${fees} are booked, ${paid} were paid`] : []),
+    ...(booked === funding ? [] : [`funding of ${booked} is booked, ${funding} was paid`]),
+    ...(isKnown && sizeOf(realized - open - cash) > CENT_OF_CENT
+      ? [`the lots say ${realized - open}, the fills ${cash}`]
+      : []),
+  ]
+}
+
+/** From here on money is not only what fills say. */
+function isGuess(event: BookEvent): boolean {
+  if (event.type === 'TrancheOpened' || event.type === 'TrancheReduced') return event.tradeId === null
+  return event.type === 'EstimateReplaced' || event.type === 'FillOrphaned'
+}
+
+function cashOf(event: BookEvent): bigint {
+  if (event.type !== 'FillBooked') return 0n
+  const amount = parsePrice(event.price) * parseQuantity(event.quantity)
+  return event.side === 'BUY' ? -amount : amount
+}
+
+/** What has to be so once nothing goes wrong any more, as sentences; none = it is. */
+export function unsettledAt(view: EndView): readonly string[] {
+  return [...wrongPositions(view), ...unsettled(view), ...wrongOrders(view), ...wrongFills(view), ...wrongMoney(view)]
+}
+
+/** The log itself, read from its store, gives the book that lives. */
+export function wrongLog({ events, book }: BookWatch, stored: readonly BookEvent[]): readonly string[] {
+  if (stored.length !== events.length) return [`${events.length} events were written, ${stored.length} are read`]
+  if (stored.length === 0) return []
+  const isSame = stateHash(replay(stored)) === stateHash(book)
+  return isSame ? [] : ['the log as it is read replays to another book']
+}

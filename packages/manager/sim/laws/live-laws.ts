@@ -1,0 +1,115 @@
+import { coverage, parsePercent, type Side, type Tranche } from '@tranchebook/core'
+import { type Account, type Exchange, marketOf } from '@tranchebook/simulator'
+import type { LiveBook, SimManager } from '../program/sim-manager.js'
+import type { BookWatch } from './book-watch.js'
+import { isSameState } from './is-same-state.js'
+import type { Blame } from './lots.js'
+import { Since } from './since.js'
+import { venueCovers, type VenueCover } from './venue-cover.js'
+
+/** What is looked at again and again while a manager runs. */
+export interface LiveView {
+  readonly exchange: Exchange
+  readonly account: Account
+  readonly watch: BookWatch
+  readonly manager: SimManager
+  readonly now: number
+  /** Whether nothing can be recorded for the moment. */
+  readonly isLogDown: boolean
+  readonly blame: Blame
+}
+
+const SIDES: readonly Side[] = ['LONG', 'SHORT']
+const HUNDRED = parsePercent('100')
+const MOST_WAITING = 512
+/** A reconciliation, its settling, and the way of an order. */
+const UNSAID_MS = 20_000
+/** An append may take its time. */
+const SOON_MS = 8000
+
+/** The laws of a running book against the log and the venue. */
+export class LiveLaws {
+  private readonly since = new Since()
+  private compared = -1
+
+  check(view: LiveView): void {
+    const live = view.manager.liveBook(view.watch.symbol)
+    if (live === null) return
+    this.checkState(live, view)
+    this.checkCover(live, view)
+    this.checkIsolation(live, view)
+  }
+
+  /** What is acted on is what the log says. */
+  private checkState({ book, waiting, isHalted }: LiveBook, { watch, blame }: LiveView): void {
+    if (isHalted) blame('the book has stopped')
+    if (waiting > MOST_WAITING) blame(`${waiting} inputs wait`)
+    if (book.version > watch.book.version)
+      blame(`version ${book.version} is acted on, the log ends at ${watch.book.version}`)
+    if (book.version !== watch.book.version || book.version === this.compared) return
+    this.compared = book.version
+    if (!isSameState(book, watch.book)) blame('the live book is not what its log replays to')
+  }
+
+  /** Protected, or visibly not; and no more exits than there is to close. */
+  private checkCover(live: LiveBook, view: LiveView): void {
+    const { watch, manager, blame, account, now, isLogDown } = view
+    const isExcused = isLogDown || !manager.isInStep || isVisiblyOff(live)
+    for (const cover of venueCovers(account, watch)) {
+      const wrong = (what: string, isSo: boolean): void => {
+        const ms = this.since.hold(`${what} ${cover.positionSide}`, isSo && !isExcused, now)
+        if (ms > UNSAID_MS) blame(`${cover.positionSide}: ${what} for ${ms} ms, and nothing says so`)
+      }
+      wrong('uncovered at the venue', isUncovered(cover, watch))
+      wrong('stops close more than is open', isOverCovered(cover, cover.stops, watch))
+      wrong('targets close more than is open', isOverCovered(cover, cover.targets, watch))
+    }
+    for (const side of SIDES) {
+      const isSilent = !isExcused && isSilentlyOpen(live, side, watch)
+      const ms = this.since.hold(`silent ${side}`, isSilent, now)
+      if (ms > SOON_MS) blame(`${side}: the book is unprotected for ${ms} ms, and does not say so`)
+    }
+  }
+
+  /** A tranche whose loss has reached the threshold is isolated. */
+  private checkIsolation(
+    { book, config }: LiveBook,
+    { exchange, watch, manager, blame, now, isLogDown }: LiveView,
+  ): void {
+    const { mark } = marketOf(exchange, watch.symbol)
+    for (const side of SIDES)
+      for (const tranche of book.groups[side].tranches) {
+        const { id } = tranche
+        const isLosing = !tranche.isolated && hasReached(config.trancheIsolationThreshold, tranche, mark)
+        const isDue = isLosing && watch.lots.open.get(id)?.isReleased === false && manager.isInStep && !isLogDown
+        const ms = this.since.hold(`isolation ${id}`, isDue, now)
+        if (ms > SOON_MS) blame(`${id} is not isolated ${ms} ms after its loss has reached the threshold`)
+      }
+  }
+}
+
+function hasReached(threshold: bigint, { side, cost, quantity }: Tranche, mark: bigint): boolean {
+  const worth = mark * quantity * HUNDRED
+  return side === 'LONG' ? worth <= cost * (HUNDRED - threshold) : worth >= cost * (HUNDRED + threshold)
+}
+
+function isSilentlyOpen({ book, config }: LiveBook, side: Side, { instrument }: BookWatch): boolean {
+  return book.unprotectedSince === null && !coverage(book, side, { config, instrument }).protected
+}
+
+function isVisiblyOff({ book }: LiveBook): boolean {
+  const isDiffering = [book.checks.LONG, book.checks.SHORT, book.checks.BOTH].some(
+    (check) => check !== null && check.status !== 'synced',
+  )
+  return isDiffering || book.conflict !== null || book.unprotectedSince !== null
+}
+
+function isUncovered({ amount, stops }: VenueCover, { instrument }: BookWatch): boolean {
+  const size = amount < 0n ? -amount : amount
+  return stops !== null && size - stops >= instrument.stepSize
+}
+
+function isOverCovered({ amount }: VenueCover, exits: bigint | null, { instrument }: BookWatch): boolean {
+  const size = amount < 0n ? -amount : amount
+  return exits !== null && exits - size >= instrument.stepSize
+}

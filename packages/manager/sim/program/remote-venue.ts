@@ -1,0 +1,132 @@
+import type {
+  FundingHistory,
+  HistoryRequest,
+  OpenOrder,
+  OrderRequest,
+  TradeHistory,
+  Venue,
+  VenueStream,
+} from '@tranchebook/adapters'
+import type { PositionInput } from '@tranchebook/core'
+import { Network, type NetworkSetup } from './network.js'
+import { StaleAnswers } from './stale-answers.js'
+
+/** How a program reaches its venue. */
+export interface RemoteSetup extends NetworkSetup {
+  readonly venue: Venue
+  /** Told the moment an order is sent. */
+  readonly onSubmit: (order: OrderRequest) => void
+}
+
+/** An order is not found for at most so long after it was sent. */
+const UNFOUND_MS = 5000
+
+function keyOf({ symbol, afterId, since }: HistoryRequest): string {
+  return `${symbol} ${afterId ?? ''} ${since ?? ''}`
+}
+
+/** Looks an order up; one that was sent a moment ago may not be found yet. */
+function lookUps({ venue, clock, faults }: RemoteSetup, sent: ReadonlyMap<string, number>): Venue['findOrder'] {
+  return async (order) => {
+    const sentTime = sent.get(order.clientOrderId)
+    const isYoung = sentTime !== undefined && clock.now() - sentTime < UNFOUND_MS
+    if (isYoung && faults.isStale('notFoundYet')) return { type: 'notFound', time: clock.now() }
+    return venue.findOrder(order)
+  }
+}
+
+type Reads = Pick<Venue, 'fetchPositions' | 'fetchOpenOrders' | 'findOrder' | 'fetchTrades' | 'fetchFunding'>
+
+function reads(setup: RemoteSetup, network: Network, sent: ReadonlyMap<string, number>): Reads {
+  const { venue } = setup
+  const positions = new StaleAnswers<readonly PositionInput[]>(setup)
+  const openOrders = new StaleAnswers<readonly OpenOrder[]>(setup)
+  const trades = new StaleAnswers<TradeHistory>(setup)
+  const funding = new StaleAnswers<FundingHistory>(setup)
+  const lookUp = lookUps(setup, sent)
+  return {
+    fetchPositions: async (symbols) =>
+      network.call(async () => positions.ask(symbols.join(), async () => venue.fetchPositions(symbols))),
+    fetchOpenOrders: async (symbol) =>
+      network.call(async () => openOrders.ask(symbol ?? '', async () => venue.fetchOpenOrders(symbol))),
+    findOrder: async (order) => network.call(async () => lookUp(order)),
+    fetchTrades: async (request) =>
+      network.call(async () => trades.ask(keyOf(request), async () => venue.fetchTrades(request))),
+    fetchFunding: async (request) =>
+      network.call(async () => funding.ask(keyOf(request), async () => venue.fetchFunding(request))),
+  }
+}
+
+type Writes = Pick<Venue, 'submit' | 'submitMany' | 'modify' | 'cancel' | 'cancelMany' | 'cancelAll' | 'setLeverage'>
+
+function writes({ venue, clock, onSubmit }: RemoteSetup, network: Network, sent: Map<string, number>): Writes {
+  const note = (orders: readonly OrderRequest[]): void => {
+    for (const order of orders) {
+      sent.set(order.terms.clientOrderId, clock.now())
+      onSubmit(order)
+    }
+  }
+  return {
+    submit: async (order) => {
+      note([order])
+      return network.call(async () => venue.submit(order))
+    },
+    submitMany: async (orders) => {
+      note(orders)
+      return network.call(async () => venue.submitMany(orders))
+    },
+    modify: async (change) => network.call(async () => venue.modify(change)),
+    cancel: async (order) => network.call(async () => venue.cancel(order)),
+    cancelMany: async (orders) => network.call(async () => venue.cancelMany(orders)),
+    cancelAll: async (symbol) => network.call(async () => venue.cancelAll(symbol)),
+    setLeverage: async (symbol, leverage) => network.call(async () => venue.setLeverage(symbol, leverage)),
+  }
+}
+
+/** Events reach the program while it is there; they wait while it stands still. */
+function streams({ venue, program }: RemoteSetup): Pick<Venue, 'streamMarks' | 'streamAccount'> {
+  const away = (stream: VenueStream): VenueStream => ({
+    opened: stream.opened.then(async () => program.turn()),
+    resume: (resync) => {
+      stream.resume(resync)
+    },
+    close: async () => stream.close(),
+  })
+  return {
+    streamMarks: (symbols, listener) =>
+      away(
+        venue.streamMarks(symbols, (event) => {
+          program.run(() => {
+            listener(event)
+          })
+        }),
+      ),
+    streamAccount: (listener) =>
+      away(
+        venue.streamAccount((event) => {
+          program.run(() => {
+            listener(event)
+          })
+        }),
+      ),
+  }
+}
+
+/** A venue as a program sees it, over a network, with answers that may be behind. */
+export function remoteVenue(setup: RemoteSetup): Venue {
+  const { venue } = setup
+  const network = new Network(setup)
+  const sent = new Map<string, number>()
+  return {
+    name: venue.name,
+    account: venue.account,
+    capabilities: venue.capabilities,
+    fetchInstruments: async () => network.call(async () => venue.fetchInstruments()),
+    fetchPositionMode: async () => network.call(async () => venue.fetchPositionMode()),
+    syncClock: async () => network.call(async () => venue.syncClock()),
+    ...reads(setup, network, sent),
+    ...writes(setup, network, sent),
+    ...streams(setup),
+    close: async () => venue.close(),
+  }
+}

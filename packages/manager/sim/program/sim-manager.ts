@@ -1,0 +1,33 @@
+import type { SymbolConfig, TrancheBook } from '@tranchebook/core'
+import type { BookLoop } from '../../src/book/book-loop.js'
+import type { EngineOptions } from '../../src/manager-options.js'
+import { TrancheManager } from '../../src/tranche-manager.js'
+
+/** What of a book the laws look at. Read only. */
+export interface LiveBook {
+  readonly book: TrancheBook
+  readonly config: SymbolConfig
+  readonly waiting: number
+  readonly isHalted: boolean
+}
+
+/** A manager whose books can be looked at without a copy, and whose rules can be broken on purpose. */
+export class SimManager extends TrancheManager {
+  static openWith(options: EngineOptions): SimManager {
+    return new SimManager(options)
+  }
+
+  /** `null` = it has not been read from the log yet. */
+  liveBook(symbol: string): LiveBook | null {
+    return this.engine.loops.get(symbol) ?? null
+  }
+
+  /** Whether the books have been compared with the venue since the last gap. */
+  get isInStep(): boolean {
+    return this.engine.sync.isInStep
+  }
+
+  get loops(): readonly BookLoop[] {
+    return this.engine.list()
+  }
+}

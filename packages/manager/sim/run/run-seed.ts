@@ -1,0 +1,104 @@
+import { type Act, drawAct } from '../acts/act.js'
+import { FOREIGN_ACTS } from '../acts/foreign-acts.js'
+import { MARKET_ACTS, touch } from '../acts/market-acts.js'
+import { MISHAPS } from '../acts/mishaps.js'
+import { give, USER_ACTS } from '../acts/user-acts.js'
+import type { Sabotage } from '../canary/sabotage.js'
+import { unsettledAt, wrongLog } from '../laws/end-laws.js'
+import { drawCircumstances, pick, type VenueName } from '../world/circumstances.js'
+import { passTime } from '../world/pass-time.js'
+import { World } from '../world/world.js'
+
+/** Which run is made. */
+export interface SeedOptions {
+  readonly seed: number
+  /** `null` = the seed draws it. */
+  readonly venue: VenueName | null
+  readonly isTold: boolean
+  readonly sabotage: Sabotage
+}
+
+/** What a run has led to. */
+export interface SeedResult {
+  readonly seed: number
+  /** Events in the logs of its books. */
+  readonly events: number
+  readonly faults: Readonly<Record<string, number>>
+  /** What did not hold, as sentences. */
+  readonly violations: readonly string[]
+  /** Everything that happened, where it was asked for. */
+  readonly story: readonly string[]
+}
+
+const ACTS: readonly Act[] = [...MARKET_ACTS, ...USER_ACTS, ...FOREIGN_ACTS, ...MISHAPS]
+const FIRST_MS = 2000
+const SETTLE_MS = 5000
+const MOST_SETTLES = 30
+const QUIET_MS = 6000
+/** Longest pauses between two acts. */
+const GAPS_MS = [50, 400, 400, 400, 1000, 2500, 6000]
+
+/** Everything goes wrong for a while. */
+async function suffer(world: World): Promise<void> {
+  const { random, circumstances } = world
+  await passTime(world, FIRST_MS)
+  for (let step = 0; step < circumstances.steps && world.violations.length === 0; step += 1) {
+    drawAct(random, ACTS).run(world)
+    await passTime(world, 1 + random.next(pick(random, GAPS_MS)))
+  }
+}
+
+/** Nothing goes wrong any more: books, venue and log must come to agree, and stay so. */
+async function recover(world: World): Promise<void> {
+  world.tell('nothing goes wrong any more')
+  world.faults.stop()
+  world.logDownUntil = 0
+  for (const { program } of world.runs) {
+    program.endAfter(null)
+    program.thaw()
+  }
+  let open: readonly string[] = ['nobody has looked yet']
+  for (let settle = 0; settle < MOST_SETTLES && open.length > 0 && world.violations.length === 0; settle += 1) {
+    touch(world)
+    if (settle % 6 === 2)
+      for (const symbol of world.circumstances.symbols) give(world, symbol, { command: 'resolveConflict', note: null })
+    await passTime(world, SETTLE_MS)
+    open = openPoints(world)
+  }
+  if (open.length === 0) await passTime(world, QUIET_MS)
+  for (const point of open.length === 0 ? openPoints(world) : open) world.blame(`at the end: ${point}`)
+}
+
+function openPoints(world: World): readonly string[] {
+  const { account, runs } = world
+  const live = runs.filter(({ isLive, isOver }) => isLive && !isOver)
+  const healths = live.map(({ manager }) => manager.health)
+  const isWell = healths.some(({ status, reasons }) => status === 'live' && reasons.length === 0)
+  const books = [...world.watches.values()].flatMap((watch) =>
+    unsettledAt({ watch, account }).map((text) => `${watch.symbol}: ${text}`),
+  )
+  return isWell ? books : [...books, `no program is well: ${JSON.stringify(healths)}`]
+}
+
+/** The log as it is kept, and every answer that was promised. */
+async function closeBooks(world: World): Promise<void> {
+  if (world.unanswered > 0 && world.started === 1) world.blame(`${world.unanswered} commands were never answered`)
+  for (const watch of world.watches.values()) {
+    const stored = []
+    for await (const { event } of world.log.read(watch.stream)) stored.push(event)
+    for (const text of wrongLog(watch, stored)) world.blame(`${watch.symbol}: ${text}`)
+  }
+  const { exitCode, firstBad } = await world.log.verify()
+  if (exitCode !== 0) world.blame(`the chain of the log is broken: ${firstBad?.message ?? 'nobody knows where'}`)
+}
+
+/** One seed from its beginning to its end. The same seed gives the same run, byte for byte. */
+export async function runSeed({ seed, venue, isTold, sabotage }: SeedOptions): Promise<SeedResult> {
+  const world = new World(drawCircumstances(seed, venue), { sabotage, isTold })
+  await suffer(world)
+  if (world.violations.length === 0) await recover(world)
+  if (world.violations.length === 0) await closeBooks(world)
+  for (const { program } of world.runs) program.end()
+  const events = [...world.watches.values()].reduce((sum, watch) => sum + watch.events.length, 0)
+  return { seed, events, faults: world.tally.counts, violations: world.violations, story: world.story }
+}

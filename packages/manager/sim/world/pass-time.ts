@@ -1,0 +1,39 @@
+import { marketOf, setMark } from '@tranchebook/simulator'
+import { tend } from './supervise.js'
+import type { World } from './world.js'
+
+const SAMPLE_MS = 500
+
+function lookAt(world: World): void {
+  const { exchange, account, clock, logDownUntil } = world
+  for (const { manager, program, isLive, isOver } of world.runs) {
+    if (!isLive || isOver || program.state !== 'running') continue
+    for (const watch of world.watches.values())
+      world.liveLaws.get(watch.symbol)?.check({
+        exchange,
+        account,
+        watch,
+        manager,
+        now: clock.now(),
+        isLogDown: clock.now() < logDownUntil,
+        blame: (text) => {
+          world.blame(`${watch.symbol}: ${text}`)
+        },
+      })
+  }
+}
+
+/** A venue tells its marks again and again, moved or not. */
+function tellMarks({ exchange, circumstances }: World): void {
+  for (const symbol of circumstances.symbols) setMark(exchange, symbol, marketOf(exchange, symbol).mark)
+}
+
+/** Time passes; the laws are looked at again and again. */
+export async function passTime(world: World, ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= SAMPLE_MS) {
+    tellMarks(world)
+    await world.clock.advance(Math.min(left, SAMPLE_MS))
+    tend(world)
+    lookAt(world)
+  }
+}

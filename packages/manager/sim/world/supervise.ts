@@ -1,0 +1,88 @@
+import { openSimulated } from '@tranchebook/simulator'
+import type { LogFacts, Logger } from '../../src/report/logger.js'
+import { BOOK_RULES } from '../../src/book/book-rules.js'
+import { Program } from '../program/program.js'
+import { remoteStore } from '../program/remote-store.js'
+import { remoteVenue } from '../program/remote-venue.js'
+import { SimManager } from '../program/sim-manager.js'
+import type { Run } from './run.js'
+import { ACCOUNT, type World } from './world.js'
+
+const LEASE_MS = 9000
+/** Every so many starts the whole chain is verified. */
+const VERIFY_EVERY = 4
+/** What is on its way to the venue arrives although its program is gone; then its connection is closed. */
+const LINGER_MS = 10_000
+
+/** A program may complain of the world, never of itself. */
+function loggerOf(world: World, program: Program): Logger {
+  const tell = (facts: LogFacts, message: string): void => {
+    if (program.state !== 'gone') world.tell(`  ${program.name}: ${message} ${JSON.stringify(facts)}`)
+  }
+  return {
+    debug: () => undefined,
+    info: tell,
+    warn: tell,
+    error: (facts, message) => {
+      tell(facts, message)
+      const isOwn = message.includes('must not') || message.includes('listener') || message === 'the book has stopped'
+      if (isOwn && program.state === 'running') world.blame(`${message}: ${String(facts['why'])}`)
+    },
+  }
+}
+
+/** Opens a manager in a program of its own, and lets it start. It waits for the lease where another one has it. */
+export function boot(world: World): Run {
+  const { exchange, clock, faults, log, sabotage, circumstances } = world
+  world.started += 1
+  const venue = openSimulated({ exchange, account: ACCOUNT, clock, faults })
+  const program = new Program(`program ${world.started}`, clock, () => {
+    clock.schedule(LINGER_MS, () => void venue.close())
+  })
+  const network = { program, faults, clock }
+  const onSubmit = (order: Parameters<World['noteSubmit']>[1]): void => {
+    world.noteSubmit(run, order)
+  }
+  const remote = remoteVenue({ ...network, venue, onSubmit })
+  const store = remoteStore({ ...network, store: log, isDown: () => clock.now() < world.logDownUntil })
+  const manager = SimManager.openWith({
+    account: ACCOUNT,
+    venue: sabotage.venue?.(remote) ?? remote,
+    store: sabotage.store?.(store) ?? store,
+    rules: sabotage.rules?.(BOOK_RULES) ?? BOOK_RULES,
+    config: circumstances.config,
+    clock: program,
+    logger: loggerOf(world, program),
+    holder: program.name,
+    leaseMs: LEASE_MS,
+    standby: true,
+    verifyLog: world.started % VERIFY_EVERY === 0,
+  })
+  const run: Run = { program, manager, venue, isLive: false, isOver: false }
+  world.runs.push(run)
+  manager.on('healthChanged', ({ status, reasons }) => {
+    world.tell(`  ${program.name} is ${status} ${reasons.map(({ code }) => code).join()}`)
+    if (status === 'halted') run.isOver = true
+  })
+  void follow(world, run)
+  return run
+}
+
+async function follow(world: World, run: Run): Promise<void> {
+  world.tell(`${run.program.name} starts`)
+  try {
+    await run.manager.start()
+    run.isLive = true
+    world.tell(`${run.program.name} is live`)
+  } catch (error) {
+    run.isOver = true
+    world.tell(`${run.program.name} could not start: ${String(error)}`)
+  }
+}
+
+/** Clears away programs that are over, and sees to it that one is there. */
+export function tend(world: World): void {
+  for (const run of world.runs) if (run.isOver && run.program.state === 'running') run.program.end()
+  world.runs = world.runs.filter(({ program }) => program.state !== 'gone')
+  if (!world.runs.some(({ program }) => program.state === 'running')) boot(world)
+}

@@ -1,0 +1,145 @@
+import type { OrderRequest } from '@tranchebook/adapters'
+import { type BookEvent, parseMoney, parsePrice } from '@tranchebook/core'
+import {
+  type Account,
+  BTCUSDT,
+  createExchange,
+  createRandom,
+  ETHUSDT,
+  type Exchange,
+  openAccount,
+  type Random,
+  setHedgeMode,
+} from '@tranchebook/simulator'
+import type { Sabotage } from '../canary/sabotage.js'
+import { BookWatch } from '../laws/book-watch.js'
+import { LiveLaws } from '../laws/live-laws.js'
+import { EventClock } from '../time/event-clock.js'
+import type { Circumstances } from './circumstances.js'
+import { DrawnFaults } from './drawn-faults.js'
+import { FaultTally } from './fault-tally.js'
+import type { Run } from './run.js'
+import { WatchedLog } from './watched-log.js'
+
+/** The account of every world. */
+export const ACCOUNT = 'main'
+
+const START = Date.UTC(2026, 0, 5, 7, 59)
+const MARKETS = { BTCUSDT: { rules: BTCUSDT, price: '50000' }, ETHUSDT: { rules: ETHUSDT, price: '2500' } }
+/** More is one story too long to read. */
+const MOST_VIOLATIONS = 8
+
+/** How a world is opened. */
+export interface WorldOptions {
+  readonly sabotage: Sabotage
+  /** Whether its story is kept. */
+  readonly isTold: boolean
+}
+
+/** An exchange, a log, and the programs that run on them; and what has happened. */
+export class World {
+  readonly circumstances: Circumstances
+  readonly exchange: Exchange
+  readonly account: Account
+  readonly clock: EventClock
+  readonly log: WatchedLog
+  readonly random: Random
+  readonly tally: FaultTally
+  readonly faults: DrawnFaults
+  readonly sabotage: Sabotage
+  readonly watches: ReadonlyMap<string, BookWatch>
+  readonly liveLaws: ReadonlyMap<string, LiveLaws>
+  readonly violations: string[] = []
+  readonly story: string[] = []
+  /** Programs that are not gone, oldest first. */
+  runs: Run[] = []
+  /** The log cannot be reached before. */
+  logDownUntil = 0
+  /** Commands that were given and not answered yet. */
+  unanswered = 0
+  started = 0
+  /** Highest epoch under which anything was sent or recorded. */
+  newestEpoch = 0
+  private readonly isTold: boolean
+
+  constructor(circumstances: Circumstances, { sabotage, isTold }: WorldOptions) {
+    const { seed, behaviour, symbols } = circumstances
+    this.circumstances = circumstances
+    this.sabotage = sabotage
+    this.isTold = isTold
+    this.random = createRandom(seed ^ 0x5eed)
+    const markets = symbols.map((symbol) => marketFor(symbol))
+    this.exchange = createExchange({ markets, behaviour, seed, startTime: START })
+    this.account = openAccount(this.exchange, ACCOUNT, new Map([['USDT', parseMoney('1000000')]]))
+    if (circumstances.mode === 'HEDGE') setHedgeMode(this.exchange, ACCOUNT, true)
+    this.clock = new EventClock(this.exchange)
+    this.tally = new FaultTally((kind) => {
+      this.tell(`fault ${kind}`)
+    })
+    this.faults = new DrawnFaults({ random: createRandom(seed ^ 0xfa17), tally: this.tally, circumstances })
+    this.watches = new Map(markets.map(({ rules: { instrument } }) => [instrument.symbol, this.watch(instrument)]))
+    this.liveLaws = new Map(symbols.map((symbol) => [symbol, new LiveLaws()]))
+    this.log = new WatchedLog(
+      () => this.clock.now(),
+      (stream, events, appended) => {
+        for (const watch of this.watches.values()) if (watch.stream === stream) watch.take(events, appended)
+        this.tellEvents(events)
+      },
+    )
+  }
+
+  /** Notes what happened, for whoever reads the story. */
+  tell(text: string): void {
+    if (this.isTold) this.story.push(`${this.clock.now() - START} ${text}`)
+  }
+
+  /** Something does not hold. */
+  blame(text: string): void {
+    if (this.violations.includes(text) || this.violations.length >= MOST_VIOLATIONS) return
+    this.violations.push(text)
+    this.tell(`VIOLATION ${text}`)
+  }
+
+  /** The moment a program sends an order: only what is recorded, only once, and only by whoever owns the account. */
+  noteSubmit({ program, manager }: Run, { symbol, terms }: OrderRequest): void {
+    const id = terms.clientOrderId
+    const watch = this.watches.get(symbol)
+    if (watch?.orders.intended.has(id) !== true) this.blame(`${id} is sent and not recorded`)
+    const epoch = manager.epoch ?? 0
+    if (epoch < this.newestEpoch) this.blame(`${program.name} sends ${id}, another program owns the account`)
+    this.newestEpoch = Math.max(this.newestEpoch, epoch)
+    this.tell(`  ${program.name} sends ${terms.purpose} ${id}`)
+  }
+
+  private tellEvents(events: readonly BookEvent[]): void {
+    if (!this.isTold) return
+    for (const event of events) this.story.push(`${this.clock.now() - START}   ${tellEvent(event)}`)
+  }
+
+  private watch(instrument: BookWatch['instrument']): BookWatch {
+    const { circumstances, account } = this
+    return new BookWatch({
+      symbol: instrument.symbol,
+      instrument,
+      account,
+      circumstances,
+      blame: (text) => {
+        this.blame(text)
+      },
+    })
+  }
+}
+
+function marketFor(symbol: string): { readonly rules: typeof BTCUSDT; readonly price: ReturnType<typeof parsePrice> } {
+  const market = symbol === 'ETHUSDT' ? MARKETS.ETHUSDT : MARKETS.BTCUSDT
+  return { rules: market.rules, price: parsePrice(market.price) }
+}
+
+/** Everything of an event but what every event has. */
+function tellEvent(event: BookEvent): string {
+  const { type, because, version, time, correlationId, causationId, ...rest } = event
+  void version
+  void time
+  void correlationId
+  return `${type} ${JSON.stringify(rest)} <- ${causationId}${because === undefined ? '' : ` (${because.rule})`}`
+}
