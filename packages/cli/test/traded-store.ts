@@ -1,4 +1,12 @@
-import { type BookEvent, parseConfig, parseMoney, parsePrice, streamOf, upcast } from '@tranchebook/core'
+import {
+  type BookEvent,
+  parseConfig,
+  parseMoney,
+  parsePrice,
+  streamOf,
+  type TranchebookConfig,
+  upcast,
+} from '@tranchebook/core'
 import { TrancheManager } from '@tranchebook/manager'
 import {
   BINANCE_BEHAVIOUR,
@@ -11,9 +19,10 @@ import {
   openSimulated,
   setHedgeMode,
   setMark,
+  type SimulatedVenue,
   type VirtualClock,
 } from '@tranchebook/simulator'
-import { openEmbeddedStore, openMemoryStore, recordEvents } from '@tranchebook/store'
+import { type EventStore, openEmbeddedStore, openMemoryStore, recordEvents } from '@tranchebook/store'
 
 const ACCOUNT = 'main'
 export const SYMBOL = 'BTCUSDT'
@@ -42,6 +51,14 @@ interface Stage {
   readonly exchange: Exchange
   readonly clock: VirtualClock
   readonly manager: TrancheManager
+}
+
+/** A stage that has been traded on. */
+export interface TradedStage extends Stage {
+  readonly store: EventStore<BookEvent>
+  readonly venue: SimulatedVenue
+  readonly config: TranchebookConfig
+  close(): Promise<void>
 }
 
 async function pass(clock: VirtualClock, ms: number): Promise<void> {
@@ -77,8 +94,8 @@ async function trade(stage: Stage): Promise<void> {
   await moveTo(stage, '50020')
 }
 
-/** Events of a manager that traded on a simulated venue: orders, fills, a stop that moved, an isolation. */
-export async function tradedEvents(): Promise<readonly BookEvent[]> {
+/** A venue, a log in memory and a manager that has traded: orders, fills, a stop that moved, an isolation. */
+export async function openTraded(): Promise<TradedStage> {
   const markets = [{ rules: BTCUSDT, price: parsePrice('50000') }]
   const exchange = createExchange({ markets, behaviour: BINANCE_BEHAVIOUR, seed: 1, startTime: START })
   openAccount(exchange, ACCOUNT, new Map([['USDT', parseMoney('100000')]]))
@@ -89,11 +106,23 @@ export async function tradedEvents(): Promise<readonly BookEvent[]> {
   const kill = new AbortController()
   const config = parseConfig(CONFIG)
   const manager = TrancheManager.open({ account: ACCOUNT, venue, store, config, clock, signal: kill.signal })
-  await trade({ exchange, clock, manager })
-  kill.abort()
-  await venue.close()
+  const stage = { exchange, clock, manager, store, venue, config }
+  await trade(stage)
+  return {
+    ...stage,
+    close: async () => {
+      kill.abort()
+      await venue.close()
+    },
+  }
+}
+
+/** Events of a manager that has traded. */
+export async function tradedEvents(): Promise<readonly BookEvent[]> {
+  const stage = await openTraded()
+  await stage.close()
   const events: BookEvent[] = []
-  for await (const { event } of store.read(streamOf({ account: ACCOUNT, symbol: SYMBOL }))) events.push(event)
+  for await (const { event } of stage.store.read(streamOf({ account: ACCOUNT, symbol: SYMBOL }))) events.push(event)
   return events
 }
 

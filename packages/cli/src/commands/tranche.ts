@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Stage } from '../stage.js'
 import { defineBooksCommand } from './define-books-command.js'
+import { defineTrancheActions } from './define-tranche-actions.js'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -8,6 +9,8 @@ const EXAMPLES = `Examples:
   tranchebook tranche list --directory data             every open tranche
   tranchebook tranche show T12 --directory data         its levels, its exits, its story
   tranchebook tranche list --file day.jsonl --all --json
+  tranchebook tranche close T12 --quantity 0.05 --dry-run
+  tranchebook tranche merge T3 T5                       a running process does it, and sends what follows
 `
 
 function defineList(tranche: Command, { terminal, outcome }: Stage): void {
@@ -36,5 +39,5 @@ export function defineTranche(program: Command, stage: Stage): void {
     .command('tranche')
     .description('the entries behind a position')
     .addHelpText('before', EXAMPLES)
-  for (const define of [defineList, defineShow]) define(tranche, stage)
+  for (const define of [defineList, defineShow, defineTrancheActions]) define(tranche, stage)
 }

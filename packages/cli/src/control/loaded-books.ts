@@ -1,4 +1,5 @@
 import { changeConfig, configFor, type Instrument, type SymbolConfig, unknownInstrument } from '@tranchebook/core'
+import type { Shield } from './shield.js'
 import type { Played, PlayedBook, Rules } from '../run/run-recording.js'
 
 /** Books as they stand, and by which rules they are looked at. */
@@ -9,6 +10,8 @@ export interface LoadedBooks {
   readonly isTraded: boolean
   /** The moment they are looked at, epoch ms; `null` = that of each book's newest event. */
   readonly now: number | null
+  /** What the process that owns them says of their protection, by `account/symbol SIDE`; `null` = told from the log. */
+  readonly shields: ReadonlyMap<string, Shield> | null
 }
 
 /** Options of a book as its own commands have changed them. */

@@ -5,21 +5,15 @@ import {
   historyOf,
   reportBook,
   stateHash,
+  streamOf,
   type TrancheHistory,
 } from '@tranchebook/core'
 import { viewPointOf } from '../run/report-replay.js'
 import type { PlayedBook } from '../run/run-recording.js'
 import { configOf, instrumentOf, type LoadedBooks } from './loaded-books.js'
+import type { Shield } from './shield.js'
 
 type GroupReport = BookReport['groups'][number]
-
-/** Whether stops that rest at the venue cover a group, as its book knows it. */
-export interface Shield {
-  readonly protected: boolean
-  readonly uncovered: readonly { readonly tranche: string; readonly quantity: string }[]
-  /** Since when its book is not protected, ms; `null` = it is, or nobody has looked since. */
-  readonly unprotectedMs: number | null
-}
 
 /** A group, the book it belongs to, and its shield. */
 export interface ReportedPosition {
@@ -36,9 +30,12 @@ export interface ReportedBook {
   readonly positions: readonly ReportedPosition[]
 }
 
-function shieldOf(played: PlayedBook, group: GroupReport, { rules, isTraded, now }: LoadedBooks): Shield | null {
+function shieldOf(played: PlayedBook, group: GroupReport, loaded: LoadedBooks): Shield | null {
+  const { rules, isTraded, now, shields } = loaded
   const { book } = played
   if (!isTraded || book.groups[group.side].quantity === 0n) return null
+  const told = shields?.get(`${streamOf(book)} ${group.side}`)
+  if (told !== undefined) return told
   const config = configOf(played, rules)
   const cover = coverage(book, group.side, { config, instrument: instrumentOf(played, rules) })
   const uncovered = cover.uncovered.map(({ tranche, quantity }) => ({ tranche, quantity: formatQuantity(quantity) }))

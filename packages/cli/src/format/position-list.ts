@@ -1,5 +1,6 @@
 import { formatDuration } from '@tranchebook/core'
-import type { ReportedPosition, Shield } from '../control/report-books.js'
+import type { ReportedPosition } from '../control/report-books.js'
+import type { Shield } from '../control/shield.js'
 import { averageFigure, exactFigure, resultCell, UNKNOWN } from './figure.js'
 import { type Cell, type Column, formatTable } from './table.js'
 

@@ -1,0 +1,110 @@
+import type { Command } from 'commander'
+import type { ActRequest } from '../control/action-request.js'
+import type { Stage } from '../stage.js'
+import type { TrancheAction } from './run-tranche-action.js'
+
+type Options = Readonly<Record<string, unknown>>
+
+/** A command that has the process which owns the account do something. */
+function defineAction(tranche: Command, name: string, description: string): Command {
+  return tranche
+    .command(name)
+    .description(description)
+    .option('--directory <dir>', 'data directory of the process that owns the account')
+    .option('--symbol <symbol>', 'where several have such a tranche')
+    .option('--account <account>', 'where several have such a tranche')
+    .option('--dry-run', 'say what would be done and sent, and do nothing')
+    .option('--json', 'one JSON object')
+}
+
+async function run(stage: Stage, options: Options, actionFor: (request: ActRequest) => TrancheAction): Promise<void> {
+  const { runTrancheAction } = await import('./run-tranche-action.js')
+  const { parseActOptions } = await import('../control/action-request.js')
+  const request = parseActOptions(options)
+  stage.outcome.exitCode = await runTrancheAction(actionFor(request), request, stage.terminal)
+}
+
+function defineClose(tranche: Command, stage: Stage): void {
+  defineAction(tranche, 'close', 'send an exit for a tranche, all of it or a part')
+    .argument('<tranche>', 'label or id, such as T12')
+    .option('--quantity <base>', 'only so much of it')
+    .option('--price <price>', 'limit price; at market without it')
+    .action(async (name: string, options: Options) =>
+      run(stage, options, ({ quantity = null, price = null }) => ({
+        tranches: [name],
+        actionOn: ({ account, symbol, ids: [id] }) => ({
+          command: 'closeTranche',
+          account,
+          symbol,
+          tranche: id,
+          quantity,
+          price,
+        }),
+      })),
+    )
+}
+
+function defineAdd(tranche: Command, stage: Stage): void {
+  defineAction(tranche, 'add', 'send an entry that feeds an open tranche')
+    .argument('<tranche>', 'label or id, such as T12')
+    .requiredOption('--quantity <base>', 'how much')
+    .option('--price <price>', 'limit price; at market without it')
+    .action(async (name: string, options: Options) =>
+      run(stage, options, ({ quantity = '', price = null }) => ({
+        tranches: [name],
+        actionOn: ({ account, symbol, ids: [id] }) => ({
+          command: 'addToTranche',
+          account,
+          symbol,
+          tranche: id,
+          quantity,
+          price,
+        }),
+      })),
+    )
+}
+
+function defineMerge(tranche: Command, stage: Stage): void {
+  defineAction(tranche, 'merge', 'make one tranche of several; it cannot be undone')
+    .argument('<tranches...>', 'labels or ids of one symbol and side')
+    .action(async (names: readonly string[], options: Options) =>
+      run(stage, options, () => ({
+        tranches: names,
+        actionOn: ({ account, symbol, ids }) => ({ command: 'mergeTranches', account, symbol, tranches: ids }),
+      })),
+    )
+}
+
+function defineLabel(tranche: Command, stage: Stage): void {
+  defineAction(tranche, 'label', 'call a tranche something; without a label its own is taken away')
+    .argument('<tranche>', 'label or id, such as T12')
+    .argument('[label]', 'what to call it')
+    .action(async (name: string, label: string | undefined, options: Options) =>
+      run(stage, options, () => ({
+        tranches: [name],
+        actionOn: ({ account, symbol, ids: [id] }) => ({
+          command: 'labelTranche',
+          account,
+          symbol,
+          tranche: id,
+          label: label ?? null,
+        }),
+      })),
+    )
+}
+
+function defineIsolate(tranche: Command, stage: Stage): void {
+  defineAction(tranche, 'isolate', 'isolate a tranche by hand: it frees its slot and stays in every total')
+    .argument('<tranche>', 'label or id, such as T12')
+    .action(async (name: string, options: Options) =>
+      run(stage, options, () => ({
+        tranches: [name],
+        actionOn: ({ account, symbol, ids: [id] }) => ({ command: 'isolateTranche', account, symbol, tranche: id }),
+      })),
+    )
+}
+
+/** The commands of `tranchebook tranche` that change something. */
+export function defineTrancheActions(tranche: Command, stage: Stage): void {
+  for (const define of [defineClose, defineMerge, defineLabel, defineAdd, defineIsolate]) define(tranche, stage)
+}

@@ -1,0 +1,18 @@
+import type { DatabaseRequest } from '../database/database-request.js'
+
+/** What `tranchebook tranche close`, `merge`, `label`, `add` and `isolate` were asked. */
+export interface ActRequest extends DatabaseRequest {
+  readonly symbol?: string
+  readonly account?: string
+  /** Base. */
+  readonly quantity?: string
+  /** Limit; at market where absent. */
+  readonly price?: string
+  /** Say what would be done, and do nothing. */
+  readonly dryRun?: boolean
+}
+
+/** Names what the command line has already checked. */
+export function parseActOptions(options: Readonly<Record<string, unknown>>): ActRequest {
+  return options
+}

@@ -1,0 +1,44 @@
+import { type ObservedMark, parsePrice } from '@tranchebook/core'
+import type { BookSummary } from '@tranchebook/dashboard/api'
+import { createLogReader } from '../read/log-reader.js'
+import { parseJson } from '../read/parse-json.js'
+import { readLines } from '../read/read-lines.js'
+import type { Rules } from '../run/run-recording.js'
+import type { AccountOwner } from './account-owner.js'
+import type { LoadedBooks } from './loaded-books.js'
+import type { Shield } from './shield.js'
+
+/** The mark that the process has seen last, recorded or not. */
+function marketOf({ mark, markTime }: BookSummary): ObservedMark | null {
+  if (mark === null || markTime === null) return null
+  const price = parsePrice(mark)
+  return { price, high: price, low: price, time: markTime }
+}
+
+function shieldsOf(books: readonly BookSummary[], now: number): ReadonlyMap<string, Shield> {
+  const shields = books.flatMap(({ account, symbol, sides, unprotectedSince }) =>
+    sides.map(({ side, protected: isProtected, uncovered }) => {
+      const unprotectedMs = isProtected || unprotectedSince === null ? null : Math.max(0, now - unprotectedSince)
+      return [`${account}/${symbol} ${side}`, { protected: isProtected, uncovered, unprotectedMs }] as const
+    }),
+  )
+  return new Map(shields)
+}
+
+/** Books of a running process: their logs, the newest marks, and what it says of their protection. */
+export async function loadOwned(owner: AccountOwner, rules: Rules): Promise<LoadedBooks> {
+  const { books: summaries, time } = await owner.books()
+  const books = []
+  for (const summary of summaries) {
+    const reader = createLogReader()
+    for await (const { number, text } of readLines(await owner.log(summary))) {
+      const problem = reader.take(parseJson(text), number)
+      if (problem !== null) throw new Error(`${summary.account}/${summary.symbol}: ${problem}`)
+    }
+    const recording = reader.finish()
+    if (recording.type === 'log')
+      books.push(...recording.books.map((recorded) => ({ ...recorded, market: marketOf(summary) })))
+  }
+  const played = { books, refused: [], duplicates: 0 }
+  return { played, rules, isTraded: true, now: time, shields: shieldsOf(summaries, time) }
+}

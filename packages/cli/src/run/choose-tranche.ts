@@ -1,0 +1,52 @@
+import { closestName } from '@tranchebook/core'
+import { CommandFailure } from '../command-failure.js'
+
+/** A tranche by its names, and the book it is in. */
+export interface NamedTranche {
+  readonly id: string
+  readonly label: string | null
+  readonly account: string
+  readonly symbol: string
+}
+
+const MOST_NAMES = 12
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(', ')
+  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown
+}
+
+function missing(name: string, candidates: readonly NamedTranche[]): CommandFailure {
+  const names = [
+    ...new Set(candidates.flatMap(({ id, label }) => (label === null || label === id ? [id] : [id, label]))),
+  ]
+  const closest = closestName(name, names)
+  return new CommandFailure({
+    what: `no tranche is called ${name}`,
+    expected:
+      names.length === 0 ? 'expected a tranche; none ever opened' : `expected one of ${listed(names)}; got ${name}`,
+    advice: closest === null ? 'tranchebook tranche list --all shows all of them' : `did you mean ${closest}?`,
+  })
+}
+
+function ambiguous(name: string, found: readonly NamedTranche[]): CommandFailure {
+  const places = found.map(({ id, account, symbol }) => `${id} of ${account}/${symbol}`)
+  return new CommandFailure({
+    what: `${found.length} tranches are called ${name}`,
+    expected: `expected one; got ${listed(places)}`,
+    advice: 'say which with --symbol, --account or its id',
+  })
+}
+
+/** The tranche of that label, or else of that id. @throws {CommandFailure} when there is none, or more than one. */
+export function chooseTranche<Candidate extends NamedTranche>(
+  name: string,
+  candidates: readonly Candidate[],
+): Candidate {
+  const byLabel = candidates.filter(({ label }) => label === name)
+  const found = byLabel.length > 0 ? byLabel : candidates.filter(({ id }) => id === name)
+  const [first, ...others] = found
+  if (first === undefined) throw missing(name, candidates)
+  if (others.length > 0) throw ambiguous(name, found)
+  return first
+}

@@ -1,0 +1,96 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { EXIT } from '../src/exit-codes.js'
+import { type Collected, runMain } from './collect.js'
+import { openOwned, type OwnedAccount } from './owned-account.js'
+import { SYMBOL } from './traded-store.js'
+
+let directory = ''
+let owned: OwnedAccount | null = null
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tranchebook-owned-'))
+  owned = await openOwned(directory)
+})
+afterAll(async () => {
+  await owned?.close()
+  await rm(directory, { recursive: true, force: true })
+})
+
+async function ask(...args: readonly string[]): Promise<Collected> {
+  return runMain([...args, '--directory', directory])
+}
+
+function json(text: string): unknown {
+  return JSON.parse(text)
+}
+
+describe('while a process owns the account', () => {
+  it('commands that look ask it', async () => {
+    const { exitCode, stdout } = await ask('position', 'list')
+    expect(exitCode).toBe(EXIT.fine)
+    expect(stdout).toMatch(/BTCUSDT {3}LONG {8}0\.11 .* 1 active 1 iso {3}yes/)
+    const told = (await ask('tranche', 'show', 'first', '--json')).stdout
+    expect(json(told)).toMatchObject({ tranche: { id: 'T1', realizedPnl: '60' } })
+    expect((await ask('log', 'explain', 'first')).stdout).toContain('stop 48 000 → 50 000')
+    expect((await ask('report', '--json')).exitCode).toBe(EXIT.fine)
+  })
+
+  it('one that changes something says first what it would do', async () => {
+    const { exitCode, stdout } = await ask('tranche', 'close', 'first', '--quantity', '0.02', '--dry-run')
+    expect(exitCode).toBe(EXIT.fine)
+    expect(stdout).toContain('Closes 0.02 at market of T1 in BTCUSDT')
+    expect(stdout).toContain('would send exit: SELL 0.020 at market for T1 (BTCUSDT)')
+    expect(json((await ask('tranche', 'list', '--json')).stdout)).toMatchObject({
+      tranches: [{ quantity: '0.06' }, {}, {}],
+    })
+  })
+
+  it('has it label, close, isolate and merge, with the name of who asked', async () => {
+    expect((await ask('tranche', 'label', 'T3', 'hedge')).stdout).toContain('BTCUSDT: done')
+    const closed = await ask('tranche', 'close', 'hedge', '--json')
+    expect(closed.exitCode).toBe(EXIT.fine)
+    expect(json(closed.stdout)).toMatchObject({
+      schema: 'tranchebook/action/1',
+      accepted: true,
+      action: { command: 'closeTranche', symbol: SYMBOL, tranche: 'T3' },
+      results: [{ events: [{ type: 'OrderIntended' }] }],
+    })
+    expect((await ask('tranche', 'isolate', 'first')).exitCode).toBe(EXIT.fine)
+    expect((await ask('tranche', 'merge', 'first', 'T2')).exitCode).toBe(EXIT.fine)
+    const { stdout } = await ask('log', 'tail', '--json', '-n', '1000')
+    expect(stdout).toMatch(/"actor":"cli:[^"]+"/)
+    expect(stdout).toContain('"type":"TrancheMerged"')
+  })
+
+  it('says why something was refused, exit 4', async () => {
+    const { exitCode, stdout } = await ask('tranche', 'add', 'first', '--quantity', '1000000')
+    expect(exitCode).toBe(EXIT.refused)
+    expect(stdout).toMatch(/refused|cannot/)
+    const unknown = await ask('tranche', 'close', 'frist')
+    expect([unknown.exitCode, unknown.stderr]).toEqual([
+      EXIT.badInput,
+      expect.stringContaining('did you mean first?') as unknown,
+    ])
+  })
+})
+
+describe('where no process owns the account', () => {
+  it('nothing can be changed, exit 4', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'tranchebook-nobody-'))
+    const { exitCode, stderr } = await runMain(['tranche', 'close', 'T1', '--directory', empty])
+    expect(exitCode).toBe(EXIT.refused)
+    expect(stderr).toContain(`no process owns the account of ${empty}`)
+    const silent = { url: null, token: null, pid: process.pid, account: 'main' }
+    await writeFile(join(empty, 'process.json'), JSON.stringify(silent))
+    expect((await runMain(['position', 'list', '--directory', empty])).stderr).toContain('answers nobody')
+    await writeFile(join(empty, 'process.json'), JSON.stringify({ ...silent, url: 'http://127.0.0.1:1', token: 'x' }))
+    const gone = await runMain(['position', 'list', '--directory', empty])
+    expect([gone.exitCode, gone.stderr.split('\n')]).toHaveLength(2)
+    expect(gone.exitCode).toBe(EXIT.refused)
+    await rm(empty, { recursive: true })
+  })
+})
