@@ -24,6 +24,7 @@ export interface SyncHost {
 
 const PAUSES = { first: 1000, longest: 60_000 }
 const SOON_MS = 100
+const FUNDING_PAUSE_MS = 10_000
 const FAILURES_TO_SAY = 3
 
 /** Keeps the books in step with the venue: at the start, after every gap before anything is decided, and from time to time. */
@@ -83,12 +84,13 @@ export class VenueSync {
     })
   }
 
-  /** Fetches and books funding. A failure is said; the next payment or resynchronisation tries again. */
+  /** Fetches and books funding. A failure is said, and it is tried again until it is known. */
   async bookFunding(loop: BookLoop): Promise<void> {
     try {
       await this.host.reconciler.bookFunding(loop)
     } catch (error) {
       this.host.logger.warn({ symbol: loop.symbol, why: whyOf(error) }, 'funding not fetched')
+      this.host.schedule.soon(`funding/${loop.symbol}`, FUNDING_PAUSE_MS, () => void this.bookFunding(loop))
     }
   }
 
