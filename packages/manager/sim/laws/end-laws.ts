@@ -74,7 +74,8 @@ function beginningOf({ events }: BookWatch): number {
 /** Trades that count: those from before a log begins are in the position that it adopts. */
 function tradesOf({ watch, account }: EndView): readonly Trade[] {
   const beginning = beginningOf(watch)
-  return account.trades.filter((trade) => trade.symbol === watch.symbol && trade.time >= beginning)
+  const counts = ({ id, time }: Trade): boolean => time >= beginning || watch.fills.booked.has(id)
+  return account.trades.filter((trade) => trade.symbol === watch.symbol && counts(trade))
 }
 
 function wrongFills(view: EndView): readonly string[] {
