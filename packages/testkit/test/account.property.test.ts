@@ -1,22 +1,29 @@
-import { type AccountSummary, type BookOrder, parseMoney, parsePrice } from '@tranchebook/core'
+import { type AccountSummary, parseMoney, parsePrice } from '@tranchebook/core'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { lawParameters } from '../src/laws/run-law.js'
 import { Desk } from './desk.js'
-import { steps, strayAdds, Trading } from './trading.js'
+import { addsOf, steps, strayAdds, Trading } from './trading.js'
 
 const LIMITS = { maxTranchesGlobal: 4, maxActivePositions: 2, maxDailyTrades: 15, maxMarginUsed: '700' }
 const LEVERAGE = 10n
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT']
 
-const unfilled = (desk: Desk): readonly BookOrder[] => desk.orders('entry').filter(({ filled }) => filled === 0n)
 const isActive = (desk: Desk): boolean =>
   desk.orders('entry').length > 0 || desk.quantity('LONG') !== '0' || desk.quantity('SHORT') !== '0'
-const openTranches = ({ book }: Desk): number => book.groups.LONG.tranches.length + book.groups.SHORT.tranches.length
 
-/** Tranches of a desk, its new entries in flight counted as opened. */
+/**
+ * Tranches of a desk, and entries in flight that will open one: also the rest of a partly filled entry whose tranche has closed
+ * meanwhile. What was meant to add to a tranche needs no slot.
+ */
 function tranchesOf(desk: Desk): number {
-  return openTranches(desk) + unfilled(desk).filter(({ entryTranche }) => entryTranche === null).length
+  const { LONG, SHORT } = desk.book.groups
+  const open = new Set([...LONG.tranches, ...SHORT.tranches].map(({ id }) => id))
+  const adds = addsOf(desk)
+  const opening = desk
+    .orders('entry')
+    .filter(({ clientOrderId, entryTranche }) => !adds.has(clientOrderId) && !open.has(entryTranche ?? ''))
+  return open.size + opening.length
 }
 
 /** Cost ÷ leverage of what is open and, at its price or the mark, of what is on its way. */

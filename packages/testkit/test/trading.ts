@@ -102,14 +102,19 @@ export class Trading {
   }
 }
 
+/** Ids of the entries that were meant to add to a tranche. */
+export function addsOf(desk: Desk): ReadonlySet<string> {
+  const adding = desk.eventsOf('OrderIntended').filter(({ entryTranche }) => entryTranche !== null)
+  return new Set(adding.map(({ clientOrderId }) => clientOrderId))
+}
+
 /**
  * Tranches that opened because the one their order meant to add to was gone when it filled: adding needs no slot, so that these may
  * exceed the limits that entries are held to.
  */
 export function strayAdds(desk: Desk): number {
-  const adding = desk.eventsOf('OrderIntended').filter(({ entryTranche }) => entryTranche !== null)
-  const ids = new Set(adding.map(({ clientOrderId }) => clientOrderId))
-  return desk.eventsOf('TrancheOpened').filter(({ clientOrderId }) => ids.has(clientOrderId ?? '')).length
+  const adds = addsOf(desk)
+  return desk.eventsOf('TrancheOpened').filter(({ clientOrderId }) => adds.has(clientOrderId ?? '')).length
 }
 
 /** What is still to be filled of orders. */
