@@ -120,11 +120,11 @@ function lineOf(random: Random, book: TrancheBook, turn: number): Line {
   return { type: 'command', ...command(random, book, price) }
 }
 
-function start(account: string, isAveraging: boolean): BookRun {
+function start(account: string, options: object): BookRun {
   const config = parseConfig({
     positionMode: 'HEDGE',
     account,
-    symbols: { BTCUSDT: isAveraging ? AVERAGING : OPTIONS },
+    symbols: { BTCUSDT: options },
   })
   return runBook(
     { account, symbol: 'BTCUSDT', positionMode: 'HEDGE' },
@@ -140,15 +140,41 @@ function start(account: string, isAveraging: boolean): BookRun {
   )
 }
 
-/** A book driven by random inputs: fills, marks, commands, orders, funding, position reports. */
-export function tellStory(random: Random, account: string, length: number): BookStory {
-  const run = start(account, random.below(2) === 0)
+/** The next line of a story, given the book so far and the number of the line. */
+type NextLine = (book: TrancheBook, turn: number) => Line
+
+function tell(run: BookRun, length: number, nextLine: NextLine): BookStory {
+  const { account } = run.book
   const decisions: (readonly BookEvent[])[] = []
   for (let turn = 1; turn <= length; turn += 1) {
-    const line = { time: START + turn * PACE_MS, symbol: 'BTCUSDT', ...lineOf(random, run.book, turn) }
+    const line = { time: START + turn * PACE_MS, symbol: 'BTCUSDT', ...nextLine(run.book, turn) }
     const input = parseInput(line, { account, positionMode: 'HEDGE', sequence: turn })
     const { events } = run.take(input, { account: ALONE })
     if (events.length > 0) decisions.push(events)
   }
   return { stream: `${account}/BTCUSDT`, book: run.book, decisions }
+}
+
+/** A book driven by random inputs: fills, marks, commands, orders, funding, position reports. */
+export function tellStory(random: Random, account: string, length: number): BookStory {
+  return tell(start(account, random.below(2) === 0 ? AVERAGING : OPTIONS), length, (book, turn) =>
+    lineOf(random, book, turn),
+  )
+}
+
+/** A book whose position the venue reported before it told the fills: estimates of an exit and of an entry, then proven. */
+export function tellOfEstimates(account: string): BookStory {
+  const traded = { type: 'fill', positionSide: 'LONG', fee: '0.2', feeAsset: 'USDT' }
+  const report = { type: 'position', positionSide: 'LONG', entryPrice: '50000' }
+  const lines: readonly Line[] = [
+    { ...traded, side: 'BUY', quantity: '0.003', price: '50000', tradeId: '1' },
+    { ...report, quantity: '0.001', markPrice: '51000' },
+    { ...traded, side: 'SELL', quantity: '0.002', price: '51500', tradeId: '2', time: START + PACE_MS + 1 },
+    { ...report, quantity: '0.004', markPrice: '51000' },
+    { ...traded, side: 'SELL', quantity: '0.0015', price: '51500', tradeId: '3' },
+    { ...traded, side: 'BUY', quantity: '0.001', price: '50401.7', tradeId: '4', time: START + 3 * PACE_MS + 1 },
+    { ...traded, side: 'SELL', quantity: '0.0007', price: '51600', tradeId: '5' },
+    { ...traded, side: 'BUY', quantity: '0.002', price: '50800.3', tradeId: '6', time: START + 3 * PACE_MS + 2 },
+  ]
+  return tell(start(account, { driftSettleMs: 0 }), lines.length, (_, turn) => lines[turn - 1] ?? {})
 }

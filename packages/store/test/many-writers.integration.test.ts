@@ -5,14 +5,12 @@ import { openPostgresStore } from '../src/open-store.js'
 import type { PostgresPlace } from '../src/postgres/postgres-engine.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
 import { type ContractEvent, decodeContractEvent } from '../src/contract/index.js'
-import { collect, numbered, numbersIn, range } from '../src/contract/contract-case.js'
+import { numbered, numbersIn, range } from '../src/contract/contract-case.js'
 import { startPostgres } from './postgres-server.js'
-import { printedSeed, Random, rounds } from './random.js'
+import { rounds } from './random.js'
 
 const server = await startPostgres()
 const TAIL_APPENDS = rounds('STORE_TAIL_APPENDS', 60)
-const FIGHT_TURNS = rounds('STORE_FIGHT_TURNS', 20)
-const FIGHT_SECONDS = rounds('STORE_FIGHT_SECONDS', 0)
 
 type Store = SqlStore<ContractEvent>
 
@@ -71,47 +69,6 @@ describe.skipIf(server === null)('many writers and readers on one log', () => {
       }
     },
     TAIL_APPENDS * 300 + 60_000,
-  )
-
-  it(
-    'two owners who fight for one account leave dense versions and no epoch going backwards',
-    async () => {
-      const random = new Random(printedSeed('two owners'))
-      const end = performance.now() + FIGHT_SECONDS * 1000
-      const scope = 'main'
-      const acknowledged: string[] = []
-      const fight = async (holder: string): Promise<void> => {
-        const store = await open({ readers: 1 })
-        for (let won = 0; won < FIGHT_TURNS || performance.now() < end;) {
-          const answer = await store.acquireLease({ scope, holder: `${holder}-${won}`, ttlMs: 1 + random.below(8) })
-          if (answer.type === 'held') continue
-          won += 1
-          for (const step of range(1, 1 + random.below(6))) {
-            const stream = `${scope}/S${random.below(3)}`
-            const version = (await store.streamHead(stream))?.version ?? 0
-            const id = `${holder}-${won}-${step}`
-            try {
-              await store.append(stream, [numbered(1, id)], { expected: version, epoch: answer.lease.epoch })
-              acknowledged.push(id)
-            } catch (error) {
-              expect(error).toMatchObject({ outcome: 'refused' })
-              break
-            }
-          }
-        }
-      }
-      await Promise.all([fight('a'), fight('b')])
-      const [store] = stores
-      const events = await collect(store!.readAll())
-      expect(events.map(({ position }) => position)).toEqual(range(1, events.length))
-      expect(events.map(({ id }) => id).sort()).toEqual(acknowledged.sort())
-      const epochs = events.map(({ epoch }) => epoch ?? 0)
-      expect(epochs).toEqual(epochs.toSorted((left, right) => left - right))
-      expect(await store!.verify()).toMatchObject({ status: 'clean' })
-      console.info(`${acknowledged.length} events under ${new Set(epochs).size} epochs`)
-      expect(new Set(epochs).size).toBeGreaterThan(FIGHT_TURNS / 2)
-    },
-    FIGHT_TURNS * 1000 + FIGHT_SECONDS * 2000 + 60_000,
   )
 
   it('a subscription in another process hears of an append at once, and again after its connection was cut', async () => {

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { projectEvent } from '../src/projections/project-event.js'
 import { runProjection } from '../src/sql/run-projection.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
-import { type BookStory, tellStory } from './book-story.js'
+import { type BookStory, tellOfEstimates, tellStory } from './book-story.js'
 import { startEngines } from './engines.js'
 import { printedSeed, Random, rounds } from './random.js'
 
@@ -95,6 +95,17 @@ describe.each(engines)('projections on $name', (engine) => {
         WHERE ${own} AND closed_time IS NULL ORDER BY intent, attempt, client_order_id`)
     expect(orders.map(plainNumbers).sort(byText)).toEqual([...book.orders.values()].map(orderRow).sort(byText))
   }
+
+  it('estimates that fills prove leave the tables equal to the folded book', async () => {
+    const story = tellOfEstimates('estimates')
+    const proofs = story.decisions.flat().flatMap((event) => (event.type === 'EstimateReplaced' ? [event.kind] : []))
+    expect(proofs).toEqual(['exit', 'entry', 'entry'])
+    await record(story)
+    await expectEqual(story.book)
+    const before = await everything()
+    await store.rebuildProjections()
+    expect(await everything()).toEqual(before)
+  })
 
   it('the documented queries answer', async () => {
     const story = tellStory(new Random(7), 'queries', 200)

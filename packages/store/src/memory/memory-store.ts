@@ -1,6 +1,5 @@
 import type {
   Anchor,
-  AppendOptions,
   Appended,
   Checkpoint,
   EventStore,
@@ -9,24 +8,17 @@ import type {
   LeaseRequest,
   LogEvent,
   LogHead,
-  NewEvent,
   ReadOptions,
   Snapshot,
   StoredEvent,
   StreamHead,
-  SubscribeOptions,
-  VerifyOptions,
 } from '../event-store.js'
-import { conflictOfCheckpoint, scopeOf } from '../log/conflicts.js'
-import { type Decode, decodeRecord } from '../log/decode-event.js'
-import type { EventRecord } from '../log/event-record.js'
-import { serialiseAppend } from '../log/serialise-append.js'
-import { sealSnapshot } from '../log/snapshot-seal.js'
-import { subscribeTo } from '../log/subscribe.js'
-import { verifyLog } from '../log/verify-log.js'
-import type { VerifyReport } from '../log/verify-report.js'
-import { WakeUp } from '../log/wake-up.js'
 import { assertOpen } from '../log/assert-open.js'
+import { conflictOfCheckpoint, scopeOf } from '../log/conflicts.js'
+import type { Decode } from '../log/decode-event.js'
+import type { EventRecord } from '../log/event-record.js'
+import { LogStore, type SerialAppend } from '../log/log-store.js'
+import { sealSnapshot } from '../log/snapshot-seal.js'
 import { MemoryLeases } from './memory-leases.js'
 import { MemoryLog } from './memory-log.js'
 
@@ -49,29 +41,18 @@ async function* eachOf<Item>(items: readonly Item[]): AsyncGenerator<Item, void,
 }
 
 /** A store that forgets everything when the process ends: for tests, backtests and demos. */
-export class MemoryStore<Event extends LogEvent> implements EventStore<Event> {
+export class MemoryStore<Event extends LogEvent> extends LogStore<Event> implements EventStore<Event> {
   readonly kind = 'memory'
+  protected readonly pollMs = POLL_MS
   private readonly log: MemoryLog
   private readonly leases: MemoryLeases
   private readonly snapshots = new Map<string, SealedSnapshot>()
   private readonly checkpoints = new Map<string, number>()
-  private readonly wakeUp = new WakeUp()
-  private readonly decode: Decode<Event>
-  private isClosed = false
 
   constructor({ decode, now = Date.now }: MemoryStoreOptions<Event>) {
-    this.decode = decode
+    super(decode)
     this.log = new MemoryLog(now)
     this.leases = new MemoryLeases(now)
-  }
-
-  async append(stream: string, events: readonly NewEvent<Event>[], options: AppendOptions): Promise<Appended> {
-    assertOpen(this.isClosed)
-    const serial = serialiseAppend(stream, events, options)
-    this.leases.assertEpoch(scopeOf(stream), options.epoch ?? null)
-    const appended = this.log.append(stream, serial, options)
-    this.wakeUp.ring()
-    return Promise.resolve(appended)
   }
 
   async *read(
@@ -96,14 +77,6 @@ export class MemoryStore<Event extends LogEvent> implements EventStore<Event> {
       batch = []
     }
     if (batch.length > 0) yield batch
-  }
-
-  subscribe(options: SubscribeOptions): AsyncGenerator<readonly StoredEvent<Event>[], void, undefined> {
-    assertOpen(this.isClosed)
-    const readBatch = async (after: number, limit: number): Promise<readonly StoredEvent<Event>[]> =>
-      Promise.resolve(this.log.records.slice(after, after + limit).map((record) => this.decoded(record)))
-    const source = { wakeUp: this.wakeUp, pollMs: POLL_MS, isClosed: () => this.isClosed, readBatch }
-    return subscribeTo(source, options)
   }
 
   async streamHead(stream: string): Promise<StreamHead | null> {
@@ -158,22 +131,20 @@ export class MemoryStore<Event extends LogEvent> implements EventStore<Event> {
     this.checkpoints.set(name, position)
   }
 
-  async verify({ anchor }: VerifyOptions = {}): Promise<VerifyReport> {
-    return verifyLog({
-      heads: async () => this.takeAnchor(),
-      records: (until) => eachOf(this.log.records.slice(0, until)),
-      decode: (record) => this.decoded(record),
-      anchor,
-    })
+  protected async write({ stream, options, serial }: SerialAppend<Event>): Promise<Appended> {
+    this.leases.assertEpoch(scopeOf(stream), options.epoch ?? null)
+    return Promise.resolve(this.log.append(stream, serial, options))
   }
 
-  async close(): Promise<void> {
-    this.isClosed = true
-    this.wakeUp.ring()
+  protected async readBatch(after: number, limit: number): Promise<readonly StoredEvent<Event>[]> {
+    return Promise.resolve(this.log.records.slice(after, after + limit).map((record) => this.decoded(record)))
+  }
+
+  protected records(until: number): AsyncIterable<EventRecord> {
+    return eachOf(this.log.records.slice(0, until))
+  }
+
+  protected async release(): Promise<void> {
     await Promise.resolve()
-  }
-
-  private decoded(record: EventRecord): StoredEvent<Event> {
-    return decodeRecord(this.decode, record)
   }
 }

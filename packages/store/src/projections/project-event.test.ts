@@ -19,19 +19,22 @@ const proven: EventOf<'EstimateReplaced'> = {
 }
 
 describe('projectEvent', () => {
-  it('corrects the result of an exit that a later fill proves, and books its fee', () => {
-    expect(projectEvent('main/BTCUSDT', proven)).toEqual([
-      { ...book, o: 'tranche.change', k: 'T1', r: { '+realized_pnl': '-2.5' } },
-      { ...book, o: 'cost', k: 'T1', r: { kind: 'fee', asset: 'USDT', amount: '0.2' } },
-    ])
-  })
-
   it.each([
-    ['LONG', '2.5'],
-    ['SHORT', '-2.5'],
-  ] as const)('corrects the cost of a %s entry, or the result once it is closed', (side, result) => {
-    const event: EventOf<'EstimateReplaced'> = { ...proven, side, kind: 'entry', feeAsset: null }
-    const r = { cost: '-2.5', result, price_estimated: 0, rebase: true }
+    ['LONG', '-2.5'],
+    ['SHORT', '2.5'],
+  ] as const)(
+    'corrects the result and the price of a %s exit that a later fill proves, and books its fee',
+    (side, dearer) => {
+      expect(projectEvent('main/BTCUSDT', { ...proven, side })).toEqual([
+        { ...book, o: 'tranche.change', k: 'T1', r: { '+realized_pnl': '-2.5', '+exit_notional': dearer } },
+        { ...book, o: 'cost', k: 'T1', r: { kind: 'fee', asset: 'USDT', amount: '0.2' } },
+      ])
+    },
+  )
+
+  it('corrects the entry that a later fill proves', () => {
+    const event: EventOf<'EstimateReplaced'> = { ...proven, kind: 'entry', feeAsset: null }
+    const r = { correction: '-2.5', price_estimated: 0, rebase: true }
     expect(projectEvent('main/BTCUSDT', event)).toEqual([{ ...book, o: 'tranche.entry', k: 'T1', r }])
   })
 

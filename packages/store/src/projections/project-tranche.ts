@@ -88,21 +88,22 @@ export function projectMerged(event: EventOf<'TrancheMerged'>): readonly BookCha
   return [{ o: 'tranche.merge', k: event.tranche, r }]
 }
 
-function entryProven(
-  event: EventOf<'EstimateReplaced'>,
-  part: EventOf<'EstimateReplaced'>['parts'][number],
-): BookChange {
-  const correction = parseMoney(part.correction)
-  const result = event.side === 'LONG' ? negate(correction) : correction
-  const r = { cost: part.correction, result: formatMoney(result), price_estimated: part.isProven ? 0 : 1, rebase: true }
-  return { o: 'tranche.entry', k: part.tranche, r }
+type ProvenPart = EventOf<'EstimateReplaced'>['parts'][number]
+
+const entryProven = ({ tranche, correction, isProven }: ProvenPart): BookChange => ({
+  o: 'tranche.entry',
+  k: tranche,
+  r: { correction, price_estimated: isProven ? 0 : 1, rebase: true },
+})
+
+function exitProven({ tranche, correction }: ProvenPart, side: 'LONG' | 'SHORT'): BookChange {
+  const dearer = side === 'LONG' ? correction : formatMoney(negate(parseMoney(correction)))
+  return { o: 'tranche.change', k: tranche, r: { '+realized_pnl': correction, '+exit_notional': dearer } }
 }
 
 export function projectProven(event: EventOf<'EstimateReplaced'>): readonly BookChange[] {
   return event.parts.flatMap((part) => [
-    event.kind === 'entry'
-      ? entryProven(event, part)
-      : { o: 'tranche.change', k: part.tranche, r: { '+realized_pnl': part.correction } },
+    event.kind === 'entry' ? entryProven(part) : exitProven(part, event.side),
     ...(part.fee === null || event.feeAsset === null
       ? []
       : costChange(part.tranche, 'fee', { [event.feeAsset]: part.fee })),

@@ -1,9 +1,11 @@
 import type { ExpectedVersion } from '../event-store.js'
+import type { SerialEvent } from '../log/serialise-event.js'
+import type { Change } from '../projections/change.js'
 import type { AppendBatch, AppendGroup } from './append-batch.js'
 import type { PendingAppend } from './pending-append.js'
 import type { Statement } from './sql-engine.js'
 
-const MANY = 'SELECT tranche_append($1::int, $2::json, $3::json) AS answer'
+const MANY = 'SELECT tranche_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::json) AS answer'
 const ONE =
   'SELECT tranche_append_one($1, $2, $3, $4, $5, $6::smallint, $7, $8, $9::json, $10::json, $11::json) AS answer'
 
@@ -12,46 +14,58 @@ function expectedNumber(expected: ExpectedVersion): number {
   return expected === 'none' ? 0 : expected === 'exists' ? -2 : -1
 }
 
-function eventsText({ stream, expected, epoch, appends }: AppendGroup): string {
-  const head = `{"s":${JSON.stringify(stream)},"x":${expectedNumber(expected)},"l":${epoch ?? 'null'},`
-  const [first = '', ...others] = appends.flatMap((append) => append.events)
-  return [head + first, ...others.map((text) => `{${text}`)].join(',')
-}
-
-function changesText(groups: readonly AppendGroup[]): string | null {
-  const texts: string[] = []
-  for (const [index, group] of groups.entries()) {
-    let event = 0
-    for (const changes of group.appends.flatMap((append) => append.changes)) {
-      event += 1
-      for (const change of changes) texts.push(`{"g":${index},"n":${event},${change}`)
-    }
-  }
-  return texts.length === 0 ? null : `[${texts.join(',')}]`
+/** Changes name their group, and their event in it. */
+function changesText(groups: readonly (readonly (readonly Change[])[])[]): string | null {
+  const placed = groups.flatMap((events, g) =>
+    events.flatMap((changes, index) => changes.map((change) => ({ g, n: index + 1, ...change }))),
+  )
+  return placed.length === 0 ? null : JSON.stringify(placed)
 }
 
 function single(append: PendingAppend): Statement {
-  const { first } = append
-  const values = [
-    append.stream,
-    expectedNumber(append.expected),
-    append.epoch,
-    first.id,
-    first.type,
-    first.schemaVersion,
-    first.tranche,
-    first.time,
-    first.data,
-    first.metadata,
-    changesText([{ ...append, appends: [append], count: 1 }]),
-  ]
+  const { stream, expected, epoch, first, changes } = append
+  const { id, type, schemaVersion, tranche, time, data, metadata } = first
+  const place = [stream, expectedNumber(expected), epoch]
+  const values = [...place, id, type, schemaVersion, tranche, time, data, metadata, changesText([changes])]
   return { name: 'tranche_append_one', text: ONE, values }
+}
+
+/** An event and where it goes; `offset` counts the events of its group from 1. */
+interface PlacedEvent {
+  readonly group: AppendGroup
+  readonly offset: number
+  readonly event: SerialEvent
+}
+
+const placed = (group: AppendGroup): readonly PlacedEvent[] =>
+  group.appends.flatMap(({ events }) => events).map((event, index) => ({ group, offset: index + 1, event }))
+
+const arrayText = (elements: readonly (number | null)[]): string =>
+  `{${elements.map((element) => element ?? 'NULL').join(',')}}`
+
+/** Columns of all events: neither names nor JSON can hold a line feed. */
+function columns(rows: readonly PlacedEvent[]): readonly string[] {
+  const lines = (column: (row: PlacedEvent) => string | null): string => rows.map((row) => column(row) ?? '').join('\n')
+  const array = (column: (row: PlacedEvent) => number | null): string => arrayText(rows.map(column))
+  return [
+    lines(({ group }) => group.stream),
+    array(({ group }) => expectedNumber(group.expected)),
+    array(({ group }) => group.epoch),
+    array(({ offset }) => offset),
+    lines(({ event }) => event.id),
+    lines(({ event }) => event.type),
+    array(({ event }) => event.schemaVersion),
+    lines(({ event }) => event.tranche),
+    array(({ event }) => event.time),
+    lines(({ event }) => event.data),
+    lines(({ event }) => event.metadata),
+  ]
 }
 
 /** The statement that appends a batch. */
 export function statementOf({ groups, appends, events }: AppendBatch): Statement {
   const [only] = appends
   if (only !== undefined && events === 1 && expectedNumber(only.expected) >= 0) return single(only)
-  const texts = groups.map(eventsText)
-  return { name: 'tranche_append', text: MANY, values: [events, `[${texts.join(',')}]`, changesText(groups)] }
+  const changes = changesText(groups.map((group) => group.appends.flatMap((append) => append.changes)))
+  return { name: 'tranche_append', text: MANY, values: [...columns(groups.flatMap(placed)), changes] }
 }

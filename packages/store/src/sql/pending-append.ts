@@ -7,11 +7,11 @@ export interface PendingAppend {
   readonly stream: string
   readonly expected: ExpectedVersion
   readonly epoch: number | null
-  /** JSON of each event, without its opening brace. */
-  readonly events: readonly string[]
+  readonly events: readonly SerialEvent[]
   readonly first: SerialEvent
-  /** JSON of the changes to the projections, by event, without the opening braces. */
-  readonly changes: readonly (readonly string[])[]
+  /** Changes to the projections, by event. */
+  readonly changes: readonly (readonly Change[])[]
+  /** Characters of the events. */
   readonly size: number
   /** Epoch ms after which no further attempt starts. */
   readonly deadline: number
@@ -33,13 +33,6 @@ export interface AppendRequest {
   readonly changes: readonly (readonly Change[])[]
 }
 
-function textOf(event: SerialEvent): string {
-  const { id, type, schemaVersion, tranche, time, data, metadata } = event
-  const head = `"i":${JSON.stringify(id)},"t":${JSON.stringify(type)},"v":${schemaVersion},"e":${time}`
-  const named = tranche === null ? head : `${head},"r":${JSON.stringify(tranche)}`
-  return metadata === null ? `${named},"d":${data}}` : `${named},"d":${data},"m":${metadata}}`
-}
-
 interface Settlement {
   readonly deadline: number
   readonly resolve: (appended: Appended) => void
@@ -49,17 +42,16 @@ interface Settlement {
 /** Puts a request into the form in which it waits. */
 export function pendingOf(request: AppendRequest, settlement: Settlement): PendingAppend {
   const { stream, options, events, changes } = request
-  const first = events[0]
+  const [first] = events
   if (first === undefined) throw new RangeError('an append has at least one event')
-  const texts = events.map(textOf)
   return {
     stream,
     expected: options.expected,
     epoch: options.epoch ?? null,
-    events: texts,
+    events,
     first,
-    changes: changes.map((own) => own.map((change) => JSON.stringify(change).slice(1))),
-    size: texts.reduce((sum, text) => sum + text.length, 0),
+    changes,
+    size: events.reduce((sum, { data, metadata }) => sum + data.length + (metadata?.length ?? 0), 0),
     ...settlement,
     isSolo: false,
     isAlone: false,

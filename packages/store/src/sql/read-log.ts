@@ -7,8 +7,8 @@ import { parseEvents, parseRecord, parseRows, parseStored, type Row } from './pa
 
 type Db = Kysely<StoreTables>
 
+/** Events the server joins into one text: more would leave its caches and ours. */
 const BATCH = 2000
-const REPLAY_BATCH = 5000
 const NO_END = Number.MAX_SAFE_INTEGER
 
 /** Which events: of a stream by version, or of the log by position. */
@@ -19,12 +19,12 @@ interface Range {
   readonly limit: number
 }
 
-/** Events of the log and of the archive in one order; each side is an index scan of the range. */
-function rangeOf({ stream, after, until, limit }: Range): RawBuilder<unknown> {
+/** Columns of events, of the log and of the archive in one order; each side is an index scan of the range. */
+function rangeOf({ stream, after, until, limit }: Range, columns: RawBuilder<unknown>): RawBuilder<unknown> {
   const key = stream === null ? sql.ref('position') : sql.ref('version')
   const own = stream === null ? sql`true` : sql`stream_id = ${stream}`
   const side = (table: 'tranche_events' | 'tranche_archive'): RawBuilder<unknown> =>
-    sql`(SELECT * FROM ${sql.table(table)} WHERE ${own} AND ${key} > ${after} AND ${key} <= ${until}
+    sql`(SELECT ${columns} FROM ${sql.table(table)} WHERE ${own} AND ${key} > ${after} AND ${key} <= ${until}
       ORDER BY ${key} LIMIT ${limit})`
   return sql`(${side('tranche_events')} UNION ALL ${side('tranche_archive')} ORDER BY ${key} LIMIT ${limit})`
 }
@@ -38,7 +38,7 @@ async function textOf(db: Db, query: RawBuilder<{ readonly text: string | null }
 async function readRows(db: Db, range: Range, data: RawBuilder<unknown>): Promise<readonly Row[]> {
   const row = sql`concat('[', e.position, ',', to_json(e.stream_id), ',', e.version, ',', to_json(e.event_id), ',',
     e.recorded_time, ',', coalesce(e.epoch::text, 'null'), ',"', encode(e.hash, 'hex'), '",', ${data}, ']')`
-  const text = await textOf(db, sql`SELECT string_agg(${row}, ',') AS text FROM ${rangeOf(range)} e`)
+  const text = await textOf(db, sql`SELECT string_agg(${row}, ',') AS text FROM ${rangeOf(range, sql`*`)} e`)
   return text === null ? [] : parseRows(text)
 }
 
@@ -109,14 +109,14 @@ export class LogReader<Event extends LogEvent> {
     { after = 0, until = NO_END }: ReadOptions,
   ): AsyncGenerator<readonly Event[], void, undefined> {
     const fetchPage = async (from: number): Promise<readonly unknown[]> => {
-      const range = rangeOf({ stream, after: from, until, limit: REPLAY_BATCH })
+      const range = rangeOf({ stream, after: from, until, limit: BATCH }, sql`version, data`)
       const text = await textOf(this.db, sql`SELECT string_agg(e.data::text, ',') AS text FROM ${range} e`)
       return text === null ? [] : parseEvents(text)
     }
     let version = after
     const nextAfter = (page: readonly unknown[]): number | null => {
       version += page.length
-      return page.length < REPLAY_BATCH ? null : version
+      return page.length < BATCH ? null : version
     }
     let before = after
     for await (const page of pages(fetchPage, nextAfter, after)) {

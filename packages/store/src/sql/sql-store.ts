@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import type {
   Anchor,
-  AppendOptions,
   Appended,
   Checkpoint,
   EventStore,
@@ -10,21 +9,16 @@ import type {
   LeaseRequest,
   LogEvent,
   LogHead,
-  NewEvent,
   ReadOptions,
   Snapshot,
   StoredEvent,
   StreamHead,
   SubscribeOptions,
-  VerifyOptions,
 } from '../event-store.js'
 import { assertOpen } from '../log/assert-open.js'
-import { type Decode, decodeRecord } from '../log/decode-event.js'
-import { serialiseAppend } from '../log/serialise-append.js'
-import { subscribeTo } from '../log/subscribe.js'
-import { verifyLog } from '../log/verify-log.js'
-import type { VerifyReport } from '../log/verify-report.js'
-import { WakeUp } from '../log/wake-up.js'
+import type { Decode } from '../log/decode-event.js'
+import type { EventRecord } from '../log/event-record.js'
+import { LogStore, type SerialAppend } from '../log/log-store.js'
 import type { Change, Project } from '../projections/change.js'
 import type { StoreTables } from '../schema/tables.js'
 import { StoreError } from '../store-errors.js'
@@ -49,36 +43,26 @@ export interface SqlStoreParts<Event extends LogEvent> {
 }
 
 /** A store on Postgres or on its embedded twin: the same SQL on both. */
-export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
+export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements EventStore<Event> {
   readonly kind: SqlEngine['kind']
   /** For queries of one's own; the log refuses changes. */
   readonly db: Kysely<StoreTables>
+  protected readonly pollMs: number
   private readonly engine: SqlEngine
   private readonly writer: AppendWriter
   private readonly reader: LogReader<Event>
-  private readonly decode: Decode<Event>
   private readonly project: Project<Event>
-  private readonly wakeUp = new WakeUp()
   private listening: Promise<void> | null = null
-  private isClosed = false
 
   constructor({ engine, decode, project, limits }: SqlStoreParts<Event>) {
+    super(decode)
     this.kind = engine.kind
     this.db = engine.db
+    this.pollMs = engine.pollMs
     this.engine = engine
-    this.decode = decode
     this.project = project
     this.writer = new AppendWriter(engine.channel, limits)
     this.reader = new LogReader(engine.db, decode)
-  }
-
-  async append(stream: string, events: readonly NewEvent<Event>[], options: AppendOptions): Promise<Appended> {
-    assertOpen(this.isClosed)
-    const serial = serialiseAppend(stream, events, options)
-    const changes = events.map(({ event }) => this.changesOf(stream, event))
-    const appended = await this.writer.append({ stream, options, events: serial, changes })
-    this.wakeUp.ring()
-    return appended
   }
 
   read(stream: string, options: ReadOptions = {}): AsyncGenerator<StoredEvent<Event>, void, undefined> {
@@ -96,16 +80,13 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
     return this.reader.replay(stream, options)
   }
 
-  async *subscribe(options: SubscribeOptions): AsyncGenerator<readonly StoredEvent<Event>[], void, undefined> {
+  override async *subscribe(options: SubscribeOptions): AsyncGenerator<readonly StoredEvent<Event>[], void, undefined> {
     assertOpen(this.isClosed)
     this.listening ??= this.engine.listen(() => {
       this.wakeUp.ring()
     })
     await this.listening
-    const readBatch = async (after: number, limit: number): Promise<readonly StoredEvent<Event>[]> =>
-      this.readWhenReachable(after, limit)
-    const source = { wakeUp: this.wakeUp, pollMs: this.engine.pollMs, isClosed: () => this.isClosed, readBatch }
-    yield* subscribeTo(source, options)
+    yield* super.subscribe(options)
   }
 
   async streamHead(stream: string): Promise<StreamHead | null> {
@@ -163,19 +144,16 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
     return rebuildProjections(this.db, this.decode, this.project)
   }
 
-  async verify({ anchor }: VerifyOptions = {}): Promise<VerifyReport> {
-    return verifyLog({
-      heads: async () => this.takeAnchor(),
-      records: (until) => this.reader.records(until),
-      decode: (record) => decodeRecord(this.decode, record),
-      anchor,
-    })
+  protected async write({ stream, options, events, serial }: SerialAppend<Event>): Promise<Appended> {
+    const changes = events.map(({ event }) => this.changesOf(stream, event))
+    return this.writer.append({ stream, options, events: serial, changes })
   }
 
-  async close(): Promise<void> {
-    if (this.isClosed) return
-    this.isClosed = true
-    this.wakeUp.ring()
+  protected records(until: number): AsyncIterable<EventRecord> {
+    return this.reader.records(until)
+  }
+
+  protected async release(): Promise<void> {
     await this.writer.close()
     await this.engine.close()
   }
@@ -190,7 +168,7 @@ export class SqlStore<Event extends LogEvent> implements EventStore<Event> {
   }
 
   /** A subscription outlives an outage: while the database is away there is nothing new, and it looks again. */
-  private async readWhenReachable(after: number, limit: number): Promise<readonly StoredEvent<Event>[]> {
+  protected async readBatch(after: number, limit: number): Promise<readonly StoredEvent<Event>[]> {
     if (this.isClosed) return []
     try {
       return await this.reader.readBatch(after, limit)

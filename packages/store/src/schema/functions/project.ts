@@ -112,7 +112,8 @@ const REBASE = `
       END IF;`
 
 /**
- * Applies changes to the projections, in order. A change names its group `g` in the append (groups without a base in
+ * Applies changes to the projections, in order. A corrected entry belongs to what is open and to what was closed of the
+ * tranche, in proportion, cut at 24 decimals like the core's. A change names its group `g` in the append (groups without a base in
  * `p_bases` are left out), the operation `o`, the book `a`/`y`, the key `k`, its event `n` (from 1) and the row `r`.
  */
 export const PROJECT = `CREATE OR REPLACE FUNCTION tranche_project(p_changes json, p_bases bigint[])
@@ -138,11 +139,13 @@ BEGIN
         WHERE ${OWN('id')};
       ${REBASE}
     ELSIF c.o = 'tranche.entry' THEN
-      UPDATE tranches t SET version = c.n,
-        cost = t.cost + CASE WHEN t.status = 'active' THEN (c.r ->> 'cost')::numeric ELSE 0 END,
-        realized_pnl = t.realized_pnl + CASE WHEN t.status = 'active' THEN 0 ELSE (c.r ->> 'result')::numeric END,
+      UPDATE tranches t SET version = c.n, cost = t.cost + p.open,
+        realized_pnl = t.realized_pnl + CASE t.side WHEN 'LONG' THEN p.open - p.whole ELSE p.whole - p.open END,
         price_estimated = (c.r ->> 'price_estimated')::smallint
-        WHERE ${OWN('id')};
+      FROM (SELECT x.whole, coalesce(div(x.whole * f.quantity * 1e24, nullif(f.quantity + f.exit_quantity, 0)) * 1e-24, 0) AS open
+        FROM tranches f, (SELECT (c.r ->> 'correction')::numeric) AS x(whole)
+        WHERE f.account = c.a AND f.symbol = c.y AND f.id = c.k) p
+      WHERE ${OWN('id')};
       ${REBASE}
     ELSIF c.o = 'tranche.note' THEN
       UPDATE tranches t SET version = c.n, notes = (t.notes::jsonb || (c.r -> 'notes'))::json WHERE ${OWN('id')};
