@@ -24,8 +24,8 @@ function PreviewOf({ preview }: { readonly preview: ActionPreview }): JSX.Elemen
         <>
           <h3>It sends</h3>
           <ul class="orders-expected">
-            {orders.map(({ symbol, sentence }) => (
-              <li key={`${symbol}/${sentence}`}>
+            {orders.map(({ symbol, sentence }, index) => (
+              <li key={index}>
                 <strong>{symbol}</strong> {sentence}
               </li>
             ))}

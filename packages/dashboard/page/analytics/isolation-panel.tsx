@@ -9,7 +9,7 @@ import { Table } from '../parts/table.js'
 /** What holding isolated tranches went on to earn or cost. */
 export function IsolationPanel({ view, book }: { readonly view: AnalyticsView; readonly book: BookView }): JSX.Element {
   const { isolations, count, open, worthwhile, result } = view.isolation
-  const note = `${count} in all, ${open} last, ${worthwhile} earned; holding on: ${gainText(result)} ${view.quoteAsset}`
+  const note = `${count} in all, ${open} lasting, ${worthwhile} earned; holding on: ${gainText(result)} ${view.quoteAsset}`
   return (
     <Panel title="Isolation" note={count === 0 ? null : note}>
       {count === 0 ? (

@@ -3,12 +3,12 @@ import type { JSX } from 'preact'
 import type { AccountView, ModeBadge, ShieldView } from '../../src/api/index.js'
 import { Age, steadyDuration } from '../parts/age.js'
 import { usePage } from '../parts/page-context.js'
+import { ShieldSign } from '../parts/shield-sign.js'
 import { ConnectionMark } from './connection-mark.js'
 import { HealthPill } from './health-pill.js'
 import { Switches } from './switches.js'
 
 const STALE_PRICE_MS = 15_000
-const STALE_ACCOUNT_MS = 120_000
 
 const BADGES: Readonly<Record<ModeBadge, string>> = {
   SIM: 'simulated venue: no keys, no money',
@@ -24,17 +24,19 @@ function Shield({ shield }: { readonly shield: ShieldView }): JSX.Element {
   if (first === undefined) {
     return shield.protected ? (
       <span class="shield">
-        <span aria-hidden="true">⛨</span> protected
+        <ShieldSign isWhole /> protected
       </span>
     ) : (
-      <span class="shield alarm">unprotected</span>
+      <span class="shield alarm">
+        <ShieldSign isWhole={false} /> unprotected
+      </span>
     )
   }
   const age = first.since === null ? '' : ` for ${steadyDuration(page.now.value - first.since)}`
   const more = others.length === 0 ? '' : ` and ${others.length} more`
   return (
     <span class="shield alarm">
-      <span aria-hidden="true">⚠</span> unprotected{age}: {first.symbol} {first.tranche} {first.quantity}
+      <ShieldSign isWhole={false} /> unprotected{age}: {first.symbol} {first.tranche} {first.quantity}
       {more}
     </span>
   )
@@ -58,7 +60,7 @@ function Facts({ account }: { readonly account: AccountView }): JSX.Element {
       <div>
         <dt>account event</dt>
         <dd>
-          <Age since={lastAccountTime} staleMs={isRunning ? STALE_ACCOUNT_MS : null} />
+          <Age since={lastAccountTime} />
         </dd>
       </div>
     </dl>

@@ -62,6 +62,24 @@ function Axes({ layout, mark, priceDecimals }: Omit<CandleDrawingProps, 'chosen'
   )
 }
 
+function Beyond({ layout }: { readonly layout: CandleLayout }): JSX.Element {
+  const { beyond, bottom } = layout
+  return (
+    <g class="beyond">
+      {beyond.above.length > 0 && (
+        <text x={4} y={18}>
+          ↑ {beyond.above.join(', ')}
+        </text>
+      )}
+      {beyond.below.length > 0 && (
+        <text x={4} y={bottom - 6}>
+          ↓ {beyond.below.join(', ')}
+        </text>
+      )}
+    </g>
+  )
+}
+
 /** Candles with the entries (◆), exits (▼), stops and targets of a book on them. */
 export function CandleDrawing(props: CandleDrawingProps): JSX.Element {
   const { layout, chosen, onChoose } = props
@@ -83,6 +101,14 @@ export function CandleDrawing(props: CandleDrawingProps): JSX.Element {
       {lines.map(({ tranche, type, from, y }) => (
         <path key={`${tranche}/${type}/${y}`} class={`line-${type}${dim(tranche)}`} d={`M${from} ${y}H${right}`} />
       ))}
+      {lines
+        .filter(({ tranche }) => tranche === chosen)
+        .map(({ tranche, type, y }) => (
+          <text key={`${type}/${y}`} class="line-name" x={right - 6} y={y - 5} text-anchor="end">
+            {tranche} {type}
+          </text>
+        ))}
+      <Beyond layout={layout} />
       {points.map((point) => (
         <path
           key={`${point.title}/${point.x}`}

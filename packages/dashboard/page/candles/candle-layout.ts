@@ -1,6 +1,7 @@
+import { figureText } from '@tranchebook/core'
 import type { BookView, CandlesView, CandleView, TrancheRow } from '../../src/api/index.js'
 import { niceTicks, timeTicks } from '../charts/nice-ticks.js'
-import { priceScale, pricesInReach } from '../ladder/price-scale.js'
+import { priceScale, type PriceScale } from '../ladder/price-scale.js'
 
 /** A candle in pixels; `isUp` = it closed no lower than it opened. */
 export interface CandleBox {
@@ -44,6 +45,8 @@ export interface CandleLayout {
   readonly prices: readonly { readonly y: number; readonly value: number }[]
   readonly times: readonly { readonly x: number; readonly time: number }[]
   readonly markY: number | null
+  /** Levels too far out to be drawn, in words. */
+  readonly beyond: { readonly above: readonly string[]; readonly below: readonly string[] }
 }
 
 /** What the chart is drawn from. */
@@ -58,7 +61,10 @@ const AXIS_WIDTH = 74
 const FOOT = 24
 const TOP = 10
 const GAP = 0.3
+const EDGE = 20
 const LINE_PRICES = 3
+const REACH = 0.6
+const WIDEST_SLOT = 14
 
 function openRows({ groups }: BookView): readonly TrancheRow[] {
   return groups.flatMap(({ tranches }) => tranches)
@@ -78,11 +84,21 @@ function levelsOf(row: TrancheRow): readonly { readonly type: TrancheLine['type'
   ]
 }
 
-function pricesOf(candles: readonly CandleView[], book: BookView): readonly number[] {
+/** Prices the chart must show: all candles, and the levels not farther from them than a share of what they span. */
+function pricesOf(candles: readonly CandleView[], rows: readonly TrancheRow[]): readonly number[] {
   const seen = candles.flatMap(({ high, low }) => [Number(high), Number(low)])
-  const centre = Number(book.mark ?? candles.at(-1)?.close ?? openRows(book)[0]?.entryPrice ?? 1)
-  const levels = openRows(book).flatMap((row) => levelsOf(row).map(({ price }) => Number(price)))
-  return [...seen, ...(levels.length === 0 ? [] : pricesInReach(levels, centre))]
+  const [least, most] = [Math.min(...seen), Math.max(...seen)]
+  const reach = (most - least) * REACH
+  const levels = rows.flatMap((row) => levelsOf(row).map(({ price }) => Number(price)))
+  return [...seen, ...levels.filter((price) => price >= least - reach && price <= most + reach)]
+}
+
+/** Levels beyond the edges, in words. */
+function beyondOf(rows: readonly TrancheRow[], { low, high }: PriceScale): CandleLayout['beyond'] {
+  const all = rows.flatMap((row) => levelsOf(row).map((level) => ({ ...level, name: `${row.id} ${level.type}` })))
+  const words = (isOut: (price: number) => boolean): readonly string[] =>
+    all.filter(({ price }) => isOut(Number(price))).map(({ name, price }) => `${name} ${figureText(price)}`)
+  return { above: words((price) => price > high), below: words((price) => price < low) }
 }
 
 function boxOf(
@@ -134,14 +150,16 @@ export function layoutCandles({ candles: view, book, width, height }: CandleScen
   if (first === undefined || last === undefined) return null
   const right = width - AXIS_WIDTH
   const bottom = height - FOOT
-  const span = last.time + intervalMs - first.time
-  const toX = (time: number): number => ((time - first.time) / span) * right
-  const scale = priceScale(pricesOf(candles, book), { top: TOP, bottom })
+  const rows = openRows(book)
+  const until = last.time + intervalMs
+  const span = Math.max(until - first.time, (right / WIDEST_SLOT) * intervalMs)
+  const toX = (time: number): number => ((time - until + span) / span) * right
+  const scale = priceScale(pricesOf(candles, rows), { top: TOP, bottom })
   const slot = (intervalMs / span) * right
-  const points = [...openRows(book), ...closedRows(book)]
+  const points = [...rows, ...closedRows(book)]
     .flatMap(pointsOf)
-    .filter(({ time, price }) => time >= first.time && scale.isInside(price))
-  const lines = openRows(book).flatMap((row) =>
+    .filter(({ time, price }) => time >= until - span && scale.isInside(price))
+  const lines = rows.flatMap((row) =>
     levelsOf(row)
       .filter(({ price }) => scale.isInside(Number(price)))
       .map(({ type, price }) => ({
@@ -164,7 +182,10 @@ export function layoutCandles({ candles: view, book, width, height }: CandleScen
       y: scale.toY(price),
     })),
     prices: niceTicks(scale.low, scale.high, 6).map((value) => ({ value, y: scale.toY(value) })),
-    times: timeTicks(first.time, last.time, Math.floor(right / 90)).map((time) => ({ time, x: toX(time) })),
+    times: timeTicks(until - span, until, Math.floor(right / 90))
+      .map((time) => ({ time, x: toX(time) }))
+      .filter(({ x }) => x >= EDGE && x <= right - EDGE),
     markY: book.mark === null ? null : scale.toY(Number(book.mark)),
+    beyond: beyondOf(rows, scale),
   }
 }

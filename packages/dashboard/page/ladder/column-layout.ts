@@ -85,12 +85,10 @@ function labelsOf(tranche: LadderTranche, { scale, labelGap, slot }: ColumnRoom)
     const anchorY = scale.toY(Number(price))
     return { type, y: anchorY, anchorY, text: arrow === '' ? text : `${text} ${figureText(price)}${arrow}` }
   }
-  const isMoved = stopPrice !== null && Number(stopPrice) === Number(entryPrice)
-  const entryText = isMoved ? `entry ${label ?? id}, ${stopText}` : `entry ${label ?? id}`
   const labels = [
     ...targets.map((target) => plain(target.isHit ? 'hit' : 'target', target.price, targetName(target))),
-    plain('entry', entryPrice, entryText),
-    ...(stopPrice === null || isMoved ? [] : [plain('stop', stopPrice, stopText)]),
+    plain('entry', entryPrice, `entry ${label ?? id}`),
+    ...(stopPrice === null ? [] : [plain('stop', stopPrice, stopText)]),
   ]
   const room = { top: slot.y + 6, bottom: slot.y + slot.height - 6, gap: labelGap }
   const places = spreadLabels(

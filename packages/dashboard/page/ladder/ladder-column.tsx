@@ -1,6 +1,7 @@
 import { figureText, gainText, percentText } from '@tranchebook/core'
 import type { JSX } from 'preact'
 import type { Box, ColumnLabel, ColumnLayout } from './column-layout.js'
+import { foldText } from './fold-text.js'
 import type { LadderTranche } from './ladder-view.js'
 
 /** What a column is drawn with. */
@@ -14,7 +15,7 @@ export interface ColumnProps {
   readonly onChoose: ((id: string | null) => void) | null
 }
 
-const LETTER_WIDTH = 6.3
+const LETTER_WIDTH = 6
 const ROUND = 5
 
 function rectangle(box: Box, name: string): JSX.Element {
@@ -26,8 +27,7 @@ function diamond(x: number, y: number): JSX.Element {
 }
 
 function cut(text: string, pixels: number): string {
-  const letters = Math.max(3, Math.floor(pixels / LETTER_WIDTH))
-  return text.length <= letters ? text : `${text.slice(0, letters - 1)}…`
+  return foldText(text, Math.floor(pixels / LETTER_WIDTH), 1).join('')
 }
 
 function sideArrow({ side }: LadderTranche): string {
@@ -80,7 +80,8 @@ function Foot({ column, foot, isTight, quantityDecimals }: ColumnProps): JSX.Ele
   const x = slot.x + 8
   const isLoss = pnlPercent?.startsWith('-') === true
   const amount = isTight ? '' : ` ${quantityText(tranche, quantityDecimals)}`
-  const wait = waitsFor === null ? 'isolated' : `isolated, ${waitsFor}`
+  const wait = waitsFor === null ? '◐ isolated' : `◐ isolated, ${waitsFor}`
+  const waiting = isIsolated ? foldText(wait, Math.floor((slot.width - 8) / LETTER_WIDTH), 2) : []
   return (
     <g class="ladder-foot">
       <text class="ladder-name" x={x} y={foot + 16}>
@@ -89,11 +90,11 @@ function Foot({ column, foot, isTight, quantityDecimals }: ColumnProps): JSX.Ele
       <text class={isLoss ? 'ladder-loss' : 'ladder-gain'} x={x} y={foot + 31}>
         {isTight ? gainText(pnlPercent, 1) : percentGain(pnlPercent)}
       </text>
-      {isIsolated && (
-        <text class="ladder-wait" x={x} y={foot + 46}>
-          {isTight ? '◐' : cut(`◐ ${wait}`, slot.width - 8)}
+      {(isTight && isIsolated ? ['◐'] : waiting).map((line, index) => (
+        <text class="ladder-wait" x={x} y={foot + 46 + index * 14}>
+          {line}
         </text>
-      )}
+      ))}
     </g>
   )
 }
@@ -101,7 +102,7 @@ function Foot({ column, foot, isTight, quantityDecimals }: ColumnProps): JSX.Ele
 function Body({ column }: { readonly column: ColumnLayout }): JSX.Element {
   const { bodyX, bodyWidth, stem, risk, steps, closed, result, entryY, stop, targets } = column
   return (
-    <>
+    <g class="ladder-body">
       <path class="ladder-stem" d={`M${bodyX} ${stem.top}V${stem.bottom}`} />
       {risk !== null && rectangle(risk, 'ladder-risk')}
       {steps.map((box) => rectangle(box, 'ladder-step'))}
@@ -119,7 +120,7 @@ function Body({ column }: { readonly column: ColumnLayout }): JSX.Element {
       {stop?.isPinned === true && <path class="ladder-pin" d={`M${bodyX} ${stop.y - 9}l5 0l-2.5 5z`} />}
       <path class="ladder-entry-line" d={`M${bodyX} ${entryY}H${bodyX + bodyWidth}`} />
       {diamond(bodyX, entryY)}
-    </>
+    </g>
   )
 }
 
@@ -141,9 +142,9 @@ export function LadderColumn(props: ColumnProps): JSX.Element {
       onFocus={choose(tranche.id)}
       onBlur={choose(null)}
     >
-      <rect class="ladder-slot" x={slot.x + 1} y={0} width={slot.width - 2} height={props.foot + 52} rx={4} />
+      <rect class="ladder-slot" x={slot.x + 1} y={0} width={slot.width - 2} height={props.foot + 66} rx={4} />
       <Body column={column} />
-      {!isTight && labels.map((label) => drawLabel(label, labelX, slot.x + slot.width - labelX))}
+      {!isTight && labels.map((label) => drawLabel(label, labelX, slot.x + slot.width + 8 - labelX))}
       <Foot {...props} />
     </g>
   )

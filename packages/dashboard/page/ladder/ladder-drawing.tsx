@@ -54,6 +54,7 @@ export function LadderDrawing({ view, size, chosen, changed, onChoose }: Drawing
       {axis.map((label) => (
         <Axis layout={layout} label={label} />
       ))}
+      {markY !== null && <path class="ladder-mark" d={`M${plot.left - 8} ${markY}H${plot.right}`} />}
       {columns.map((column) => (
         <LadderColumn
           key={column.tranche.id}
@@ -66,7 +67,6 @@ export function LadderDrawing({ view, size, chosen, changed, onChoose }: Drawing
           onChoose={onChoose}
         />
       ))}
-      {markY !== null && <path class="ladder-mark" d={`M${plot.left - 8} ${markY}H${plot.right}`} />}
     </svg>
   )
 }

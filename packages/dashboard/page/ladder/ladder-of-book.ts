@@ -26,6 +26,12 @@ export function stopText({ stopLossPrice, entryPrice, stopRung, takeProfit }: Tr
   return `${RUNGS[stopRung]}${stopRung === 'initial' ? distanceText(entryPrice, stopLossPrice) : ''}`
 }
 
+/** The same beside the stop's own price: `−2 %`, `at entry`, `trailing`. */
+export function stopNote(row: TrancheRow): string {
+  if (row.stopLossPrice === row.entryPrice) return 'at entry'
+  return stopText(row).replace(/^stop,? ?/, '')
+}
+
 function targetsOf({ takeProfit, takeProfitPrice, quantity }: TrancheRow): readonly LadderTarget[] {
   if (takeProfit.kind === 'scaled') {
     return takeProfit.levels.flatMap(({ level, price, closePercent, quantity: share, isHit, isSkipped }) =>

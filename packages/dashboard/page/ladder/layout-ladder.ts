@@ -29,15 +29,15 @@ export interface LadderLayout {
   readonly columns: readonly ColumnLayout[]
 }
 
-const FOOT_HEIGHT = 52
+const FOOT_HEIGHT = 66
 const TOP = 14
 const LABEL_GAP = 14
 const LETTER_WIDTH = 7.2
 const WIDEST_BODY = 64
-const BODY_SHARE = 0.36
+const BODY_SHARE = 0.3
 const FULL_PITCH = 118
 const LEAST_PITCH = 44
-const WIDEST_PITCH = 250
+const WIDEST_PITCH = 300
 
 interface PricedLabel {
   readonly type: AxisLabel['type']

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals'
-import { figureText, formatClock, formatDay, shortId } from '@tranchebook/core'
+import { figureText, formatClock, formatDay } from '@tranchebook/core'
 import type { JSX } from 'preact'
 import type { BookView, OrderView } from '../../src/api/index.js'
 import { Figure } from '../parts/figure.js'
 import { usePage } from '../parts/page-context.js'
-import { OUTCOMES, purposeText } from './order-words.js'
+import { OUTCOMES, purposeText, tailOf } from './order-words.js'
 
-const COLUMNS = ['order', 'for', 'outcome', 'terms', 'quantity', 'filled', 'intended'] as const
+const COLUMNS = ['for', 'order', 'outcome', 'terms', 'quantity', 'filled', 'intended'] as const
 const FIGURES: ReadonlySet<string> = new Set(['terms', 'quantity', 'filled', 'intended'])
 
 interface OrderProps {
@@ -70,12 +70,11 @@ function OrderRow({ order, book }: OrderProps): JSX.Element {
               isUnfolded.value = !isUnfolded.value
             }}
           >
-            <span aria-hidden="true">{isUnfolded.value ? '▾' : '▸'}</span> {shortId(clientOrderId)}
-          </button>
+            <span aria-hidden="true">{isUnfolded.value ? '▾' : '▸'}</span> {purposeText(order)}
+          </button>{' '}
+          <span class="quiet">{tranches.join(', ')}</span>
         </td>
-        <td>
-          {purposeText(order)} <span class="quiet">{tranches.join(', ')}</span>
-        </td>
+        <td class="quiet">{tailOf(clientOrderId)}</td>
         <td>
           <span aria-hidden="true">{sign}</span> {words}
           {nextStep !== null && <small>{nextStep}</small>}

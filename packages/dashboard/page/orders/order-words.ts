@@ -17,3 +17,10 @@ export function purposeText({ purpose, level }: Pick<OrderView, 'purpose' | 'lev
   if (purpose === 'takeProfit' && level !== null) return `TP${level}`
   return purpose.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
+
+const TAIL = 9
+
+/** The end of an order's id: enough to tell the orders of a book apart. */
+export function tailOf(clientOrderId: string): string {
+  return clientOrderId.length <= TAIL ? clientOrderId : `…${clientOrderId.slice(-TAIL)}`
+}

@@ -4,6 +4,7 @@ import type { BookListView, BookSummary } from '../../src/api/index.js'
 import { Figure, Gain } from '../parts/figure.js'
 import { WhenLoaded } from '../parts/loaded.js'
 import { usePage } from '../parts/page-context.js'
+import { ShieldSign } from '../parts/shield-sign.js'
 import { formatRoute } from '../state/route.js'
 import { ATTENTION } from './attention-words.js'
 import { filterBooks, isSameBook } from './filter-books.js'
@@ -11,7 +12,7 @@ import { filterBooks, isSameBook } from './filter-books.js'
 function BookLink({ book, isChosen }: { readonly book: BookSummary; readonly isChosen: boolean }): JSX.Element {
   const { account, symbol, sides, unrealizedPnl, attention, quantityDecimals } = book
   const open = sides.filter(({ quantity }) => /[1-9]/.test(quantity))
-  const [worst] = attention
+  const isAlarm = attention.some((reason) => reason !== 'isolated' && reason !== 'paused')
   const href = formatRoute({ type: 'book', place: { account, symbol }, room: 'book', version: null })
   return (
     <a href={href} class={isChosen ? 'book-link is-chosen' : 'book-link'} aria-current={isChosen ? 'page' : undefined}>
@@ -26,14 +27,14 @@ function BookLink({ book, isChosen }: { readonly book: BookSummary; readonly isC
         ))}
         {open.length === 0 && <span class="quiet">flat</span>}
       </span>
-      <span class={worst === 'isolated' || worst === 'paused' ? 'attention' : 'attention alarm'}>
+      <span class={isAlarm ? 'attention alarm' : 'attention'}>
         {attention.map((reason) => (
           <span key={reason} title={ATTENTION[reason].words}>
             <span aria-hidden="true">{ATTENTION[reason].sign}</span>
             <span class="words">{attention.length === 1 ? ATTENTION[reason].words : ''}</span>
           </span>
         ))}
-        {attention.length === 0 && open.length > 0 && <span class="quiet">⛨</span>}
+        {attention.length === 0 && open.length > 0 && <ShieldSign isWhole />}
       </span>
     </a>
   )

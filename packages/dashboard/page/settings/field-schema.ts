@@ -58,6 +58,6 @@ export function fieldSchema(schema: SettingsView['schema'], name: string): Field
     kind: kindOf(option),
     meaning: text.replace(UNIT, '').replace(NONE, '').replaceAll('`', ''),
     unit: UNIT.exec(text)?.[1] ?? null,
-    none: NONE.exec(text)?.[1] ?? null,
+    none: NONE.exec(text)?.[1]?.replaceAll('`', '') ?? null,
   }
 }

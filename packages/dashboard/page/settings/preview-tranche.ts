@@ -56,6 +56,6 @@ export function previewTranche(options: Draft, terms: PreviewTerms): LadderTranc
     stopPrice: distance === null ? null : beyond(parsePrice(terms.entryPrice), distance, sign),
     stopText: distance === null ? 'no stop' : `stop ${sign < 0n ? '−' : '+'}${distance} %`,
     targets: targetsOf(options, terms),
-    pnlPercent: '0',
+    pnlPercent: null,
   }
 }

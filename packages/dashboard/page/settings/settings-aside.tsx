@@ -27,8 +27,8 @@ function Preview({ book, view, draft }: Omit<AsideProps, 'onEdit' | 'onDiscard'>
     <LadderDrawing
       view={{
         tranches: [
-          previewTranche(view.options, { entryPrice, side, name: 'as it is' }),
-          previewTranche(draft, { entryPrice, side, name: 'as it would be' }),
+          previewTranche(view.options, { entryPrice, side, name: 'now' }),
+          previewTranche(draft, { entryPrice, side, name: 'then' }),
         ],
         mark: entryPrice,
         priceDecimals,

@@ -5,6 +5,7 @@ import { Empty } from '../parts/notice.js'
 import { usePage } from '../parts/page-context.js'
 import { Panel } from '../parts/panel.js'
 import { formatRoute } from '../state/route.js'
+import { noteworthyGroups } from './noteworthy.js'
 import { TimelineList } from './timeline-list.js'
 
 /** What happened last, beside the rest of the book. */
@@ -16,7 +17,8 @@ export function TimelinePanel({ book, limit }: { readonly book: BookView; readon
     <Panel title="What happened" tools={<a href={all}>Whole timeline</a>}>
       <WhenLoaded loaded={page.timeline.loaded.value}>
         {({ groups }) => {
-          const shown = groups.filter(({ firstVersion }) => firstVersion <= book.version).slice(0, limit)
+          const past = groups.filter(({ firstVersion }) => firstVersion <= book.version)
+          const shown = noteworthyGroups(past).slice(0, limit)
           return shown.length === 0 ? (
             <Empty title="Nothing yet">Every event will stand here as a sentence.</Empty>
           ) : (

@@ -2,10 +2,11 @@ import { useSignal } from '@preact/signals'
 import { figureText } from '@tranchebook/core'
 import type { JSX } from 'preact'
 import type { BookView, TrancheRow } from '../../src/api/index.js'
-import { stopText, targetDots } from '../ladder/ladder-of-book.js'
+import { stopNote, targetDots } from '../ladder/ladder-of-book.js'
 import { Age } from '../parts/age.js'
 import { Figure, Gain, GainPercent } from '../parts/figure.js'
 import { usePage } from '../parts/page-context.js'
+import { ShieldSign } from '../parts/shield-sign.js'
 import { changedTranches } from '../timeline/changed-tranches.js'
 import { stateWords } from './tranche-state.js'
 import { TrancheOpened } from './tranche-opened.js'
@@ -34,11 +35,20 @@ function Targets({ row }: { readonly row: TrancheRow }): JSX.Element {
   )
 }
 
-function Shield({ row }: { readonly row: TrancheRow }): JSX.Element {
+function Shield({ book, row }: Omit<RowProps, 'columns'>): JSX.Element {
   const { isProtected, uncovered } = row
   if (isProtected === null) return <span class="unknown">–</span>
-  if (isProtected) return <span title="A stop at the venue covers it">⛨</span>
-  return <span class="alarm">⚠ {figureText(uncovered)} open</span>
+  if (isProtected)
+    return (
+      <span title="A stop at the venue covers it">
+        <ShieldSign isWhole /> <span class="hidden">protected</span>
+      </span>
+    )
+  return (
+    <span class="alarm">
+      <ShieldSign isWhole={false} /> {figureText(uncovered, book.quantityDecimals)} uncovered
+    </span>
+  )
 }
 
 function Stop({ book, row }: Omit<RowProps, 'columns'>): JSX.Element {
@@ -46,7 +56,7 @@ function Stop({ book, row }: Omit<RowProps, 'columns'>): JSX.Element {
   return (
     <>
       <Figure text={row.stopLossPrice} decimals={book.priceDecimals} />
-      <small>{stopText(row).replace(/^stop,? ?/, '')}</small>
+      <small>{stopNote(row)}</small>
     </>
   )
 }
@@ -80,10 +90,10 @@ function Cells({ book, row }: Omit<RowProps, 'columns'>): JSX.Element {
         <Targets row={row} />
       </td>
       <td class="figure" data-title="age">
-        <Age since={row.entryTime} />
+        <Age since={row.entryTime} at={row.exitTime ?? (book.isPast ? book.time : null)} />
       </td>
       <td data-title="shield">
-        <Shield row={row} />
+        <Shield book={book} row={row} />
       </td>
     </>
   )
