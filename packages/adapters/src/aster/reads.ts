@@ -1,6 +1,7 @@
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import { readFailure } from '../fapi/read-answer.js'
 import { translateBalance } from '../fapi/translate/balance.js'
+import type { CandleTerms } from '../fapi/market-venue.js'
 import { translateKline } from '../fapi/translate/candle.js'
 import { translateInstruments, translateRateLimits } from '../fapi/translate/instrument.js'
 import { translateOpenOrder } from '../fapi/translate/open-order.js'
@@ -11,26 +12,33 @@ import type { Candle } from '../venue/candle.js'
 import type { OrderRef } from '../venue/order-request.js'
 import type { OpenOrder, OrderLookup } from '../venue/snapshots.js'
 import type { OrderId } from '../binance/wire/cancel-order.js'
-import type { AsterSession } from './aster-session.js'
+import type { AsterMarketSession, AsterSession } from './aster-session.js'
 import { ASTER_RATE_LIMITS } from './constants.js'
 import { noteRow, reportOf } from './translate/order-report.js'
 import { balancesRequest, parseBalances } from './wire/balances.js'
 import { exchangeInfoRequest, parseExchangeInfo } from './wire/exchange-info.js'
-import { klinesRequest, type KlinesTerms, parseKlines } from './wire/klines.js'
+import { klinesRequest, parseKlines } from './wire/klines.js'
 import { openOrdersRequest, parseOpenOrders } from './wire/open-orders.js'
 import { parsePositionMode, positionModeRequest } from './wire/position-mode.js'
 import { parsePositionRisk, positionRiskRequest } from './wire/position-risk.js'
 import { parseOrderRow, queryOrderRequest } from './wire/query-order.js'
 
 /** All symbols with their limits, conditional orders per symbol among them; the budget takes over the venue's own. */
-export async function fetchInstruments({ reader, budget, version }: AsterSession): Promise<readonly Instrument[]> {
+export async function fetchInstruments({
+  reader,
+  budget,
+  version,
+}: AsterMarketSession): Promise<readonly Instrument[]> {
   const info = await reader.read(exchangeInfoRequest(version), parseExchangeInfo)
   budget.setLimits(translateRateLimits(info, ASTER_RATE_LIMITS))
   return translateInstruments(info)
 }
 
 /** The newest candles of a symbol. */
-export async function fetchCandles({ reader, version }: AsterSession, terms: KlinesTerms): Promise<readonly Candle[]> {
+export async function fetchCandles(
+  { reader, version }: AsterMarketSession,
+  terms: CandleTerms,
+): Promise<readonly Candle[]> {
   return (await reader.read(klinesRequest(version, terms), parseKlines)).map(translateKline)
 }
 

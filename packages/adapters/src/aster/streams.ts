@@ -1,9 +1,12 @@
+import type { ApiSession } from '../fapi/api-session.js'
 import { openAccountStream } from '../fapi/streams/account-stream.js'
 import type { ListenKeyCalls } from '../fapi/streams/listen-key-life.js'
 import { openMarkStream } from '../fapi/streams/mark-stream.js'
+import { openTradeStream } from '../fapi/streams/trade-stream.js'
 import { paidEitherWay } from '../fapi/translate/fill-input.js'
 import type { VenueStream } from '../venue.js'
 import type { AccountEvent, MarketEvent } from '../venue/account-event.js'
+import type { PublicTradeEvent } from '../venue/market-source.js'
 import type { AsterSession } from './aster-session.js'
 import {
   ACCOUNT_PING_MS,
@@ -33,37 +36,34 @@ function listenKeysOf({ api, reader, version }: AsterSession): ListenKeyCalls {
 
 /** Mark prices; paths are not split here. */
 export function streamMarks(
-  { clock, account }: AsterSession,
-  { base, symbols }: { readonly base: string; readonly symbols: readonly string[] },
+  { clock, account, streamBase: base }: ApiSession,
+  symbols: readonly string[],
   listener: (event: MarketEvent) => void,
 ): VenueStream {
   return openMarkStream(
-    {
-      clock,
-      account,
-      symbols,
-      base,
-      mostSingleStreams: MAX_SINGLE_MARK_STREAMS,
-      silenceMs: MARK_SILENCE_MS,
-      connectTimeoutMs: CONNECT_TIMEOUT_MS,
-    },
+    { clock, account, symbols, base, mostSingleStreams: MAX_SINGLE_MARK_STREAMS, silenceMs: MARK_SILENCE_MS },
     listener,
   )
 }
 
-/** Account events, in whatever order the venue sends them. */
-export function streamAccount(
-  session: AsterSession,
-  base: string,
-  listener: (event: AccountEvent) => void,
+/** Trades of others. */
+export function streamTrades(
+  { clock, streamBase: base }: ApiSession,
+  symbols: readonly string[],
+  listener: (event: PublicTradeEvent) => void,
 ): VenueStream {
-  const { clock, scrub, account, registry } = session
+  return openTradeStream({ clock, symbols, base }, listener)
+}
+
+/** Account events, in whatever order the venue sends them. */
+export function streamAccount(session: AsterSession, listener: (event: AccountEvent) => void): VenueStream {
+  const { clock, scrub, account, registry, streamBase } = session
   return openAccountStream(
     {
       clock,
       keys: listenKeysOf(session),
       keyRefreshMs: LISTEN_KEY_REFRESH_MS,
-      addressOf: (listenKey) => `${base}/ws/${listenKey}`,
+      addressOf: (listenKey) => `${streamBase}/ws/${listenKey}`,
       createReader: (door) =>
         createAccountReader({
           ...door,

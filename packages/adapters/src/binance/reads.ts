@@ -1,13 +1,14 @@
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import type { ApiSession } from '../fapi/api-session.js'
 import { translateBalance } from '../fapi/translate/balance.js'
+import type { CandleTerms } from '../fapi/market-venue.js'
 import { translateKline } from '../fapi/translate/candle.js'
 import { translateInstruments, translateRateLimits } from '../fapi/translate/instrument.js'
 import type { OrderRegistry } from '../fapi/translate/order-registry.js'
 import { translateOpenOrder } from '../fapi/translate/open-order.js'
 import { translatePositions } from '../fapi/translate/position-input.js'
 import type { Balance } from '../venue/balance.js'
-import type { Candle, CandleInterval } from '../venue/candle.js'
+import type { Candle } from '../venue/candle.js'
 import type { OpenOrder } from '../venue/snapshots.js'
 import { BINANCE_RATE_LIMITS } from './constants.js'
 import { findAlgo } from './find-order.js'
@@ -28,12 +29,8 @@ export async function fetchInstruments({ reader, budget }: ApiSession): Promise<
 }
 
 /** The newest candles of a symbol. */
-export async function fetchCandles(
-  { reader }: ApiSession,
-  symbol: string,
-  { interval, limit }: { readonly interval: CandleInterval; readonly limit: number },
-): Promise<readonly Candle[]> {
-  return (await reader.read(klinesRequest(symbol, interval, limit), parseKlines)).map(translateKline)
+export async function fetchCandles({ reader }: ApiSession, terms: CandleTerms): Promise<readonly Candle[]> {
+  return (await reader.read(klinesRequest(terms), parseKlines)).map(translateKline)
 }
 
 /** What the account holds, asset by asset. */

@@ -1,10 +1,13 @@
 import type { ApiSession } from '../fapi/api-session.js'
-import { type AccountStreamOptions, openAccountStream } from '../fapi/streams/account-stream.js'
+import { openAccountStream } from '../fapi/streams/account-stream.js'
 import type { ListenKeyCalls } from '../fapi/streams/listen-key-life.js'
 import { openMarkStream } from '../fapi/streams/mark-stream.js'
+import { openTradeStream } from '../fapi/streams/trade-stream.js'
 import { paidIsPositive } from '../fapi/translate/fill-input.js'
 import type { VenueStream } from '../venue.js'
 import type { AccountEvent, MarketEvent } from '../venue/account-event.js'
+import type { PublicTradeEvent } from '../venue/market-source.js'
+import type { BinanceSession } from './binance-session.js'
 import {
   ACCOUNT_PING_MS,
   ACCOUNT_SILENCE_MS,
@@ -33,11 +36,10 @@ function listenKeysOf({ api, reader }: ApiSession): ListenKeyCalls {
 
 /** Mark prices from the market path: the old paths take a subscription and stay silent. */
 export function streamMarks(
-  session: ApiSession,
-  { base, symbols }: { readonly base: string; readonly symbols: readonly string[] },
+  { clock, account, streamBase: base }: ApiSession,
+  symbols: readonly string[],
   listener: (event: MarketEvent) => void,
 ): VenueStream {
-  const { clock, account } = session
   return openMarkStream(
     {
       clock,
@@ -46,25 +48,29 @@ export function streamMarks(
       base: `${base}/market`,
       mostSingleStreams: MAX_SINGLE_MARK_STREAMS,
       silenceMs: MARK_SILENCE_MS,
-      connectTimeoutMs: CONNECT_TIMEOUT_MS,
     },
     listener,
   )
 }
 
-/** Account events from the private path. `addressOf` may name one of the other forms that are said to work. */
-export function streamAccount(
-  session: ApiSession,
-  addressOf: AccountStreamOptions['addressOf'],
-  listener: (event: AccountEvent) => void,
+/** Trades of others, from the market path. */
+export function streamTrades(
+  { clock, streamBase: base }: ApiSession,
+  symbols: readonly string[],
+  listener: (event: PublicTradeEvent) => void,
 ): VenueStream {
+  return openTradeStream({ clock, symbols, base: `${base}/market` }, listener)
+}
+
+/** Account events from the private path, or one of the other forms that are said to work. */
+export function streamAccount(session: BinanceSession, listener: (event: AccountEvent) => void): VenueStream {
   const { clock, scrub, account, registry } = session
   return openAccountStream(
     {
       clock,
       keys: listenKeysOf(session),
       keyRefreshMs: LISTEN_KEY_REFRESH_MS,
-      addressOf,
+      addressOf: session.accountAddress,
       createReader: (door) =>
         createAccountReader({
           ...door,

@@ -28,6 +28,8 @@ export interface ConnectionOptions {
 export interface ApiSetup {
   readonly account: string
   readonly origin: string
+  /** Base of the streams, without a path. */
+  readonly streamBase: string
   readonly signer: Signer
   readonly secrets: readonly Secret[]
   readonly dialect: FailureDialect
@@ -41,6 +43,7 @@ export interface ApiSetup {
 /** Everything that the rooms of an adapter share. */
 export interface ApiSession {
   readonly account: string
+  readonly streamBase: string
   readonly api: Sender
   readonly reader: Reader
   readonly registry: OrderRegistry
@@ -58,7 +61,7 @@ export interface ApiSession {
 
 /** Puts the transport together. Nothing is sent yet. */
 export function openApiSession(setup: ApiSetup): ApiSession {
-  const { account, origin, signer, dialect, limits, connection } = setup
+  const { account, origin, streamBase, signer, dialect, limits, connection } = setup
   const { clock = systemClock, timeoutMs = 5_000, connections = 8, reservedShare = 0.2 } = connection
   const scrub = createScrubber(setup.secrets)
   const hideSecrets = createSecretScrubber(setup.secrets)
@@ -71,6 +74,7 @@ export function openApiSession(setup: ApiSetup): ApiSession {
   const registry = createOrderRegistry(setup.conditionalStyle)
   return {
     account,
+    streamBase,
     api,
     reader,
     registry,

@@ -31,6 +31,7 @@ function openSession(origin: string, clock: ManualClock) {
   const session = openApiSession({
     account: 'main',
     origin,
+    streamBase: '',
     signer: createQuerySigner({ apiKey, signText: hmacSigner(apiSecret), recvWindowMs: 5_000 }),
     secrets: [apiKey, apiSecret],
     dialect: { codes: BINANCE_CODES, isAny503Unknown: false },

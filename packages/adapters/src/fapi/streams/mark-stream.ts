@@ -1,11 +1,10 @@
+import type { MarkInput } from '@tranchebook/core'
 import type { Clock } from '../../transport/clock.js'
-import { parseLossless } from '../../transport/lossless-json.js'
-import { openSession, ROTATION_MS } from '../../transport/socket-session.js'
 import type { VenueStream } from '../../venue.js'
-import type { MarketEvent } from '../../venue/account-event.js'
+import type { MarketEvent, Quarantined } from '../../venue/account-event.js'
 import { isUsdMargined, translateMark } from '../translate/mark-input.js'
 import { parseMarkPriceUpdate } from '../wire/mark-price-update.js'
-import { eventNameOf, payloadOf } from '../wire/stream-envelope.js'
+import { openMarketStream, readMessage, streamName } from './market-stream.js'
 
 /** How a stream of mark prices is built. */
 export interface MarkStreamOptions {
@@ -17,78 +16,29 @@ export interface MarkStreamOptions {
   /** With more symbols than this, the stream of all symbols is read. */
   readonly mostSingleStreams: number
   readonly silenceMs: number
-  readonly connectTimeoutMs: number
 }
 
-const OVERLAP_MS = 2_000
-
-function streamNames({ symbols, mostSingleStreams }: MarkStreamOptions): string {
-  if (symbols.length > mostSingleStreams) return '!markPrice@arr@1s'
-  return symbols.map((symbol) => `${encodeURIComponent(symbol.toLowerCase())}@markPrice@1s`).join('/')
+function markReader(account: string, wanted: ReadonlySet<string>): (payload: unknown) => readonly MarkInput[] {
+  return (payload) => {
+    const update = parseMarkPriceUpdate(payload)
+    return wanted.has(update.symbol) && isUsdMargined(update) ? [translateMark(update, account)] : []
+  }
 }
 
 /** Marks of the wanted symbols out of one message; what cannot be read is quarantined, the rest is used. */
 export function readMarks(
   text: string,
-  options: Pick<MarkStreamOptions, 'account' | 'clock'>,
+  { account, clock }: Pick<MarkStreamOptions, 'account' | 'clock'>,
   wanted: ReadonlySet<string>,
-): readonly MarketEvent[] {
-  const quarantine = (error: unknown, raw: string): MarketEvent => ({
-    type: 'quarantined',
-    time: options.clock.now(),
-    reason: error instanceof Error ? error.message : String(error),
-    raw,
-  })
-  const read = (element: unknown): readonly MarketEvent[] => {
-    try {
-      const update = parseMarkPriceUpdate(element)
-      return wanted.has(update.symbol) && isUsdMargined(update) ? [translateMark(update, options.account)] : []
-    } catch (error) {
-      return [quarantine(error, JSON.stringify(element))]
-    }
-  }
-  try {
-    const payload = payloadOf(parseLossless(text))
-    if (Array.isArray(payload)) return payload.flatMap(read)
-    return eventNameOf(payload) === null ? [] : read(payload)
-  } catch (error) {
-    return [quarantine(error, text)]
-  }
+): readonly (MarkInput | Quarantined)[] {
+  return readMessage(text, clock, markReader(account, wanted))
 }
 
-/** Mark prices every second. A silent connection is dropped and built again. */
+/** Mark prices every second. */
 export function openMarkStream(options: MarkStreamOptions, listener: (event: MarketEvent) => void): VenueStream {
-  const { clock, base, silenceMs, connectTimeoutMs } = options
-  const wanted = new Set(options.symbols)
-  const session = openSession({
-    clock,
-    address: () => Promise.resolve(`${base}/stream?streams=${streamNames(options)}`),
-    listener: {
-      onOpen: () => {
-        listener({ type: 'connected', time: clock.now() })
-      },
-      onText: (text) => {
-        for (const event of readMarks(text, options, wanted)) listener(event)
-      },
-      onLost: (reason, since) => {
-        listener({ type: 'gap', time: clock.now(), since, reason })
-      },
-    },
-    greetings: [],
-    silenceMs,
-    lifeSign: 'data',
-    pingMs: null,
-    connectTimeoutMs,
-    rotationMs: ROTATION_MS,
-    overlapMs: OVERLAP_MS,
-    isHopeless: () => false,
-  })
-  return {
-    opened: session.opened,
-    resume: () => undefined,
-    close: () => {
-      session.close()
-      return Promise.resolve()
-    },
-  }
+  const { clock, account, symbols, base, mostSingleStreams, silenceMs } = options
+  const isEach = symbols.length <= mostSingleStreams
+  const streams = isEach ? symbols.map((symbol) => streamName(symbol, 'markPrice@1s')) : ['!markPrice@arr@1s']
+  const read = markReader(account, new Set(symbols))
+  return openMarketStream({ clock, base, streams, silenceMs, lifeSign: 'data', pingMs: null, read }, listener)
 }
