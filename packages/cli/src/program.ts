@@ -1,11 +1,15 @@
 import { Command } from 'commander'
 import { defineCompletion } from './commands/completion.js'
+import { defineConfig } from './commands/config.js'
+import { defineDashboard } from './commands/dashboard.js'
 import { defineDb } from './commands/db.js'
 import { defineDemo } from './commands/demo.js'
 import { defineExplain } from './commands/explain.js'
 import { defineImport } from './commands/import.js'
+import { defineInit } from './commands/init.js'
 import { defineLog } from './commands/log.js'
 import { definePosition } from './commands/position.js'
+import { defineDoctor, defineRepairs, defineVerifyProtection } from './commands/repair.js'
 import { defineReplay } from './commands/replay.js'
 import { defineReport } from './commands/report.js'
 import { defineRun } from './commands/run.js'
@@ -58,9 +62,15 @@ export function createProgram(terminal: Terminal, outcome: { exitCode: number })
   for (const define of [
     defineRun,
     defineDemo,
+    defineDashboard,
+    defineInit,
+    defineConfig,
     definePosition,
     defineTranche,
     defineReport,
+    defineVerifyProtection,
+    defineRepairs,
+    defineDoctor,
     defineReplay,
     defineExplain,
     defineWhatIf,

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js'
 import { type AccountSetup, openAccount, type RunningAccount } from '../process/open-account.js'
 import { stakesOf } from '../process/open-venue.js'
 import { readRunConfig } from '../process/read-run-config.js'
-import type { RunRequest } from '../process/run-request.js'
+import type { AccountRequest } from '../process/account-request.js'
 import { runIntroduction } from '../process/run-text.js'
 import { startFailure } from '../process/start-failure.js'
 import { untilStopped } from '../process/until-stopped.js'
@@ -58,7 +58,7 @@ async function introduce(
 }
 
 /** Runs an account until it is stopped. @throws {CommandFailure} when it cannot start, or the account was taken over */
-export async function runAccount(request: RunRequest, terminal: Terminal): Promise<ExitCode> {
+export async function runAccount(request: AccountRequest, terminal: Terminal): Promise<ExitCode> {
   const configured = await readRunConfig(request.config, terminal)
   const stakes = stakesOf(configured.venue, request)
   const stopped = untilEnded()

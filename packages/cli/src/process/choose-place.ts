@@ -2,11 +2,11 @@ import process from 'node:process'
 import { type DatabasePlace, databasePlace } from '../database/database-place.js'
 import { readSecret } from './read-secret.js'
 import type { StoreSection } from './run-config.js'
-import type { RunRequest } from './run-request.js'
+import type { AccountRequest } from './account-request.js'
 
 /** Where the log of an account is: as the command line says, else the configuration, else the environment, else a directory of its own. */
 export async function choosePlace(
-  { directory, database }: Pick<RunRequest, 'directory' | 'database'>,
+  { directory, database }: Pick<AccountRequest, 'directory' | 'database'>,
   store: StoreSection,
   account: string,
 ): Promise<DatabasePlace> {

@@ -13,12 +13,12 @@ import { logToFile } from './log-to-file.js'
 import { announce, openPage, type PageSetup } from './open-page.js'
 import { openVenue, type Stakes } from './open-venue.js'
 import type { RunConfig } from './run-config.js'
-import type { RunRequest } from './run-request.js'
+import type { AccountRequest } from './account-request.js'
 import { openLog, startManager } from './start-manager.js'
 
 /** What an account is run with. */
 export interface AccountSetup {
-  readonly request: RunRequest
+  readonly request: AccountRequest
   readonly configured: RunConfig
   readonly stakes: Stakes
   /** Ends a start under way. */

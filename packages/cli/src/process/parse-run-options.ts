@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from 'commander'
 import type { SendingMode } from '@tranchebook/core'
-import type { RunRequest } from './run-request.js'
+import type { AccountRequest } from './account-request.js'
 
 /** Names what the command line has already checked. */
-export function parseRunOptions(options: Readonly<Record<string, unknown>>): RunRequest {
-  return options as unknown as RunRequest
+export function parseRunOptions(options: Readonly<Record<string, unknown>>): AccountRequest {
+  return options as unknown as AccountRequest
 }
 
 /** What a process may send. @throws {InvalidArgumentError} */

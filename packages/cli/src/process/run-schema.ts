@@ -1,4 +1,4 @@
-import { configSchema, type JsonSchema } from '@tranchebook/core'
+import type { JsonSchema } from '@tranchebook/core'
 import { RUN_SECTIONS, type RunOption, schemaOf } from './run-options.js'
 
 const DESCRIPTIONS: Readonly<Record<keyof typeof RUN_SECTIONS, string>> = {
@@ -18,9 +18,8 @@ function sectionSchema(name: keyof typeof RUN_SECTIONS): JsonSchema {
   }
 }
 
-/** JSON Schema of a configuration file: the options of the books, and the sections of the process that runs them. */
-export function runSchema(): JsonSchema {
-  const schema = configSchema()
+/** JSON Schema of a configuration file: that of the books, and the sections of the process that runs them. */
+export function runSchema(schema: JsonSchema): JsonSchema {
   const sections = {
     venue: sectionSchema('venue'),
     store: sectionSchema('store'),

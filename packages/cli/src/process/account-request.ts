@@ -2,7 +2,7 @@ import type { SendingMode } from '@tranchebook/core'
 import type { StakesRequest } from './open-venue.js'
 
 /** What `tranchebook run` was asked. */
-export interface RunRequest extends StakesRequest {
+export interface AccountRequest extends StakesRequest {
   readonly config: string
   readonly mode: SendingMode
   readonly directory?: string

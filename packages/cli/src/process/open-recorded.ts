@@ -1,0 +1,57 @@
+import { basename } from 'node:path'
+import { type BookEvent, parseEvent } from '@tranchebook/core'
+import { type Dashboard, openDashboard, recordedSource, storeBooks } from '@tranchebook/dashboard'
+import type { EventStore } from '@tranchebook/store'
+import { databaseFailure } from '../database/database-failure.js'
+import { assertDatabaseThere, databasePlace } from '../database/database-place.js'
+import { openStore } from '../database/use-store.js'
+import { readInstruments } from '../read/exchange-info.js'
+import { readConfig } from '../read/read-config.js'
+import { readAndPlay } from '../run/read-and-play.js'
+import type { Rules } from '../run/run-recording.js'
+import type { Terminal } from '../terminal.js'
+import type { Closers } from './closers.js'
+import type { DashboardRequest } from './dashboard-request.js'
+
+interface Recorded {
+  readonly store: EventStore<BookEvent>
+  readonly title: string
+  readonly rules: Rules
+}
+
+async function openFile(file: string, request: DashboardRequest, terminal: Terminal): Promise<Recorded> {
+  const { played, rules } = await readAndPlay(file, request, terminal)
+  return { store: await storeBooks(played.books), title: file === '-' ? 'stdin' : basename(file), rules }
+}
+
+async function openKept(request: DashboardRequest, terminal: Terminal, closers: Closers): Promise<Recorded> {
+  const place = databasePlace(request)
+  assertDatabaseThere(place)
+  const rules = {
+    ...(await readConfig(request, terminal)),
+    instruments: await readInstruments(request.instruments, terminal),
+  }
+  try {
+    const store = await openStore(place, { decode: parseEvent, migration: 'check' })
+    closers.add(async () => store.close())
+    return { store, title: place.name, rules }
+  } catch (error) {
+    throw databaseFailure(place.name, error)
+  }
+}
+
+/** Shows a file, or a store that nobody runs on. It can be looked at only. */
+export async function openRecorded(
+  request: DashboardRequest,
+  terminal: Terminal,
+  closers: Closers,
+): Promise<Dashboard> {
+  const { file, port = 0 } = request
+  const recorded =
+    file === undefined ? await openKept(request, terminal, closers) : await openFile(file, request, terminal)
+  const { store, title, rules } = recorded
+  const source = recordedSource({ store, title, config: rules.config, instruments: rules.instruments })
+  const dashboard = await openDashboard({ source, port })
+  closers.add(async () => dashboard.close())
+  return dashboard
+}
