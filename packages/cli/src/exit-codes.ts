@@ -12,7 +12,9 @@ export const EXIT = {
   refused: 4,
   /** `log replay --again`: something would be decided otherwise today; the answer is on stdout. */
   different: 5,
-  /** `verify-protection`: something that is open is not covered by stops. */
+  /** `doctor` found what speaks against trading, or a repair left a problem; the report is on stdout. */
+  unfit: 6,
+  /** `verify-protection`, or a repair: something that is open is not covered by stops; the report is on stdout. */
   uncovered: 8,
   /** The command line itself was wrong. */
   usage: 64,

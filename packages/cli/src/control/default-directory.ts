@@ -8,15 +8,16 @@ import { readOwnerRecord } from './owner-record.js'
 
 const HOME = '.tranchebook'
 
-function isStore(directory: string): boolean {
-  return existsSync(join(directory, 'data'))
+/** Where an embedded store lies, or a process that keeps its log elsewhere has written itself down. */
+function isPlace(directory: string): boolean {
+  return existsSync(join(directory, 'data')) || existsSync(join(directory, 'process.json'))
 }
 
-async function storesBelow(home: string): Promise<readonly string[]> {
+async function placesBelow(home: string): Promise<readonly string[]> {
   if (!existsSync(home)) return []
   const entries = await readdir(home, { withFileTypes: true })
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(home, name))
-  return [home, ...folders.toSorted()].filter(isStore)
+  return [home, ...folders.toSorted()].filter(isPlace)
 }
 
 async function ownedAmong(directories: readonly string[]): Promise<readonly string[]> {
@@ -33,13 +34,13 @@ async function ownedAmong(directories: readonly string[]): Promise<readonly stri
 export async function defaultDirectory(): Promise<string | null> {
   const named = process.env['TRANCHEBOOK_DIRECTORY'] ?? ''
   if (named !== '') return named
-  const stores = await storesBelow(HOME)
+  const stores = await placesBelow(HOME)
   if (stores.length <= 1) return stores[0] ?? null
   const [owned, ...others] = await ownedAmong(stores)
   if (owned !== undefined && others.length === 0) return owned
   throw new CommandFailure(
     {
-      what: `there are ${stores.length} stores below ${HOME}`,
+      what: `there are ${stores.length} accounts below ${HOME}`,
       expected: `expected one; got ${stores.join(', ')}`,
       advice: 'say which with --directory DIR',
     },

@@ -3,8 +3,8 @@ import type { DatabaseRequest } from '../database/database-request.js'
 import { EXIT } from '../exit-codes.js'
 import type { Terminal } from '../terminal.js'
 import { type AccountOwner, connectOwner } from './account-owner.js'
+import { defaultDirectory } from './default-directory.js'
 import { readOwnerRecord } from './owner-record.js'
-import { withDirectory } from './with-directory.js'
 
 function noDirectory(): CommandFailure {
   return new CommandFailure(
@@ -50,8 +50,9 @@ export async function ownerOf(directory: string): Promise<AccountOwner | null> {
 
 /** The process that owns the account a request means. @throws {CommandFailure} where there is none that answers */
 export async function findOwner(request: DatabaseRequest, terminal: Terminal): Promise<AccountOwner> {
-  const { directory } = await withDirectory(request, terminal)
-  if (directory === undefined) throw noDirectory()
+  const directory = request.directory ?? (await defaultDirectory())
+  if (directory === null) throw noDirectory()
+  if (request.directory === undefined) terminal.note(`the account of ${directory}`)
   const owner = await ownerOf(directory)
   if (owner === null) throw noOwner(directory)
   return owner

@@ -1,8 +1,9 @@
-import { type ObservedMark, parsePrice } from '@tranchebook/core'
-import type { BookSummary } from '@tranchebook/dashboard/api'
+import { type BookEvent, type ObservedMark, parsePrice, streamOf } from '@tranchebook/core'
+import type { BookPlace, BookSummary } from '@tranchebook/dashboard/api'
 import { createLogReader } from '../read/log-reader.js'
 import { parseJson } from '../read/parse-json.js'
 import { readLines } from '../read/read-lines.js'
+import type { RecordedBook } from '../read/recording.js'
 import type { Rules } from '../run/run-recording.js'
 import type { AccountOwner } from './account-owner.js'
 import type { LoadedBooks } from './loaded-books.js'
@@ -25,20 +26,32 @@ function shieldsOf(books: readonly BookSummary[], now: number): ReadonlyMap<stri
   return new Map(shields)
 }
 
+/** Folds the log of one book; none where it has recorded nothing yet. */
+async function readOwnedBook(owner: AccountOwner, place: BookPlace): Promise<readonly RecordedBook[]> {
+  const reader = createLogReader()
+  for await (const { number, text } of readLines(await owner.log(place))) {
+    const problem = reader.take(parseJson(text), number)
+    if (problem !== null) throw new Error(`${place.account}/${place.symbol}: ${problem}`)
+  }
+  const recording = reader.finish()
+  return recording.type === 'log' ? recording.books : []
+}
+
+/** Logs of all books that a running process keeps, by stream. */
+export async function readOwnedLogs(owner: AccountOwner): Promise<ReadonlyMap<string, readonly BookEvent[]>> {
+  const { books } = await owner.books()
+  const folded = await Promise.all(books.map(async (book) => readOwnedBook(owner, book)))
+  return new Map(folded.flat().map(({ book, events }) => [streamOf(book), events]))
+}
+
 /** Books of a running process: their logs, the newest marks, and what it says of their protection. */
 export async function loadOwned(owner: AccountOwner, rules: Rules): Promise<LoadedBooks> {
   const { books: summaries, time } = await owner.books()
-  const books = []
-  for (const summary of summaries) {
-    const reader = createLogReader()
-    for await (const { number, text } of readLines(await owner.log(summary))) {
-      const problem = reader.take(parseJson(text), number)
-      if (problem !== null) throw new Error(`${summary.account}/${summary.symbol}: ${problem}`)
-    }
-    const recording = reader.finish()
-    if (recording.type === 'log')
-      books.push(...recording.books.map((recorded) => ({ ...recorded, market: marketOf(summary) })))
-  }
-  const played = { books, refused: [], duplicates: 0 }
+  const folded = await Promise.all(
+    summaries.map(async (summary) =>
+      (await readOwnedBook(owner, summary)).map((recorded) => ({ ...recorded, market: marketOf(summary) })),
+    ),
+  )
+  const played = { books: folded.flat(), refused: [], duplicates: 0 }
   return { played, rules, isTraded: true, now: time, shields: shieldsOf(summaries, time) }
 }

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BookEvent, parseEvent, TranchebookError, upcast } from '@tranchebook/core'
+import { ManagerError, type RepairSetup } from '@tranchebook/manager'
+import { type EventStore, openMemoryStore, recordEvents } from '@tranchebook/store'
+import { CommandFailure } from '../command-failure.js'
+import { databaseFailure } from '../database/database-failure.js'
+import type { DatabasePlace } from '../database/database-place.js'
+import { openStore } from '../database/use-store.js'
+import { EXIT } from '../exit-codes.js'
+import { choosePlace } from '../process/choose-place.js'
+import { Closers } from '../process/closers.js'
+import { openVenue, stakesOf } from '../process/open-venue.js'
+import { readRunConfig } from '../process/read-run-config.js'
+import { openLog } from '../process/start-manager.js'
+import type { Terminal } from '../terminal.js'
+import type { AccountOwner } from './account-owner.js'
+import { ownerOf } from './find-owner.js'
+import { readOwnedLogs } from './load-owned.js'
+import type { RepairOptions } from './parse-repair-options.js'
+
+function onPaper(): CommandFailure {
+  return new CommandFailure(
+    {
+      what: 'no venue to look at',
+      expected: 'expected --live, --demo, or a simulated venue in the configuration; got an account on paper',
+      advice: 'say which account of the venue is meant: --live for real money, --demo for play money',
+    },
+    { exitCode: EXIT.usage },
+  )
+}
+
+function owned({ record: { pid } }: AccountOwner, command: string): CommandFailure {
+  return new CommandFailure(
+    {
+      what: `the process ${pid} owns the account`,
+      expected: `expected an account that nobody runs, since ${command} writes to its log; got one that is run`,
+      advice: 'that process compares and protects by itself: look with --dry-run, or stop it first',
+    },
+    { exitCode: EXIT.refused },
+  )
+}
+
+/** A copy of the logs that a running process keeps, to look at: nothing that is written to it lasts. */
+async function copyOf(owner: AccountOwner): Promise<EventStore<BookEvent>> {
+  const store = openMemoryStore<BookEvent>({ decode: parseEvent })
+  for (const [stream, events] of await readOwnedLogs(owner))
+    await store.append(stream, recordEvents(events, 0), { expected: 'none' })
+  return store
+}
+
+async function openToRead(place: DatabasePlace): Promise<EventStore<BookEvent>> {
+  if (place.type === 'directory' && !existsSync(join(place.directory, 'data')))
+    return openMemoryStore<BookEvent>({ decode: parseEvent })
+  return openStore(place, { decode: upcast, migration: 'check' })
+}
+
+/** What a repair needs, and what it is called. */
+export interface RepairPurpose {
+  readonly command: string
+  /** Whether it writes to the log: nobody else may own the account then. */
+  readonly isWriting: boolean
+}
+
+async function openLogFor(place: DatabasePlace, { isWriting, command }: RepairPurpose): Promise<EventStore<BookEvent>> {
+  const owner = place.type === 'directory' ? await ownerOf(place.directory) : null
+  if (owner !== null && isWriting) throw owned(owner, command)
+  if (owner !== null) return copyOf(owner)
+  try {
+    return await (isWriting ? openLog(place) : openToRead(place))
+  } catch (error) {
+    throw databaseFailure(place.name, error)
+  }
+}
+
+function failureOf(error: unknown, command: string): unknown {
+  if (error instanceof CommandFailure || !(error instanceof TranchebookError)) return error
+  const advice =
+    error instanceof ManagerError && error.code === 'manager.lease-held'
+      ? 'another process owns the account: look with --dry-run, or stop it first'
+      : `docs/errors.md says under ${error.code} what to do`
+  const lines = { what: `${command} could not be done`, expected: error.message, advice }
+  return new CommandFailure(lines, { exitCode: EXIT.refused, cause: error })
+}
+
+/**
+ * Opens the venue and the log of an account for a repair, and closes both whatever happens.
+ *
+ * @throws {CommandFailure} when the account cannot be opened, or is owned by a process and the repair would write
+ */
+export async function withRepair<Result>(
+  options: RepairOptions,
+  purpose: RepairPurpose & { readonly terminal: Terminal },
+  work: (setup: RepairSetup) => Promise<Result>,
+): Promise<Result> {
+  const configured = await readRunConfig(options.config, purpose.terminal)
+  const { config } = configured
+  const { account } = config
+  const stakes = stakesOf(configured.venue, options)
+  if (stakes === 'PAPER') throw onPaper()
+  const closers = new Closers()
+  try {
+    const place = await choosePlace(options, configured.store, account)
+    const venue = await openVenue(account, configured.venue, stakes)
+    closers.add(async () => venue.close())
+    const store = await openLogFor(place, purpose)
+    closers.add(async () => store.close())
+    return await work({ account, venue, store, config })
+  } catch (error) {
+    throw failureOf(error, purpose.command)
+  } finally {
+    await closers.close()
+  }
+}

@@ -1,0 +1,18 @@
+import type { StakesRequest } from '../process/open-venue.js'
+
+/** What `tranchebook verify-protection`, `protect`, `adopt`, `reconcile` and `doctor` were asked. */
+export interface RepairOptions extends StakesRequest {
+  readonly config: string
+  readonly directory?: string
+  readonly database?: string
+  readonly symbol?: string
+  readonly dryRun?: boolean
+  /** Ms. */
+  readonly timeout?: number
+  readonly json?: boolean
+}
+
+/** Names what the command line has already checked. */
+export function parseRepairOptions(options: Readonly<Record<string, unknown>>): RepairOptions {
+  return options as unknown as RepairOptions
+}
