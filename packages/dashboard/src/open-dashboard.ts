@@ -92,8 +92,19 @@ interface Parts {
 
 function assemble({ source, token, logger = silentLogger }: DashboardOptions): Parts {
   const context = createReadContext(source)
-  const stream = new EventStream(context, (error) => {
-    logger.error({ why: error instanceof Error ? error.message : String(error) }, 'the stream of the dashboard failed')
+  const stream = new EventStream(context, {
+    onTrouble: (error) => {
+      logger.error(
+        { why: error instanceof Error ? error.message : String(error) },
+        'the stream of the dashboard failed',
+      )
+    },
+    every: (ms, run) => {
+      const timer = setInterval(run, ms)
+      return () => {
+        clearInterval(timer)
+      }
+    },
   })
   return { context, stream, sessions: new Sessions(token), logger }
 }

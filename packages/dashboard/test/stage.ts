@@ -93,6 +93,14 @@ export class Stage {
     return connectDashboard({ url: origin, token })
   }
 
+  /** The dashboard ends and comes back at the same place, with the same token. */
+  async reopen(): Promise<void> {
+    const { port, token } = this.dashboard
+    await this.dashboard.close()
+    const { manager, store, config } = this
+    this.opened = await openDashboard({ source: liveSource({ manager, store, config, badge: 'SIM' }), port, token })
+  }
+
   async close(): Promise<void> {
     await this.opened?.close()
     await this.whileTimePasses(this.manager.stop())

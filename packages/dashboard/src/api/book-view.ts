@@ -13,7 +13,7 @@ import type { WorkingOrderView } from './order-view.js'
 /** A tranche as a row of the table and a column of the ladder. */
 export interface TrancheRow extends TrancheView<string> {
   readonly takeProfit: TakeProfitStatus<string>
-  /** Whether stops at the venue cover it; `null` = nothing of it is open. */
+  /** Whether stops at the venue cover it; `null` = nothing of it is open, it has no stop on purpose, or nobody runs who would protect it. */
   readonly isProtected: boolean | null
   /** Base, of what is open; what no stop covers. */
   readonly uncovered: DecimalText | null
@@ -86,7 +86,7 @@ export interface BookView {
   readonly closedDays: readonly ClosedDay[]
   readonly closedCount: number
   readonly orders: readonly WorkingOrderView[]
-  /** `null` = version 0. */
+  /** `null` where no version was asked for. */
   readonly step: VersionStep | null
 }
 

@@ -21,7 +21,7 @@ async function bookBefore(context: ReadContext, place: BookPlace, book: TrancheB
 export async function readBook(context: ReadContext, place: BookPlace, version: number | null): Promise<BookView> {
   const { looking, newestVersion } = await lookAtVersion(context, place, version)
   const { book } = looking.fold
-  if (book.version === newestVersion) return presentBook(looking, { newestVersion, step: null })
+  if (version === null) return presentBook(looking, { newestVersion, step: null })
   const event = await eventAt(context, `${place.account}/${place.symbol}`, book.version)
   const before = await bookBefore(context, place, book)
   const step: VersionStep | null =

@@ -13,6 +13,8 @@ export interface Circumstances {
   readonly mark: { readonly price: Price; readonly time: number } | null
   /** Quote per unit of other assets that fees are paid in. */
   readonly prices: Readonly<Record<string, Price>>
+  /** True where somebody runs who would protect it. */
+  readonly isRunning: boolean
   /** True once the manager has given the book up. */
   readonly isHalted: boolean
 }

@@ -38,7 +38,7 @@ function liveAccount(manager: TrancheManager, account: string): LiveAccount {
 export function liveSource(options: LiveOptions): DashboardSource {
   const { manager, store, config, badge, candles = null, closingRules = [] } = options
   const circumstancesOf = ({ symbol }: BookPlace): Circumstances => {
-    const base = { limits: config.limits, prices: {} }
+    const base = { limits: config.limits, prices: {}, isRunning: true }
     if (!manager.symbols.includes(symbol))
       return { ...base, instrument: unknownInstrument(symbol), mark: null, isHalted: false }
     const { instrument, mark, isHalted } = manager.readMarket(symbol)

@@ -38,6 +38,7 @@ export function recordedSource(options: RecordedOptions): DashboardSource {
       instrument: instruments?.get(symbol) ?? unknownInstrument(symbol),
       mark: null,
       prices: {},
+      isRunning: false,
       isHalted: false,
     }),
     candles,

@@ -13,12 +13,16 @@ interface Run {
   readonly events: readonly BookEvent[]
 }
 
+/** Events of one append. */
+const AT_ONCE = 500
+
 /** Events of one input stay together. */
 function runsOf({ book, events }: ReplayedBook): readonly Run[] {
   const runs: { stream: string; after: number; events: BookEvent[] }[] = []
   for (const [index, event] of events.entries()) {
     const last = runs.at(-1)
-    if (last !== undefined && last.events[0]?.causationId === event.causationId) last.events.push(event)
+    const isSameCause = last?.events[0]?.causationId === event.causationId
+    if (last !== undefined && isSameCause && last.events.length < AT_ONCE) last.events.push(event)
     else runs.push({ stream: streamOf(book), after: index, events: [event] })
   }
   return runs

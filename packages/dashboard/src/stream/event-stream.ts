@@ -13,20 +13,27 @@ const BATCH = 200
 /** Browsers wait so long before they come back, ms. */
 const RETRY_MS = 1000
 
+/** What a stream needs of the server. */
+export interface StreamHost {
+  onTrouble(error: unknown): void
+  /** Runs something again and again; the answer ends it. */
+  every(ms: number, run: () => void): () => void
+}
+
 /** Server-sent events: what is recorded, exactly once and in order; prices and the account as they change. */
 export class EventStream {
   private readonly context: ReadContext
-  private readonly onTrouble: (error: unknown) => void
+  private readonly host: StreamHost
   private readonly viewers = new Set<Viewer>()
-  private timer: NodeJS.Timeout | null = null
+  private stopTicking: (() => void) | null = null
   private prices = new PriceWatch()
   private account = ''
   private ticks = 0
   private isTicking = false
 
-  constructor(context: ReadContext, onTrouble: (error: unknown) => void) {
+  constructor(context: ReadContext, host: StreamHost) {
     this.context = context
-    this.onTrouble = onTrouble
+    this.host = host
   }
 
   get count(): number {
@@ -56,7 +63,7 @@ export class EventStream {
     try {
       await this.tell(viewer, asked)
     } catch (error) {
-      if (!viewer.signal.aborted) this.onTrouble(error)
+      if (!viewer.signal.aborted) this.host.onTrouble(error)
     } finally {
       this.leave(viewer)
     }
@@ -74,6 +81,8 @@ export class EventStream {
     const hello = { position: String(after), logId, isReset }
     await viewer.send(`retry: ${RETRY_MS}\n${formatMessage('hello', hello)}`)
     await viewer.send(formatMessage('account', await readAccount(this.context)))
+    const prices = new PriceWatch().changes(await lookAtAll(this.context))
+    if (prices.length > 0) await viewer.send(formatMessage('prices', prices))
     for await (const batch of store.subscribe({ after, signal: viewer.signal, batchSize: BATCH })) {
       const pieces = batch.map((stored) =>
         formatMessage('event', recordedMessage(this.context.source, stored), String(stored.position)),
@@ -84,17 +93,17 @@ export class EventStream {
 
   private join(viewer: Viewer): void {
     this.viewers.add(viewer)
-    this.timer ??= setInterval(() => {
+    this.stopTicking ??= this.host.every(TICK_MS, () => {
       void this.tick()
-    }, TICK_MS)
+    })
   }
 
   private leave(viewer: Viewer): void {
     viewer.end()
     this.viewers.delete(viewer)
-    if (this.viewers.size > 0 || this.timer === null) return
-    clearInterval(this.timer)
-    this.timer = null
+    if (this.viewers.size > 0 || this.stopTicking === null) return
+    this.stopTicking()
+    this.stopTicking = null
     this.prices = new PriceWatch()
     this.account = ''
   }
@@ -110,7 +119,7 @@ export class EventStream {
       if (prices.length > 0) this.offer(formatMessage('prices', prices))
       await this.tellAccount()
     } catch (error) {
-      this.onTrouble(error)
+      this.host.onTrouble(error)
     } finally {
       this.isTicking = false
     }

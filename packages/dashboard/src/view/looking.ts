@@ -21,13 +21,15 @@ export interface Looking {
   readonly markTime: number | null
   readonly prices: Readonly<Record<string, Price>>
   readonly isHalted: boolean
+  /** False where nobody ever meant to protect it: fills that were replayed without a venue. */
+  readonly isWatched: boolean
   /** Epoch ms. */
   readonly now: number
 }
 
 /** How a book is looked at now: at the newest mark, recorded or not. */
 export function lookNow(fold: BookFold, circumstances: Circumstances, now: number): Looking {
-  const { instrument, limits, mark, prices, isHalted } = circumstances
+  const { instrument, limits, mark, prices, isHalted, isRunning } = circumstances
   const newest = mark ?? fold.book.mark
   return {
     fold,
@@ -38,6 +40,7 @@ export function lookNow(fold: BookFold, circumstances: Circumstances, now: numbe
     markTime: newest?.time ?? null,
     prices,
     isHalted,
+    isWatched: isRunning || fold.journal.orders.size > 0,
     now,
   }
 }

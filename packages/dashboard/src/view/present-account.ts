@@ -14,6 +14,7 @@ export interface LogPlace {
 function unprotectedIn(looking: Looking): readonly UnprotectedView[] {
   const { book } = looking.fold
   const { account, symbol, unprotectedSince: since } = book
+  if (!looking.isWatched) return []
   return (['LONG', 'SHORT'] as const).flatMap((side) =>
     coverage(book, side, looking).uncovered.map(({ tranche, quantity }) => ({
       account,

@@ -31,8 +31,12 @@ function changedTimeOf({ entryTime, entries, reductions, isolatedTime, exitTime,
 
 type Uncovered = LiveGroupView<string>['uncovered']
 
-function shieldOf(record: TrancheRecord, uncovered: Uncovered): Pick<TrancheRow, 'isProtected' | 'uncovered'> {
-  if (record.status !== 'active' || record.stopPrice === null) return { isProtected: null, uncovered: null }
+function shieldOf(
+  record: TrancheRecord,
+  { looking, uncovered }: RowContext,
+): Pick<TrancheRow, 'isProtected' | 'uncovered'> {
+  if (record.status !== 'active' || record.stopPrice === null || !looking.isWatched)
+    return { isProtected: null, uncovered: null }
   const missing: DecimalText = uncovered.find(({ tranche }) => tranche === record.id)?.quantity ?? '0'
   return { isProtected: missing === '0', uncovered: missing }
 }
@@ -45,16 +49,13 @@ export interface RowContext {
 }
 
 /** A tranche's row: its figures, and where it stands on its way out. */
-export function presentRow(
-  view: TrancheView<string>,
-  record: TrancheRecord,
-  { looking, uncovered }: RowContext,
-): TrancheRow {
+export function presentRow(view: TrancheView<string>, record: TrancheRecord, context: RowContext): TrancheRow {
+  const { looking } = context
   const waiting = waitsFor(record, looking)
   return {
     ...view,
     takeProfit: presentTakeProfit(record, AS_TEXT),
-    ...shieldOf(record, uncovered),
+    ...shieldOf(record, context),
     waitsFor: waiting?.words ?? null,
     waitsForPrice: waiting?.price == null ? null : formatPrice(waiting.price),
     orders: ordersFor(looking.fold.book, record.id),

@@ -25,13 +25,13 @@ function summarizeSide(looking: Looking, side: Side): SideSummary {
 }
 
 function attentionOf(
-  { fold: { book, fault }, isHalted }: Looking,
+  { fold: { book, fault }, isHalted, isWatched }: Looking,
   sides: readonly SideSummary[],
   unknownOrders: number,
 ): readonly AttentionReason[] {
   const reasons: readonly (readonly [AttentionReason, boolean])[] = [
     ['halted', isHalted || fault !== null],
-    ['unprotected', book.unprotectedSince !== null || sides.some((side) => !side.protected)],
+    ['unprotected', isWatched && (book.unprotectedSince !== null || sides.some((side) => !side.protected))],
     ['unknownOrder', unknownOrders > 0],
     ['conflict', book.conflict !== null],
     ['drift', sides.some(({ syncStatus }) => syncStatus === 'drift')],

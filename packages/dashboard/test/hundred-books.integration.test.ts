@@ -1,0 +1,77 @@
+import { parseConfig, parseInput, runInputs } from '@tranchebook/core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectDashboard, type Dashboard, openDashboard, recordedSource, storeBooks } from '../src/index.js'
+
+const BOOKS = 100
+const TRANCHES = 10
+const START = Date.UTC(2026, 0, 5)
+
+const symbols = Array.from({ length: BOOKS }, (_, index) => `C${String(index + 1).padStart(3, '0')}USDT`)
+let dashboard: Dashboard
+
+function linesOf(symbol: string): readonly Readonly<Record<string, unknown>>[] {
+  const fills = Array.from({ length: TRANCHES }, (_, index) => ({
+    type: 'fill',
+    time: START + index * 1000,
+    symbol,
+    side: 'BUY',
+    positionSide: 'LONG',
+    quantity: '0.1',
+    price: `${50_000 - index * 10}`,
+    fee: '2.5',
+    tradeId: `${index + 1}`,
+    orderId: `${index + 1}`,
+  }))
+  return [...fills, { type: 'mark', time: START + 60_000, symbol, price: '50100' }]
+}
+
+async function best(work: () => Promise<unknown>): Promise<number> {
+  let least = Infinity
+  for (let round = 0; round < 5; round += 1) {
+    const began = performance.now()
+    await work()
+    least = Math.min(least, performance.now() - began)
+  }
+  return least
+}
+
+beforeAll(async () => {
+  const inputs = symbols
+    .flatMap(linesOf)
+    .map((line, index) => parseInput(line, { account: 'main', positionMode: 'HEDGE', sequence: index }))
+  const { books } = runInputs(inputs, {
+    config: parseConfig({ defaults: { maxTranches: 20, markSampleMs: 1000 } }),
+    positionMode: 'HEDGE',
+    instruments: new Map(),
+    closingRules: new Map(),
+    sending: 'observe',
+  })
+  dashboard = await openDashboard({ source: recordedSource({ store: await storeBooks(books), title: 'hundred' }) })
+})
+afterAll(async () => dashboard.close())
+
+describe('a hundred books of ten tranches', () => {
+  it('are told within 100 ms: the account, the list, and one book', async () => {
+    const client = connectDashboard({ url: dashboard.origin, token: dashboard.token })
+    const list = await client.books()
+    expect(list.books).toHaveLength(BOOKS)
+    expect(list.books.every(({ sides }) => sides[0]?.activeTranches === TRANCHES)).toBe(true)
+
+    const ms = {
+      state: await best(async () => client.state()),
+      books: await best(async () => client.books()),
+      book: await best(async () => client.book({ account: 'main', symbol: 'C001USDT' })),
+      everyBook: await best(async () => {
+        for (const symbol of symbols) await client.book({ account: 'main', symbol })
+      }),
+    }
+    console.info(
+      Object.entries(ms)
+        .map(([name, least]) => `${name} ${least.toFixed(1)} ms`)
+        .join(', '),
+    )
+    expect(ms.state).toBeLessThan(100)
+    expect(ms.books).toBeLessThan(100)
+    expect(ms.book).toBeLessThan(100)
+  })
+})
