@@ -27,21 +27,22 @@ export interface Program {
 }
 
 const EXAMPLES = `Examples:
-  tranchebook replay day.jsonl                          what became of every entry
+  tranchebook demo                                      everything on this machine, without keys
+  tranchebook run --config tranchebook.jsonc            beside any bot; on paper unless --demo or --live
+  tranchebook position list                             am I protected, where do I stand
+  tranchebook log explain T12                           why did that happen
+  tranchebook verify-protection --config tranchebook.jsonc --live
+  tranchebook replay day.jsonl                          what became of every entry of a file
   tranchebook replay day.jsonl.gz --json | jq .books    the same, exact, for programs
-  tranchebook replay day.jsonl --closing FIFO           had closes gone to the oldest entry
-  tranchebook explain day.jsonl T1                      why T1 opened, was isolated, moved its stop, closed
   tranchebook what-if day.jsonl --config a.json --against b.json
   tranchebook import trades.csv -o day.jsonl            a venue's export to input lines
   tranchebook db verify --anchor last.json              is the log of DATABASE_URL whole
-  tranchebook log export --directory data | tranchebook replay -
-  tranchebook venue serve --dialect binance --json      a simulated venue to try bots on
 `
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 corrupt log, 2 bad input, configuration or database, 3 refused inputs under --strict, 4 refused by the
-venue or the running process, 5 decided otherwise than recorded, 8 not covered by stops, 64 usage, 70 internal error,
-74 stdout not writable.
+venue or the running process, 5 decided otherwise than recorded, 6 not fit to trade, 8 not covered by stops, 64 usage,
+70 internal error, 74 stdout not writable.
 Data goes to stdout, words to stderr. Colour only on a terminal and without NO_COLOR.`
 
 /** Builds the command line. The work of a command is loaded when it is called, so that help is quick. */

@@ -31,15 +31,16 @@ describe('tranchebook', () => {
     for (const args of [[], ['--help'], ['-h']]) {
       const { code, stdout, stderr } = run(args)
       expect([code, stderr]).toEqual([0, ''])
-      expect(stdout).toMatch(/^Examples:\n {2}tranchebook replay [\s\S]*\nUsage: tranchebook[\s\S]*Exit codes: 0 /)
+      expect(stdout).toMatch(/^Examples:\n {2}tranchebook demo [\s\S]*\nUsage: tranchebook[\s\S]*Exit codes: 0 /)
     }
-    for (const command of ['replay', 'explain', 'what-if', 'import', 'db', 'log'])
+    const shown = ['position', 'tranche', 'report', 'protect', 'doctor', 'completion']
+    for (const command of [...shown, 'replay', 'explain', 'what-if', 'import', 'db', 'log'])
       expect(run([command, '--help']).stdout).toMatch(
         new RegExp(`^Examples:\\n {2}tranchebook ${command} [\\s\\S]*Usage: tranchebook ${command}`),
       )
   })
 
-  it.each([[['replay']], [['db', 'verify']], [['log', 'export']]])(
+  it.each([[['replay']], [['db', 'verify']], [['log', 'export']], [['position', 'list']], [['verify-protection']]])(
     'shows help of %j without loading the core',
     (command) => {
       // Loading any package of ours throws here: help must come without.
