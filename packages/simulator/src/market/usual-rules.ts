@@ -1,4 +1,4 @@
-import { parseMoney, parsePrice, parseQuantity } from '@tranchebook/core'
+import { type Instrument, parseMoney, parsePrice, parseQuantity } from '@tranchebook/core'
 import { parseRate } from '../engine/parse-rate.js'
 import type { LeverageBracket, SymbolRules } from '../engine/rules.js'
 
@@ -76,22 +76,11 @@ function listingOf(text: RulesText): SymbolRules['listing'] {
   }
 }
 
-/** Rules of a symbol that trades against USDT, with the usual bands and tiers. */
-export function rulesFrom(text: RulesText): SymbolRules {
+/** Rules of a symbol of which only its own limits are known, with the usual bands and tiers. */
+export function usualRules(instrument: Instrument, listing: SymbolRules['listing'] = {}): SymbolRules {
   return {
-    instrument: {
-      symbol: text.symbol,
-      quoteAsset: 'USDT',
-      tickSize: parsePrice(text.tickSize),
-      stepSize: parseQuantity(text.stepSize),
-      minQuantity: parseQuantity(text.stepSize),
-      maxQuantity: parseQuantity(text.maxQuantity),
-      maxMarketQuantity: parseQuantity(text.maxMarketQuantity),
-      minNotional: parseMoney(text.minNotional),
-      maxConditionalOrders: text.maxConditionalOrders,
-      isTrading: true,
-    },
-    minPrice: parsePrice(text.tickSize),
+    instrument,
+    minPrice: instrument.tickSize,
     maxPrice: parsePrice('4529764'),
     bandUp: parseRate('1.05'),
     bandDown: parseRate('0.95'),
@@ -100,8 +89,25 @@ export function rulesFrom(text: RulesText): SymbolRules {
     liquidationFee: parseRate('0.0125'),
     maxOrders: 200,
     brackets: USUAL_BRACKETS,
-    listing: listingOf(text),
+    listing,
   }
+}
+
+/** Rules of a symbol that trades against USDT, with the usual bands and tiers. */
+export function rulesFrom(text: RulesText): SymbolRules {
+  const instrument = {
+    symbol: text.symbol,
+    quoteAsset: 'USDT',
+    tickSize: parsePrice(text.tickSize),
+    stepSize: parseQuantity(text.stepSize),
+    minQuantity: parseQuantity(text.stepSize),
+    maxQuantity: parseQuantity(text.maxQuantity),
+    maxMarketQuantity: parseQuantity(text.maxMarketQuantity),
+    minNotional: parseMoney(text.minNotional),
+    maxConditionalOrders: text.maxConditionalOrders,
+    isTrading: true,
+  }
+  return usualRules(instrument, listingOf(text))
 }
 
 /** BTCUSDT as listed in autumn 2026. */

@@ -33,6 +33,13 @@ import * as reads from './reads.js'
 import { noAnswers, type SimulatedSession } from './session.js'
 import * as writes from './writes.js'
 
+/** Where prices come from that are not made here. */
+export interface PriceSource extends CandleSource {
+  /** Marks for that account, told once the venue stands on them. */
+  streamMarks(account: string, symbols: readonly string[], listener: (event: MarketEvent) => void): VenueStream
+  close(): Promise<void>
+}
+
 /** Which account is opened, at which venue. */
 export interface SimulatedVenueOptions {
   readonly exchange: Exchange
@@ -42,6 +49,8 @@ export interface SimulatedVenueOptions {
   readonly clock: Clock
   readonly faults?: Faults
   readonly name?: string
+  /** Whose marks and candles are told; the venue's own where absent. Closed with the venue. */
+  readonly prices?: PriceSource
 }
 
 function capabilitiesOf({ conditionalStyle, maxConditionals, isClosePositionExclusive }: Behaviour): VenueCapabilities {
@@ -64,8 +73,10 @@ export class SimulatedVenue implements Venue, CandleSource, BalanceSource {
   readonly capabilities: VenueCapabilities
   readonly #session: SimulatedSession
   readonly #streams = new Set<CuttableStream>()
+  readonly #prices: PriceSource | null
 
-  constructor({ exchange, account, clock, faults, name }: SimulatedVenueOptions) {
+  constructor({ exchange, account, clock, faults, name, prices }: SimulatedVenueOptions) {
+    this.#prices = prices ?? null
     this.name = name ?? 'simulated'
     this.account = account
     this.capabilities = capabilitiesOf(exchange.behaviour)
@@ -89,7 +100,7 @@ export class SimulatedVenue implements Venue, CandleSource, BalanceSource {
   fetchTrades = (request: HistoryRequest): Promise<TradeHistory> => reads.readTrades(this.#session, request)
   fetchFunding = (request: HistoryRequest): Promise<FundingHistory> => reads.readFunding(this.#session, request)
   fetchCandles = (symbol: string, interval: CandleInterval, limit: number): Promise<readonly Candle[]> =>
-    reads.readCandles(this.#session, symbol, { interval, limit })
+    this.#prices?.fetchCandles(symbol, interval, limit) ?? reads.readCandles(this.#session, symbol, { interval, limit })
   fetchBalances = (): Promise<readonly Balance[]> => reads.readBalances(this.#session)
 
   syncClock = (): Promise<ClockReading> => {
@@ -109,6 +120,7 @@ export class SimulatedVenue implements Venue, CandleSource, BalanceSource {
     writes.changeLeverage(this.#session, symbol, leverage)
 
   streamMarks = (symbols: readonly string[], listener: (event: MarketEvent) => void): VenueStream =>
+    this.#prices?.streamMarks(this.account, symbols, listener) ??
     this.#keep(openMarkStream(this.#session, symbols, listener))
 
   streamAccount = (listener: (event: AccountEvent) => void): VenueStream =>
@@ -123,6 +135,7 @@ export class SimulatedVenue implements Venue, CandleSource, BalanceSource {
     this.#session.isClosed = true
     await Promise.all([...this.#streams].map((stream) => stream.close()))
     this.#streams.clear()
+    await this.#prices?.close()
   }
 
   #keep(stream: CuttableStream): VenueStream {
