@@ -87,8 +87,8 @@ describe.each(['binance', 'aster'] as const)('paper on %s', (dialect) => {
     await venue.submit(limit)
     trade('49990', '0.01')
     const filled = async (): Promise<string> => {
-      const [open] = await venue.fetchOpenOrders('BTCUSDT')
-      return open === undefined ? 'none' : formatQuantity(open.filledQuantity)
+      const [resting] = await venue.fetchOpenOrders('BTCUSDT')
+      return resting === undefined ? 'none' : formatQuantity(resting.filledQuantity)
     }
     await expect.poll(filled, { timeout: 5_000 }).toBe('0.01')
     trade('49980', '5')
