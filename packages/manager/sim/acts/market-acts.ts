@@ -35,7 +35,7 @@ function formatTick(price: bigint, tick: bigint): string {
 }
 
 /** The price goes up or down, through all that lies between. */
-export function move(world: World): void {
+function move(world: World): void {
   const basisPoints = world.random.next(2 * LARGEST_MOVE + 1) - LARGEST_MOVE
   moveTo(world, drawSymbol(world), { basisPoints, isGap: false })
 }

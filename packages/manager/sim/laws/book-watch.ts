@@ -3,8 +3,11 @@ import {
   type BookEvent,
   changeConfig,
   configFor,
+  coverage,
   emptyBook,
+  type EventOf,
   type Instrument,
+  parsePrice,
   type Side,
   streamOf,
   type SymbolConfig,
@@ -13,8 +16,12 @@ import {
 import type { Appended } from '@tranchebook/store'
 import type { Account } from '@tranchebook/simulator'
 import type { Circumstances } from '../world/circumstances.js'
+import { AttributionLaw } from './attribution-law.js'
 import { FillLaw } from './fill-law.js'
+import { hasLost } from './loss.js'
 import { type Blame, Lots } from './lots.js'
+import { checkLadder } from './ladder-law.js'
+import { checkOrderEnd, checkRefused } from './order-end-law.js'
 import { OrderLaw } from './order-law.js'
 
 /** Whose log is watched. */
@@ -42,10 +49,13 @@ export class BookWatch {
   readonly lots: Lots
   readonly fills: FillLaw
   readonly orders: OrderLaw
+  private readonly attribution: AttributionLaw
   config: SymbolConfig
   private readonly setup: WatchSetup
   private readonly hasRoom: boolean
-  private readonly fundings = new Set<string>()
+  readonly fundings = new Set<string>()
+  /** Tranches whose levels the present input has reached. */
+  private readonly reached = new Set<string>()
 
   constructor(setup: WatchSetup) {
     const { symbol, instrument, account, circumstances } = setup
@@ -63,24 +73,29 @@ export class BookWatch {
     this.lots = new Lots(instrument.tickSize, blame)
     this.fills = new FillLaw(account, blame)
     this.orders = new OrderLaw(blame)
+    this.attribution = new AttributionLaw(blame)
   }
 
   take(events: readonly BookEvent[], { firstVersion }: Appended): void {
     if (firstVersion !== this.events.length + 1)
       this.blame(`version ${firstVersion} follows ${this.events.length}: versions are not dense`)
     for (const event of events) this.note(event)
+    this.settle()
     for (const side of SIDES)
       if (this.lots.quantityOf(side) !== this.book.groups[side].quantity)
         this.blame(`${side}: Σ of its tranches is not the quantity of the group`)
   }
 
   private note(event: BookEvent): void {
+    if (event.causationId !== this.events.at(-1)?.causationId) this.settle()
     const { book, config, instrument, hasRoom } = this
     const view = { book, config, instrument, hasRoom }
     if (event.type === 'OrderIntended') this.orders.intends(event, view)
     if (event.type === 'CancelIntended') this.orders.cancels(event, view)
     if (event.type === 'FillBooked') this.fills.note(event)
     if (event.type === 'FundingBooked') this.noteFunding(event.fundingId)
+    this.noteOrder(event)
+    this.attribution.note(event, book)
     if (event.type === 'ConfigurationChanged') this.config = changeConfig(config, event.options, { closingRules: [] })
     this.lots.note(event)
     this.events.push(event)
@@ -90,6 +105,45 @@ export class BookWatch {
       this.blame(`${event.type} cannot be replayed: ${String(error)}`)
     }
     if (book.version !== this.events.length) this.blame(`event ${this.events.length} gave version ${book.version}`)
+  }
+
+  private noteOrder(event: BookEvent): void {
+    const { account } = this.setup
+    const blame: Blame = (text) => {
+      this.blame(text)
+    }
+    if (event.type === 'OrderClosed') checkOrderEnd(event, account, blame)
+    if (event.type === 'OrderRefused') checkRefused(event, account, blame)
+    if (event.type === 'TakeProfitReached') this.reached.add(event.tranche)
+    if (event.type === 'TrancheIsolated') this.noteIsolated(event)
+  }
+
+  private noteIsolated({ tranche, price, because }: EventOf<'TrancheIsolated'>): void {
+    const lot = this.lots.open.get(tranche)
+    if (lot === undefined || price === null || because?.rule !== 'isolation' || lot.isCorrected) return
+    if (!hasLost(this.config.trancheIsolationThreshold, lot, parsePrice(price)))
+      this.blame(`${tranche} is isolated at ${price}, before its loss has reached the threshold`)
+  }
+
+  /** At the end of what one input led to. */
+  private settle(): void {
+    this.attribution.settle()
+    if (this.events.at(-1)?.causationId.startsWith('review:') === true) this.checkVisible()
+    for (const side of SIDES)
+      for (const tranche of this.book.groups[side].tranches)
+        if (this.reached.has(tranche.id))
+          checkLadder(tranche, this.config, (text) => {
+            this.blame(text)
+          })
+    this.reached.clear()
+  }
+
+  /** A review leaves no side unprotected without saying so. */
+  private checkVisible(): void {
+    const { book } = this
+    for (const side of SIDES)
+      if (book.unprotectedSince === null && !coverage(book, side, this).protected)
+        this.blame(`${side} is not protected, and a review does not say so`)
   }
 
   private noteFunding(id: string): void {

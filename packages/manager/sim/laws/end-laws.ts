@@ -13,6 +13,7 @@ import {
 } from '@tranchebook/core'
 import { type Account, positionOf, type Trade } from '@tranchebook/simulator'
 import type { BookWatch } from './book-watch.js'
+import { venueCovers } from './venue-cover.js'
 
 /** A book and its venue once faults have ended and time has passed. */
 export interface EndView {
@@ -78,6 +79,17 @@ function tradesOf({ watch, account }: EndView): readonly Trade[] {
   return account.trades.filter((trade) => trade.symbol === watch.symbol && counts(trade))
 }
 
+/** At rest nothing of ours could close more than there is. */
+function wrongCovers({ watch, account }: EndView): readonly string[] {
+  return venueCovers(account, watch).flatMap(({ positionSide, amount, stops, targets }) => {
+    const size = sizeOf(amount)
+    return [
+      ...(stops !== null && stops > size ? [`${positionSide}: stops of ${stops} × 10^-12 rest against ${size}`] : []),
+      ...(targets > size ? [`${positionSide}: targets of ${targets} × 10^-12 rest against ${size}`] : []),
+    ]
+  })
+}
+
 function wrongFills(view: EndView): readonly string[] {
   const missing = tradesOf(view).filter((trade) => !view.watch.fills.booked.has(trade.id))
   return missing.map(({ id, clientOrderId }) => `trade ${id} of ${clientOrderId} was never booked`)
@@ -93,8 +105,10 @@ function wrongMoney(view: EndView): readonly string[] {
   const trades = tradesOf(view)
   const paid = trades.reduce((sum, trade) => sum + trade.fee, 0n)
   const fees = SIDES.reduce((sum, side) => sum + (book.groups[side].fees['USDT'] ?? 0n), 0n)
+  const beginning = beginningOf(watch)
   const funded = account.income.filter(
-    ({ type, symbol: of, time }) => type === 'FUNDING_FEE' && of === symbol && time >= beginningOf(watch),
+    (row) =>
+      row.type === 'FUNDING_FEE' && row.symbol === symbol && (row.time >= beginning || watch.fundings.has(row.id)),
   )
   const funding = funded.reduce((sum, row) => sum + row.amount, 0n)
   const booked = sumOf(events, (event) => (event.type === 'FundingBooked' ? parseMoney(event.amount) : 0n))
@@ -126,7 +140,14 @@ function cashOf(event: BookEvent): bigint {
 
 /** What has to be so once nothing goes wrong any more, as sentences; none = it is. */
 export function unsettledAt(view: EndView): readonly string[] {
-  return [...wrongPositions(view), ...unsettled(view), ...wrongOrders(view), ...wrongFills(view), ...wrongMoney(view)]
+  return [
+    ...wrongPositions(view),
+    ...wrongCovers(view),
+    ...unsettled(view),
+    ...wrongOrders(view),
+    ...wrongFills(view),
+    ...wrongMoney(view),
+  ]
 }
 
 /** The log itself, read from its store, gives the book that lives. */

@@ -1,8 +1,9 @@
-import { coverage, parsePercent, type Side, type Tranche } from '@tranchebook/core'
+import { coverage, type Side } from '@tranchebook/core'
 import { type Account, type Exchange, marketOf } from '@tranchebook/simulator'
 import type { LiveBook, SimManager } from '../program/sim-manager.js'
 import type { BookWatch } from './book-watch.js'
 import { isSameState } from './is-same-state.js'
+import { hasLost, isTrailingBehind } from './loss.js'
 import type { Blame } from './lots.js'
 import { Since } from './since.js'
 import { venueCovers, type VenueCover } from './venue-cover.js'
@@ -20,7 +21,6 @@ export interface LiveView {
 }
 
 const SIDES: readonly Side[] = ['LONG', 'SHORT']
-const HUNDRED = parsePercent('100')
 const MOST_WAITING = 512
 /** A reconciliation, its settling, and the way of an order. */
 const UNSAID_MS = 20_000
@@ -37,7 +37,7 @@ export class LiveLaws {
     if (live === null) return
     this.checkState(live, view)
     this.checkCover(live, view)
-    this.checkIsolation(live, view)
+    this.checkTranches(live, view)
   }
 
   /** What is acted on is what the log says. */
@@ -71,8 +71,8 @@ export class LiveLaws {
     }
   }
 
-  /** A tranche whose loss has reached the threshold is isolated. */
-  private checkIsolation(
+  /** A tranche whose loss has reached the threshold is isolated; a trailing stop follows. */
+  private checkTranches(
     { book, config }: LiveBook,
     { exchange, watch, manager, blame, now, isLogDown }: LiveView,
   ): void {
@@ -80,17 +80,14 @@ export class LiveLaws {
     for (const side of SIDES)
       for (const tranche of book.groups[side].tranches) {
         const { id } = tranche
-        const isLosing = !tranche.isolated && hasReached(config.trancheIsolationThreshold, tranche, mark)
-        const isDue = isLosing && watch.lots.open.get(id)?.isReleased === false && manager.isInStep && !isLogDown
-        const ms = this.since.hold(`isolation ${id}`, isDue, now)
-        if (ms > SOON_MS) blame(`${id} is not isolated ${ms} ms after its loss has reached the threshold`)
+        const isCalm = manager.isInStep && !isLogDown && watch.lots.open.get(id)?.isReleased === false
+        const isLosing = isCalm && !tranche.isolated && hasLost(config.trancheIsolationThreshold, tranche, mark)
+        const lostMs = this.since.hold(`isolation ${id}`, isLosing, now)
+        if (lostMs > SOON_MS) blame(`${id} is not isolated ${lostMs} ms after its loss has reached the threshold`)
+        const behindMs = this.since.hold(`trailing ${id}`, isCalm && isTrailingBehind(tranche, config, mark), now)
+        if (behindMs > SOON_MS) blame(`${id}: its stop has not followed the mark for ${behindMs} ms`)
       }
   }
-}
-
-function hasReached(threshold: bigint, { side, cost, quantity }: Tranche, mark: bigint): boolean {
-  const worth = mark * quantity * HUNDRED
-  return side === 'LONG' ? worth <= cost * (HUNDRED - threshold) : worth >= cost * (HUNDRED + threshold)
 }
 
 function isSilentlyOpen({ book, config }: LiveBook, side: Side, { instrument }: BookWatch): boolean {

@@ -26,6 +26,7 @@ type Intended = EventOf<'OrderIntended'>
 /** Every order is intended once, rightly made, and never more than it may be. */
 export class OrderLaw {
   readonly intended = new Map<string, Intended>()
+  private readonly entries = new Set<string>()
   private readonly blame: Blame
 
   constructor(blame: Blame) {
@@ -42,8 +43,11 @@ export class OrderLaw {
     const due = clientOrderIdOf({ stream: streamOf(view.book), intent, attempt })
     mustHold(clientOrderId === due, `is not named after its intent ${intent}`)
     checkTerms(event, view, mustHold)
-    if (event.purpose === 'entry') checkEntry(event, view, mustHold)
-    else checkExit(event, view, mustHold)
+    if (event.purpose === 'entry') {
+      mustHold(!this.entries.has(event.causationId), 'is the second entry of one command')
+      this.entries.add(event.causationId)
+      checkEntry(event, view, mustHold)
+    } else checkExit(event, view, mustHold)
     if (event.purpose === 'stop') checkStop(event, view, mustHold)
   }
 

@@ -16,6 +16,8 @@ export interface RemoteSetup extends NetworkSetup {
   readonly venue: Venue
   /** Told the moment an order is sent. */
   readonly onSubmit: (order: OrderRequest) => void
+  /** Told the moment a cancel is sent; `null` = of everything. */
+  readonly onCancel: (clientOrderId: string | null) => void
 }
 
 /** An order is not found for at most so long after it was sent. */
@@ -59,7 +61,11 @@ function reads(setup: RemoteSetup, network: Network, sent: ReadonlyMap<string, n
 
 type Writes = Pick<Venue, 'submit' | 'submitMany' | 'modify' | 'cancel' | 'cancelMany' | 'cancelAll' | 'setLeverage'>
 
-function writes({ venue, clock, onSubmit }: RemoteSetup, network: Network, sent: Map<string, number>): Writes {
+function writes(
+  { venue, clock, onSubmit, onCancel }: RemoteSetup,
+  network: Network,
+  sent: Map<string, number>,
+): Writes {
   const note = (orders: readonly OrderRequest[]): void => {
     for (const order of orders) {
       sent.set(order.terms.clientOrderId, clock.now())
@@ -76,9 +82,18 @@ function writes({ venue, clock, onSubmit }: RemoteSetup, network: Network, sent:
       return network.call(async () => venue.submitMany(orders))
     },
     modify: async (change) => network.call(async () => venue.modify(change)),
-    cancel: async (order) => network.call(async () => venue.cancel(order)),
-    cancelMany: async (orders) => network.call(async () => venue.cancelMany(orders)),
-    cancelAll: async (symbol) => network.call(async () => venue.cancelAll(symbol)),
+    cancel: async (order) => {
+      onCancel(order.clientOrderId)
+      return network.call(async () => venue.cancel(order))
+    },
+    cancelMany: async (orders) => {
+      for (const order of orders) onCancel(order.clientOrderId)
+      return network.call(async () => venue.cancelMany(orders))
+    },
+    cancelAll: async (symbol) => {
+      onCancel(null)
+      return network.call(async () => venue.cancelAll(symbol))
+    },
     setLeverage: async (symbol, leverage) => network.call(async () => venue.setLeverage(symbol, leverage)),
   }
 }

@@ -43,7 +43,10 @@ export function boot(world: World): Run {
   const onSubmit = (order: Parameters<World['noteSubmit']>[1]): void => {
     world.noteSubmit(run, order)
   }
-  const remote = remoteVenue({ ...network, venue, onSubmit })
+  const onCancel = (clientOrderId: string | null): void => {
+    world.noteCancel(run, clientOrderId)
+  }
+  const remote = remoteVenue({ ...network, venue, onSubmit, onCancel })
   const store = remoteStore({ ...network, store: log, isDown: () => clock.now() < world.logDownUntil })
   const manager = SimManager.openWith({
     account: ACCOUNT,

@@ -1,5 +1,5 @@
 import type { OrderRequest } from '@tranchebook/adapters'
-import { type BookEvent, parseMoney, parsePrice } from '@tranchebook/core'
+import { type BookEvent, isOwnOrderId, parseMoney, parsePrice } from '@tranchebook/core'
 import {
   type Account,
   BTCUSDT,
@@ -101,14 +101,24 @@ export class World {
   }
 
   /** The moment a program sends an order: only what is recorded, only once, and only by whoever owns the account. */
-  noteSubmit({ program, manager }: Run, { symbol, terms }: OrderRequest): void {
+  noteSubmit(run: Run, { symbol, terms }: OrderRequest): void {
     const id = terms.clientOrderId
     const watch = this.watches.get(symbol)
     if (watch?.orders.intended.has(id) !== true) this.blame(`${id} is sent and not recorded`)
+    this.mustOwn(run, `sends ${terms.purpose} ${id}`)
+  }
+
+  /** The moment a program cancels: only orders of ours, and only as the owner of the account. */
+  noteCancel(run: Run, id: string | null): void {
+    if (id === null || !isOwnOrderId(id)) this.blame(`${id ?? 'everything'} is cancelled, which is not ours`)
+    this.mustOwn(run, `cancels ${id ?? 'everything'}`)
+  }
+
+  private mustOwn({ program, manager }: Run, what: string): void {
     const epoch = manager.epoch ?? 0
-    if (epoch < this.newestEpoch) this.blame(`${program.name} sends ${id}, another program owns the account`)
+    if (epoch < this.newestEpoch) this.blame(`${program.name} ${what}, another program owns the account`)
     this.newestEpoch = Math.max(this.newestEpoch, epoch)
-    this.tell(`  ${program.name} sends ${terms.purpose} ${id}`)
+    this.tell(`  ${program.name} ${what}`)
   }
 
   private tellEvents(events: readonly BookEvent[]): void {
