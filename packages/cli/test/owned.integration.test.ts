@@ -2,8 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { parsePrice } from '@tranchebook/core'
+import { movePrice, setMark } from '@tranchebook/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EXIT } from '../src/exit-codes.js'
+import { main } from '../src/main.js'
+import { type Terminal, terminalOf } from '../src/terminal.js'
 import { type Collected, runMain } from './collect.js'
 import { openOwned, type OwnedAccount } from './owned-account.js'
 import { SYMBOL } from './traded-store.js'
@@ -22,6 +26,13 @@ afterAll(async () => {
 
 async function ask(...args: readonly string[]): Promise<Collected> {
   return runMain([...args, '--directory', directory])
+}
+
+/** The market moves. */
+function moveTo(price: string): void {
+  const { exchange } = owned!.stage
+  movePrice(exchange, { symbol: SYMBOL, to: parsePrice(price), axis: 'both', isGap: false })
+  setMark(exchange, SYMBOL, parsePrice(price))
 }
 
 function json(text: string): unknown {
@@ -75,6 +86,46 @@ describe('while a process owns the account', () => {
       EXIT.badInput,
       expect.stringContaining('did you mean first?') as unknown,
     ])
+  })
+})
+
+describe('tranchebook position watch', () => {
+  it('prints what is held whenever it is different, until interrupted', async () => {
+    const printed: string[] = []
+    const terminal: Terminal = {
+      ...terminalOf(),
+      isInteractive: false,
+      hasColour: false,
+      print: (text) => {
+        printed.push(text)
+        if (printed.length === 1) moveTo('51000')
+        else process.emit('SIGINT')
+        return Promise.resolve()
+      },
+    }
+    expect(await main(['position', 'watch', '--every', '5', '--directory', directory], terminal)).toBe(EXIT.fine)
+    expect(printed).toHaveLength(2)
+    expect(printed[1]).toContain('51 000')
+  })
+})
+
+describe('tranchebook log tail --follow', () => {
+  it('goes on with what comes, each event once', async () => {
+    const printed: string[] = []
+    const terminal: Terminal = {
+      ...terminalOf(),
+      hasColour: false,
+      print: (text) => {
+        printed.push(text)
+        if (printed.length === 1) moveTo('45000')
+        if (text.includes('TrancheClosed')) process.emit('SIGINT')
+        return Promise.resolve()
+      },
+    }
+    const args = ['log', 'tail', '--follow', '--json', '-n', '1', '--directory', directory]
+    expect(await main(args, terminal)).toBe(EXIT.fine)
+    const versions = printed.map((text) => (JSON.parse(text) as { version: number }).version)
+    expect(versions).toEqual(versions.map((_, index) => versions[0]! + index))
   })
 })
 

@@ -28,6 +28,7 @@ const ACCOUNT = 'main'
 export const SYMBOL = 'BTCUSDT'
 export const START = Date.UTC(2026, 0, 5, 9)
 const STEP_MS = 25
+const TURNS = 8
 
 const CONFIG = {
   positionMode: 'HEDGE',
@@ -61,12 +62,18 @@ export interface TradedStage extends Stage {
   close(): Promise<void>
 }
 
-async function pass(clock: VirtualClock, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += STEP_MS) {
-    clock.advance(STEP_MS)
+/** Whatever waits for nothing but its turn has it. */
+async function drain(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1)
     await new Promise<void>((resolve) => {
       setImmediate(resolve)
     })
+}
+
+async function pass(clock: VirtualClock, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += STEP_MS) {
+    clock.advance(STEP_MS)
+    await drain()
   }
 }
 

@@ -1,9 +1,9 @@
 import process from 'node:process'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { WatchRequest } from '../control/books-request.js'
-import { loadBooks } from '../control/load-books.js'
 import { positionJson } from '../control/position-json.js'
 import { type ReportedPosition, reportBooks } from '../control/report-books.js'
+import { untilNextLook } from '../control/until-next-look.js'
+import { type Look, watchBooks } from '../control/watch-books.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { positionList } from '../format/position-list.js'
 import { jsonLine } from '../format/visible-text.js'
@@ -12,38 +12,41 @@ import type { Terminal } from '../terminal.js'
 const USUAL_MS = 1000
 const HOME_AND_CLEAR = '\u001b[H\u001b[J'
 
+interface Watching {
+  readonly request: WatchRequest
+  readonly terminal: Terminal
+  readonly signal: AbortSignal
+}
+
 function textOf(positions: readonly ReportedPosition[], { hasColour, isInteractive }: Terminal): string {
   const table = positions.length === 0 ? 'no position is open' : positionList(positions, hasColour)
   return `${isInteractive ? HOME_AND_CLEAR : ''}${table}\n`
 }
 
-async function untilNextLook(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await wait(ms, undefined, { signal })
-  } catch (error) {
-    if (!signal.aborted) throw error
+/** Looks again and again until the signal, and prints what is different from the last look. */
+async function showAgain(look: Look, { request, terminal, signal }: Watching): Promise<void> {
+  let shown = ''
+  while (!signal.aborted) {
+    const positions = reportBooks(await look())
+      .flatMap((reported) => reported.positions)
+      .filter(({ group }) => group.quantity !== '0')
+    const json = { schema: 'tranchebook/positions/1', positions: positions.map(positionJson) }
+    const text = request.json === true ? jsonLine(json) : textOf(positions, terminal)
+    if (text !== shown) await terminal.print(text)
+    shown = text
+    if (request.file !== undefined) return
+    await untilNextLook(request.every ?? USUAL_MS, signal)
   }
 }
 
-/** Shows what is held, again and again until interrupted; off a terminal only what changed. @throws {CommandFailure} when the books cannot be read */
+/** Shows what is held, whenever it is different, until interrupted. @throws {CommandFailure} when the books cannot be read */
 export async function runPositionWatch(request: WatchRequest, terminal: Terminal): Promise<ExitCode> {
   const stop = new AbortController()
   const end = (): void => {
     stop.abort()
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
-  let shown = ''
-  while (!stop.signal.aborted) {
-    const loaded = await loadBooks(request, terminal)
-    const positions = reportBooks(loaded)
-      .flatMap((reported) => reported.positions)
-      .filter(({ group }) => group.quantity !== '0')
-    const json = { schema: 'tranchebook/positions/1', positions: positions.map(positionJson) }
-    const text = request.json === true ? jsonLine(json) : textOf(positions, terminal)
-    if (text !== shown || terminal.isInteractive) await terminal.print(text)
-    shown = text
-    if (request.file !== undefined) break
-    await untilNextLook(request.every ?? USUAL_MS, stop.signal)
-  }
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, end)
+  const { signal } = stop
+  await watchBooks(request, terminal, async (look) => showAgain(look, { request, terminal, signal }))
   return EXIT.fine
 }

@@ -17,7 +17,8 @@ async function loadFile(path: string, request: BooksRequest, terminal: Terminal)
   return { played, rules, isTraded: isLog, now: null, shields: null }
 }
 
-async function readRules(request: BooksRequest, terminal: Terminal): Promise<Rules> {
+/** The options and instruments that books are looked at by. @throws {CommandFailure} when they cannot be read */
+export async function readRules(request: BooksRequest, terminal: Terminal): Promise<Rules> {
   const read = await readConfig(request, terminal)
   return { ...read, instruments: await readInstruments(request.instruments, terminal) }
 }

@@ -44,14 +44,33 @@ export async function readOwnedLogs(owner: AccountOwner): Promise<ReadonlyMap<st
   return new Map(folded.flat().map(({ book, events }) => [streamOf(book), events]))
 }
 
-/** Books of a running process: their logs, the newest marks, and what it says of their protection. */
+/** Books of a running process, looked at again and again: their logs, the newest marks, and what it says of their protection. */
+export function watchOwned(owner: AccountOwner, rules: Rules): () => Promise<LoadedBooks> {
+  const known = new Map<string, readonly RecordedBook[]>()
+
+  /** A log is read anew only where it has grown. */
+  async function refold(summary: BookSummary): Promise<readonly RecordedBook[]> {
+    const name = `${summary.account}/${summary.symbol}`
+    const before = known.get(name)
+    if (before?.[0]?.book.version === summary.version) return before
+    const after = await readOwnedBook(owner, summary)
+    known.set(name, after)
+    return after
+  }
+
+  return async () => {
+    const { books: summaries, time } = await owner.books()
+    const folded = await Promise.all(
+      summaries.map(async (summary) =>
+        (await refold(summary)).map((recorded) => ({ ...recorded, market: marketOf(summary) })),
+      ),
+    )
+    const played = { books: folded.flat(), refused: [], duplicates: 0 }
+    return { played, rules, isTraded: true, now: time, shields: shieldsOf(summaries, time) }
+  }
+}
+
+/** Books of a running process, looked at once. */
 export async function loadOwned(owner: AccountOwner, rules: Rules): Promise<LoadedBooks> {
-  const { books: summaries, time } = await owner.books()
-  const folded = await Promise.all(
-    summaries.map(async (summary) =>
-      (await readOwnedBook(owner, summary)).map((recorded) => ({ ...recorded, market: marketOf(summary) })),
-    ),
-  )
-  const played = { books: folded.flat(), refused: [], duplicates: 0 }
-  return { played, rules, isTraded: true, now: time, shields: shieldsOf(summaries, time) }
+  return watchOwned(owner, rules)()
 }
