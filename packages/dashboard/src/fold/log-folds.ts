@@ -29,6 +29,7 @@ function assertOpened(event: BookEvent, stream: string): asserts event is EventO
 export class LogFolds {
   private readonly folds = new Map<string, BookFold>()
   private readonly store: EventStore<BookEvent>
+  private id: Promise<string> | null = null
   private readonly start: FoldTerms
   private readTo = 0
   private newestTime = 0
@@ -39,9 +40,20 @@ export class LogFolds {
     this.start = start
   }
 
+  /** Which log this is. It is asked for once: an open log does not become another. */
+  async logId(): Promise<string> {
+    this.id ??= this.store.logHead().then(({ logId }) => logId)
+    return this.id
+  }
+
   /** Place of the newest event that was folded. */
   get position(): number {
     return this.readTo
+  }
+
+  /** All books as far as they were folded. The folds are shared: read them, do not change them. */
+  get known(): ReadonlyMap<string, BookFold> {
+    return this.folds
   }
 
   /** Largest time of any event, epoch ms; 0 = there is none. */
@@ -49,7 +61,7 @@ export class LogFolds {
     return this.newestTime
   }
 
-  /** All books after everything that is in the log now. The folds are shared: read them, do not change them. */
+  /** The same, after everything that is in the log now. */
   async catchUp(): Promise<ReadonlyMap<string, BookFold>> {
     const turn = this.reading.then(async () => this.read())
     this.reading = turn.catch(() => undefined)

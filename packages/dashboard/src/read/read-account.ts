@@ -2,13 +2,19 @@ import type { AccountView } from '../api/account-view.js'
 import type { BookListView } from '../api/book-list.js'
 import { presentAccount } from '../view/present-account.js'
 import { presentSummary, sortByAttention } from '../view/present-summary.js'
-import { lookAtAll, nowOf, type ReadContext } from './read-context.js'
+import { lookAtAll, lookAtKnown, nowOf, type ReadContext } from './read-context.js'
 
 /** How the account stands. */
 export async function readAccount(context: ReadContext): Promise<AccountView> {
-  const lookings = await lookAtAll(context)
-  const { logId } = await context.source.store.logHead()
-  return presentAccount(context.source, lookings, { logId, position: context.folds.position, time: nowOf(context) })
+  await context.folds.catchUp()
+  return readKnownAccount(context)
+}
+
+/** How the account stands by what was read of its log. */
+export async function readKnownAccount(context: ReadContext): Promise<AccountView> {
+  const logId = await context.folds.logId()
+  const place = { logId, position: context.folds.position, time: nowOf(context) }
+  return presentAccount(context.source, lookAtKnown(context), place)
 }
 
 /** All books, those that want attention first. */

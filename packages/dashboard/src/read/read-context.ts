@@ -31,10 +31,15 @@ function look(context: ReadContext, fold: BookFold): Looking {
   return lookNow(fold, context.source.circumstancesOf(fold.book), nowOf(context))
 }
 
+/** Every book as far as its log was read, at the newest mark. Asks the store nothing. */
+export function lookAtKnown(context: ReadContext): readonly Looking[] {
+  return [...context.folds.known.values()].map((fold) => look(context, fold))
+}
+
 /** Every book as it is now. */
 export async function lookAtAll(context: ReadContext): Promise<readonly Looking[]> {
-  const folds = await context.folds.catchUp()
-  return [...folds.values()].map((fold) => look(context, fold))
+  await context.folds.catchUp()
+  return lookAtKnown(context)
 }
 
 /** A book as it is now. @throws {RequestError} `dashboard.unknown-book` */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { RequestError } from '../request-error.js'
-import { readAccount } from '../read/read-account.js'
-import { lookAtAll, type ReadContext } from '../read/read-context.js'
+import { readAccount, readKnownAccount } from '../read/read-account.js'
+import { lookAtKnown, type ReadContext } from '../read/read-context.js'
 import { formatMessage, recordedMessage } from './event-messages.js'
 import { PriceWatch } from './price-messages.js'
 import { Viewer } from './viewer.js'
@@ -29,6 +29,8 @@ export class EventStream {
   private prices = new PriceWatch()
   private account = ''
   private ticks = 0
+  /** Newest event that a viewer was told: ticks read the log only where it is newer than what is folded. */
+  private seen = 0
   private isTicking = false
 
   constructor(context: ReadContext, host: StreamHost) {
@@ -81,12 +83,13 @@ export class EventStream {
     const hello = { position: String(after), logId, isReset }
     await viewer.send(`retry: ${RETRY_MS}\n${formatMessage('hello', hello)}`)
     await viewer.send(formatMessage('account', await readAccount(this.context)))
-    const prices = new PriceWatch().changes(await lookAtAll(this.context))
+    const prices = new PriceWatch().changes(lookAtKnown(this.context))
     if (prices.length > 0) await viewer.send(formatMessage('prices', prices))
     for await (const batch of store.subscribe({ after, signal: viewer.signal, batchSize: BATCH })) {
       const pieces = batch.map((stored) =>
         formatMessage('event', recordedMessage(this.context.source, stored), String(stored.position)),
       )
+      this.seen = Math.max(this.seen, batch.at(-1)?.position ?? 0)
       await viewer.send(pieces.join(''))
     }
   }
@@ -115,7 +118,8 @@ export class EventStream {
     if (this.isTicking || this.context.source.live === null) return
     this.isTicking = true
     try {
-      const prices = this.prices.changes(await lookAtAll(this.context))
+      if (this.seen > this.context.folds.position) await this.context.folds.catchUp()
+      const prices = this.prices.changes(lookAtKnown(this.context))
       if (prices.length > 0) this.offer(formatMessage('prices', prices))
       await this.tellAccount()
     } catch (error) {
@@ -127,7 +131,7 @@ export class EventStream {
 
   /** The time and places in it move on their own: they alone are no news. */
   private async tellAccount(): Promise<void> {
-    const account = await readAccount(this.context)
+    const account = await readKnownAccount(this.context)
     const { time: _time, position: _position, lastPriceTime, lastAccountTime, ...rest } = account
     const seconds = [lastPriceTime, lastAccountTime].map((time) => Math.floor((time ?? 0) / 1000))
     const saying = JSON.stringify([rest, seconds])
