@@ -11,6 +11,7 @@ import { HelpDialog } from './help-dialog.js'
 import { Home } from './home.js'
 import { OrderRoom } from './orders/order-room.js'
 import { WhenLoaded } from './parts/loaded.js'
+import { Problem } from './parts/notice.js'
 import { PageContext, usePage } from './parts/page-context.js'
 import { BookRail } from './rail/book-rail.js'
 import { ReconciliationRoom } from './reconciliation/reconciliation-room.js'
@@ -81,12 +82,14 @@ function Dialogs(): JSX.Element {
 /** The whole page. */
 export function Page({ state }: { readonly state: PageState }): JSX.Element {
   const isLost = state.connection.value.type === 'lost'
+  const { value: locked } = state.locked
   return (
     <PageContext.Provider value={state}>
       <div class={isLost ? 'shell is-stale' : 'shell'}>
         <TopBar />
         <BookRail />
         <main>
+          {locked !== null && <Problem problem={locked} />}
           <Main />
         </main>
         <Alarms />

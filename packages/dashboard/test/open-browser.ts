@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const PATIENCE_MS = 20_000
 
 /** The browser that tests use: `CHROMIUM_PATH`, or where systems install it; `null` = there is none. */
 export const BROWSER_PATH = [process.env['CHROMIUM_PATH'] ?? '', ...PLACES].find((path) => existsSync(path)) ?? null
@@ -51,4 +53,14 @@ export async function openPage(browser: Browser, link: string, look: Look = {}):
   })
   await page.goto(link)
   return { page, context, complaints }
+}
+
+/** Looks at another place of the page, by the part of the address after `#`. */
+export async function goTo({ page }: OpenPage, hash: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(hash)}`)
+}
+
+/** Waits until the page has exactly so many of something. */
+export async function expectCount({ page }: OpenPage, selector: string, count: number): Promise<void> {
+  await expect.poll(() => page.locator(selector).count(), { timeout: PATIENCE_MS }).toBe(count)
 }

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CuttableProxy } from './cuttable-proxy.js'
-import { BROWSER_PATH, openBrowser, type OpenPage } from './open-browser.js'
+import { BROWSER_PATH, openBrowser, type OpenPage, expectCount } from './open-browser.js'
 import { buildIntoTemporary, PageStage, removeBuilt } from './page-stage.js'
 
 let browser: Browser
@@ -10,7 +10,7 @@ let stage: PageStage
 let proxy: CuttableProxy
 let opened: OpenPage
 
-const until = async (selector: string, text: string | RegExp): Promise<void> => {
+const expectText = async (selector: string, text: string | RegExp): Promise<void> => {
   await opened.page.locator(selector).filter({ hasText: text }).first().waitFor()
 }
 
@@ -22,7 +22,7 @@ describe.skipIf(BROWSER_PATH === null)('the page without its server', () => {
     proxy = await CuttableProxy.open(stage.port)
     browser = await openBrowser([`--host-resolver-rules=MAP 127.0.0.1:${stage.port} 127.0.0.1:${proxy.port}`])
     opened = await stage.look(browser)
-    await until('.tranches tr.row', 'first')
+    await expectText('.tranches tr.row', 'first')
   })
 
   afterEach(async () => {
@@ -34,14 +34,23 @@ describe.skipIf(BROWSER_PATH === null)('the page without its server', () => {
 
   it('says so, keeps what it knows, and hears all it missed once the connection is back', async () => {
     proxy.cut()
-    await until('.stale-note', 'no connection')
+    await expectText('.stale-note', 'no connection')
     expect(await opened.page.locator('.tranches tr.row').count()).toBe(1)
     await stage.stage.enter('0.02', 'missed')
     await stage.stage.enter('0.03', 'missed too')
     proxy.mend()
-    await until('.tranches tr.row', 'missed too')
-    await opened.page.waitForFunction(() => document.querySelector('.stale-note') === null)
-    await until('.timeline', /T2 \(missed\)/)
-    await until('.timeline', /T3 \(missed too\)/)
+    await expectText('.tranches tr.row', 'missed too')
+    await expectCount(opened, '.stale-note', 0)
+    await expectText('.timeline', /T2 \(missed\)/)
+    await expectText('.timeline', /T3 \(missed too\)/)
+  })
+
+  it('tells what to do where its session is no longer known', async () => {
+    await opened.context.clearCookies()
+    proxy.cut()
+    await expectText('.stale-note', 'no connection')
+    proxy.mend()
+    await expectText('.problem', 'open the newest link')
+    expect(await opened.page.locator('.tranches tr.row').count()).toBe(1)
   })
 })

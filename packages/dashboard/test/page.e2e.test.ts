@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { BROWSER_PATH, type OpenPage, openBrowser } from './open-browser.js'
+import { BROWSER_PATH, goTo, openBrowser, type OpenPage, expectCount } from './open-browser.js'
 import { buildIntoTemporary, PageStage, removeBuilt } from './page-stage.js'
 
 let browser: Browser
@@ -11,7 +11,7 @@ let opened: OpenPage
 const seen = async (selector: string): Promise<string> => opened.page.locator(selector).first().innerText()
 
 /** Waits until the page itself says so; time at the venue stands still meanwhile. */
-const until = async (selector: string, text: string | RegExp): Promise<void> => {
+const expectText = async (selector: string, text: string | RegExp): Promise<void> => {
   await opened.page.locator(selector).filter({ hasText: text }).first().waitFor()
 }
 
@@ -48,11 +48,8 @@ describe.skipIf(BROWSER_PATH === null)('the page', () => {
 
   it('draws every open tranche: one isolated, one with its stop at entry, one fresh', async () => {
     const columns = opened.page.locator('.ladder-column')
-    expect(await columns.evaluateAll((all) => all.map((one) => one.getAttribute('data-tranche')))).toEqual([
-      'T1',
-      'T2',
-      'T3',
-    ])
+    const ids = (await columns.all()).map((one) => one.getAttribute('data-tranche'))
+    expect(await Promise.all(ids)).toEqual(['T1', 'T2', 'T3'])
     expect(await columns.nth(0).getAttribute('aria-label')).toContain('isolated')
     expect(await columns.nth(1).getAttribute('aria-label')).toMatch(/0\.060\/0\.100.*TP1 48 925 for 40 %, hit/)
     expect(await opened.page.locator('.tranches tr.row').count()).toBe(3)
@@ -60,60 +57,56 @@ describe.skipIf(BROWSER_PATH === null)('the page', () => {
 
   it('shows what happens as it happens, without being loaded again', async () => {
     await stage.stage.move('49100')
-    await until('.strip', '49 100')
+    await expectText('.strip', '49 100')
     await stage.stage.enter('0.02', 'late')
-    await until('.tranches tr.row', 'late')
-    await until('.timeline', /T4 \(late\) LONG 0\.020 .* opened/)
+    await expectText('.tranches tr.row', 'late')
+    await expectText('.timeline', /T4 \(late\) LONG 0\.020 .* opened/)
     expect(opened.complaints).toEqual([])
   })
 
   it('points at one tranche everywhere', async () => {
     await opened.page.hover('.tranches tr.row[data-tranche=T2]')
-    await opened.page.waitForSelector('.ladder-column.is-chosen[data-tranche=T2]')
+    await expectCount(opened, '.ladder-column.is-chosen[data-tranche=T2]', 1)
     await opened.page.focus('.ladder-column[data-tranche=T3]')
-    await opened.page.waitForSelector('.tranches tr.row.is-chosen[data-tranche=T3]')
+    await expectCount(opened, '.tranches tr.row.is-chosen[data-tranche=T3]', 1)
   })
 
   it('tells why, in a row that opens', async () => {
     await opened.page.click('.tranches tr.row[data-tranche=T2] .unfold')
-    await until('.story', 'stop 41 800.0 → 47 500.0')
-    await until('.opened-tranche', 'its own order')
+    await expectText('.story', 'stop 41 800.0 → 47 500.0')
+    await expectText('.opened-tranche', 'its own order')
     expect(await opened.page.locator('.opened-tranche table').count()).toBe(2)
   })
 
   it('goes back in time with the arrow keys, says so, and comes back', async () => {
     const newest = Number((await seen('.time-slider .figure')).split(' / ')[1])
     await opened.page.keyboard.press('ArrowLeft')
-    await until('.banner.past', `after event ${newest - 1} of ${newest}`)
+    await expectText('.banner.past', `after event ${newest - 1} of ${newest}`)
     expect(opened.page.url()).toContain(`?at=${newest - 1}`)
-    await opened.page.evaluate(() => {
-      location.hash = '#/books/main/BTCUSDT?at=9'
-    })
-    await until('.banner.past', 'after event 9 of')
-    await opened.page.waitForFunction(() => document.querySelectorAll('.ladder-column').length === 1)
+    await goTo(opened, '#/books/main/BTCUSDT?at=9')
+    await expectText('.banner.past', 'after event 9 of')
+    await expectCount(opened, '.ladder-column', 1)
     await opened.page.keyboard.press('Escape')
-    await opened.page.waitForFunction(() => document.querySelectorAll('.ladder-column').length === 3)
+    await expectCount(opened, '.ladder-column', 3)
     expect(await opened.page.locator('.banner.past').count()).toBe(0)
   })
 
   it('keeps the past still while the present goes on', async () => {
-    await opened.page.evaluate(() => {
-      location.hash = '#/books/main/BTCUSDT?at=9'
-    })
-    await until('.banner.past', 'after event 9 of')
+    await goTo(opened, '#/books/main/BTCUSDT?at=9')
+    await expectText('.banner.past', 'after event 9 of')
     const before = await seen('.strip')
     await stage.stage.enter('0.02', 'late')
-    await until('.banner.past', /of [89]\d|of 1\d\d/)
+    await expectText('.banner.past', /of [89]\d|of 1\d\d/)
     expect(await seen('.strip')).toBe(before)
   })
 
   it('changes the book with j and k, and finds one by its name', async () => {
     await opened.page.keyboard.press('j')
-    await until('.book-head h1', 'ETHUSDT')
+    await expectText('.book-head h1', 'ETHUSDT')
     await opened.page.keyboard.press('k')
-    await until('.book-head h1', 'BTCUSDT')
+    await expectText('.book-head h1', 'BTCUSDT')
     await opened.page.keyboard.press('/')
     await opened.page.keyboard.type('eth')
-    await opened.page.waitForFunction(() => document.querySelectorAll('.book-link').length === 1)
+    await expectCount(opened, '.book-link', 1)
   })
 })

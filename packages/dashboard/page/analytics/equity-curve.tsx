@@ -77,7 +77,7 @@ export function EquityCurve({
     last === undefined ? null : `${gainText(last.equity)} ${quoteAsset}: realized − fees + funding + unrealized`
   return (
     <Panel title="Equity" note={note}>
-      <div ref={ref}>
+      <div ref={ref} class="measured">
         {knownPoints(points).length < 2 ? (
           <Empty title="No curve yet">It begins with the second event that changes a result.</Empty>
         ) : (

@@ -42,7 +42,7 @@ export function ExcursionPanel({ view }: { readonly view: AnalyticsView }): JSX.
           columns={[
             { title: 'tranche', type: 'text', cell: ({ tranche }) => tranche },
             { title: 'worst', type: 'figure', cell: ({ worstPercent }) => <GainPercent text={worstPercent} /> },
-            { title: '', type: 'text', cell: (one) => <Bar one={one} reach={reach} /> },
+            { title: 'range', type: 'text', cell: (one) => <Bar one={one} reach={reach} /> },
             { title: 'best', type: 'figure', cell: ({ bestPercent }) => <GainPercent text={bestPercent} /> },
             { title: 'result', type: 'figure', cell: ({ resultPercent }) => <GainPercent text={resultPercent} /> },
           ]}

@@ -81,7 +81,7 @@ export function CandlePanel({ book }: { readonly book: BookView }): JSX.Element 
         />
       }
     >
-      <div ref={ref}>
+      <div ref={ref} class="measured">
         <WhenLoaded loaded={resource.loaded.value}>
           {(candles) => {
             const layout = layoutCandles({ candles: liveCandles(candles, book), book, width, height: HEIGHT })

@@ -44,7 +44,7 @@ function percentGain(percent: string | null): string {
 }
 
 /** A tranche in one sentence, for those who do not see the picture. */
-export function describeColumn(tranche: LadderTranche, decimals: number | null): string {
+function describeColumn(tranche: LadderTranche, decimals: number | null): string {
   const { id, side, entryPrice, stopPrice, stopText, targets, isIsolated, waitsFor, pnlPercent } = tranche
   const aims = targets.map(({ level, price, isHit, sharePercent }) => {
     const name = level === null ? 'target' : `TP${level}`

@@ -18,7 +18,7 @@ function distanceText(entry: string, stop: string): string {
 }
 
 /** Why a stop stands where it does, in a few words: `stop −2 %`, `stop at entry`, `stop at TP1`. */
-export function stopText({ stopLossPrice, entryPrice, stopRung, takeProfit }: TrancheRow): string {
+function stopText({ stopLossPrice, entryPrice, stopRung, takeProfit }: TrancheRow): string {
   if (stopLossPrice === null) return 'no stop'
   if (stopLossPrice === entryPrice) return 'stop moved here'
   const target = takeProfit.levels.find(({ price }) => price === stopLossPrice)

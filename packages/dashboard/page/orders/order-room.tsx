@@ -12,7 +12,7 @@ interface Section {
 }
 
 /** Orders by what they need: a look, patience, nothing. */
-export function orderSections(orders: readonly OrderView[]): readonly Section[] {
+function orderSections(orders: readonly OrderView[]): readonly Section[] {
   const unknown = orders.filter(({ outcome }) => outcome === 'unknown')
   const open = orders.filter(({ outcome }) => outcome === 'open')
   const ended = orders.filter(({ outcome }) => outcome !== 'unknown' && outcome !== 'open')

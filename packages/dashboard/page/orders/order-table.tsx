@@ -114,7 +114,7 @@ export function OrderTable({
   readonly caption: string
 }): JSX.Element {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+    <div class="scroll" tabIndex={0} role="group" aria-label={caption}>
       <table class="orders">
         <thead>
           <tr>

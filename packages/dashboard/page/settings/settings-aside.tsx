@@ -42,7 +42,7 @@ function Preview({ book, view, draft }: Omit<AsideProps, 'onEdit' | 'onDiscard'>
   )
   return (
     <Panel title="The next tranche" note={`${side} at the mark, quantity as 100`}>
-      <div ref={ref}>
+      <div ref={ref} class="measured">
         {mark === null ? <Empty title="The mark is unknown">The picture needs a price.</Empty> : picture(mark)}
       </div>
     </Panel>

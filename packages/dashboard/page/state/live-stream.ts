@@ -18,10 +18,13 @@ export interface StreamListener {
   readonly onEvent: (message: RecordedMessage) => void
   readonly onPrices: (messages: readonly PriceMessage[]) => void
   readonly onAccount: (account: AccountView) => void
+  /** Asked while the stream is silent for long, and before it is opened again. */
+  readonly isReachable: () => Promise<boolean>
 }
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
+const QUIET_MS = 15_000
 
 /** The server's events from a position on. A lost connection goes on where it stopped: nothing is missed, nothing comes twice. */
 export class LiveStream {
@@ -30,47 +33,72 @@ export class LiveStream {
   private source: EventSource | null = null
   private position: string
   private pauseMs = FIRST_PAUSE_MS
+  private heardTime = Date.now()
 
   constructor(position: string, listener: StreamListener) {
     this.position = position
     this.listener = listener
   }
 
-  open(): void {
+  /** Opens it, and watches that it does not fall silent without an end. */
+  start(): void {
+    this.open()
+    setInterval(() => void this.watch(), QUIET_MS)
+  }
+
+  private open(): void {
     const source = new EventSource(`${API_PATHS.stream}?after=${encodeURIComponent(this.position)}`)
     this.source = source
-    source.addEventListener('hello', ({ data }: MessageEvent<string>) => {
+    this.hear(source, 'hello', ({ data }) => {
       this.pauseMs = FIRST_PAUSE_MS
       this.connection.value = { type: 'live' }
       const hello = parseMessage('hello', data)
       if (hello.isReset) this.position = hello.position
       this.listener.onHello(hello)
     })
-    source.addEventListener('event', ({ data, lastEventId }: MessageEvent<string>) => {
+    this.hear(source, 'event', ({ data, lastEventId }) => {
       this.position = lastEventId
       this.listener.onEvent(parseMessage('event', data))
     })
-    source.addEventListener('prices', ({ data }: MessageEvent<string>) => {
+    this.hear(source, 'prices', ({ data }) => {
       this.listener.onPrices(parseMessage('prices', data))
     })
-    source.addEventListener('account', ({ data }: MessageEvent<string>) => {
+    this.hear(source, 'account', ({ data }) => {
       this.listener.onAccount(parseMessage('account', data))
     })
     source.addEventListener('error', () => {
-      this.lose(source)
+      this.lose()
     })
   }
 
-  close(): void {
-    this.source?.close()
+  private hear(source: EventSource, name: string, take: (message: MessageEvent<string>) => void): void {
+    source.addEventListener(name, (message: MessageEvent<string>) => {
+      this.heardTime = Date.now()
+      if (source === this.source) take(message)
+    })
   }
 
-  private lose(source: EventSource): void {
+  private async watch(): Promise<void> {
+    const { source } = this
+    if (source === null || Date.now() - this.heardTime < QUIET_MS) return
+    if (!(await this.listener.isReachable()) && source === this.source) this.lose()
+  }
+
+  private lose(): void {
+    if (this.source === null) return
+    this.source.close()
+    this.source = null
     if (this.connection.value.type !== 'lost') this.connection.value = { type: 'lost', since: Date.now() }
-    source.close()
-    setTimeout(() => {
+    setTimeout(() => void this.comeBack(), this.pauseMs)
+    this.pauseMs = Math.min(LONGEST_PAUSE_MS, this.pauseMs * 2)
+  }
+
+  private async comeBack(): Promise<void> {
+    if (await this.listener.isReachable()) {
       this.open()
-    }, this.pauseMs)
+      return
+    }
+    setTimeout(() => void this.comeBack(), this.pauseMs)
     this.pauseMs = Math.min(LONGEST_PAUSE_MS, this.pauseMs * 2)
   }
 }

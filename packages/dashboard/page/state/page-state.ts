@@ -6,6 +6,7 @@ import {
   type BookListView,
   type BookPlace,
   type BookView,
+  type ProblemView,
   type RecordedMessage,
   type TimelineView,
 } from '../../src/api/index.js'
@@ -16,6 +17,8 @@ import { Resource } from './resource.js'
 import { formatRoute, parseRoute, type BookRoom, type Route } from './route.js'
 
 const TICK_MS = 1000
+const PATIENCE_MS = 5000
+const NO_SESSION = 'dashboard.no-session'
 
 /** Everything the page knows. Components read its signals; the server and the keyboard write them. */
 export class PageState {
@@ -30,6 +33,8 @@ export class PageState {
   readonly chosen: Signal<string | null> = signal(null)
   /** What is about to be done and awaits confirmation. */
   readonly action: Signal<Action | null> = signal(null)
+  /** Why this browser may no longer ask; `null` = it may. */
+  readonly locked: Signal<ProblemView | null> = signal(null)
   readonly isHelpOpen: Signal<boolean> = signal(false)
   /** Goes up with every event of the book that is looked at. */
   readonly revision: Signal<number> = signal(0)
@@ -136,11 +141,19 @@ export class PageState {
       onAccount: (view) => {
         this.take(view)
       },
+      isReachable: () => this.isReachable(),
     })
     effect(() => {
       this.connection.value = stream.connection.value
     })
-    stream.open()
+    stream.start()
+  }
+
+  private async isReachable(): Promise<boolean> {
+    const answer = await this.client.read<AccountView>(API_PATHS.state, AbortSignal.timeout(PATIENCE_MS))
+    this.locked.value = answer.type === 'problem' && answer.problem.code === NO_SESSION ? answer.problem : null
+    if (answer.type === 'answer') this.take(answer.value)
+    return answer.type === 'answer'
   }
 
   private take(account: AccountView): void {

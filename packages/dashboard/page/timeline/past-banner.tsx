@@ -10,7 +10,7 @@ function Changes({ step }: { readonly step: VersionStep }): JSX.Element {
   return (
     <details class="changes">
       <summary>{changes.length} changes by this event</summary>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Changes by this event">
+      <div class="scroll" tabIndex={0} role="group" aria-label="Changes by this event">
         <table>
           <tbody>
             {changes.slice(0, SHOWN).map((change) => (

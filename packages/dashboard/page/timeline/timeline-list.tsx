@@ -60,7 +60,7 @@ function Group({ book, group }: GroupProps): JSX.Element {
       <button
         type="button"
         class="link version"
-        aria-label={`Look at the book after event ${lastVersion}`}
+        title={`Look at the book as it was after event ${lastVersion}`}
         onClick={() => {
           page.travel(lastVersion === book.newestVersion ? null : lastVersion)
         }}

@@ -26,7 +26,7 @@ export function TrancheTable({
   readonly caption: string
 }): JSX.Element {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+    <div class="scroll" tabIndex={0} role="group" aria-label={caption}>
       <table class="tranches">
         <thead>
           <tr>

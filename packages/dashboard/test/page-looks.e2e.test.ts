@@ -1,0 +1,89 @@
+import axe from 'axe-core'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BOOK_ROOMS, formatRoute, type Route } from '../page/state/route.js'
+import { BROWSER_PATH, goTo, openBrowser, type OpenPage, expectCount } from './open-browser.js'
+import { buildIntoTemporary, PageStage, removeBuilt } from './page-stage.js'
+import { BTC } from './stage.js'
+
+const ROUTES: readonly Route[] = [
+  { type: 'health' },
+  ...BOOK_ROOMS.map((room): Route => ({ type: 'book', place: BTC, room, version: null })),
+  { type: 'book', place: BTC, room: 'book', version: 30 },
+]
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
+const FOCUSED = `(() => {
+  const one = document.activeElement
+  if (one === null || one === document.body) return null
+  const { outlineStyle, stroke } = getComputedStyle(one.querySelector('.ladder-slot') ?? one)
+  return { html: one.outerHTML.slice(0, 120), isSeen: outlineStyle !== 'none' || stroke !== 'none' }
+})()`
+const PHONE_WIDTH = 360
+const TABS = 60
+
+let browser: Browser
+let directory: URL
+let stage: PageStage
+
+/** Goes to a place of the page, and waits until all of it was read. */
+const visit = async (opened: OpenPage, route: Route): Promise<void> => {
+  await goTo(opened, formatRoute(route))
+  await expectCount(opened, '.waiting', 0)
+}
+
+beforeAll(async () => {
+  if (BROWSER_PATH === null) return
+  ;[browser, directory] = await Promise.all([openBrowser(), buildIntoTemporary()])
+  stage = await PageStage.open(directory, { trancheIsolationThreshold: '5', slPercent: '12' })
+  await stage.trade()
+})
+
+afterAll(async () => {
+  if (BROWSER_PATH === null) return
+  await browser.close()
+  await stage.close()
+  await removeBuilt(directory)
+})
+
+describe.skipIf(BROWSER_PATH === null)('every room', () => {
+  it.each(['dark', 'light'] as const)('can be used by everybody, %s', async (scheme) => {
+    const opened = await stage.look(browser, { scheme })
+    const found: string[] = []
+    await opened.page.evaluate(axe.source)
+    for (const route of ROUTES) {
+      await visit(opened, route)
+      const run = `axe.run({ runOnly: ${JSON.stringify(STANDARDS)} })`
+      const { violations } = await opened.page.evaluate<axe.AxeResults>(run)
+      for (const { id, nodes } of violations) {
+        found.push(`${formatRoute(route)} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+      }
+    }
+    await opened.context.close()
+    expect(found).toEqual([])
+  })
+
+  it('fits a phone: nothing is cut at the side', async () => {
+    const opened = await stage.look(browser, { width: PHONE_WIDTH, height: 740, scheme: 'light' })
+    const widths: Record<string, unknown> = {}
+    for (const route of ROUTES) {
+      await visit(opened, route)
+      widths[formatRoute(route)] = await opened.page.evaluate('document.documentElement.scrollWidth')
+    }
+    await opened.context.close()
+    expect(Object.entries(widths).filter(([, width]) => width !== PHONE_WIDTH)).toEqual([])
+    expect(opened.complaints).toEqual([])
+  })
+
+  it('shows where the keyboard is', async () => {
+    const opened = await stage.look(browser)
+    await opened.page.waitForSelector('.ladder-column')
+    const unseen: unknown[] = []
+    for (let step = 0; step < TABS; step += 1) {
+      await opened.page.keyboard.press('Tab')
+      const focused = await opened.page.evaluate<{ readonly isSeen: boolean } | null>(FOCUSED)
+      if (focused?.isSeen === false) unseen.push(focused)
+    }
+    await opened.context.close()
+    expect(unseen).toEqual([])
+  })
+})
