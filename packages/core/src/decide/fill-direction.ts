@@ -35,14 +35,21 @@ function otherSide(side: Side): Side {
   return side === 'LONG' ? 'SHORT' : 'LONG'
 }
 
-/** Whether a fill enters or leaves, and on which side: hedge mode says so itself, one-way mode is judged by intent, name, then position. */
+/**
+ * Whether a fill enters or leaves, and on which side: hedge mode says so itself, one-way mode is judged by intent, name, then
+ * position. What an exit sent without a guard does not close has opened the other side at the venue.
+ */
 export function directionOf(book: TrancheBook, fill: FillInput, order: BookOrder | null): Direction {
   const grows: Side = fill.side === 'BUY' ? 'LONG' : 'SHORT'
   const shrinks = otherSide(grows)
   if (fill.positionSide !== 'BOTH')
     return fill.positionSide === grows ? { closes: null, opens: grows } : { closes: shrinks, opens: null }
-  if (order !== null)
-    return order.purpose === 'entry' ? { closes: null, opens: grows } : { closes: shrinks, opens: null }
+  if (order !== null) {
+    const isGuarded = order.reduceOnly || order.closePosition
+    return order.purpose === 'entry'
+      ? { closes: null, opens: grows }
+      : { closes: shrinks, opens: isGuarded ? null : grows }
+  }
   if (namedTranche(book, shrinks, fill.tranche) !== null) return { closes: shrinks, opens: grows }
   if (namedTranche(book, grows, fill.tranche) !== null) return { closes: null, opens: grows }
   return { closes: shrinks, opens: grows }

@@ -234,6 +234,22 @@ describe('a closing intent', () => {
     expect(life.book.groups.LONG.unmatched).toHaveLength(1)
   })
 
+  it('of one-way mode that was sent without a guard opens the other side with what it does not close', () => {
+    const life = ready({ positionMode: 'ONE_WAY' })
+    life.tell(nets('BUY', '0.03', '50000'))
+    const { clientOrderId: entry } = intent(life, 'openTranche', { side: 'SHORT', quantity: '0.02' })
+    life.tell(nets('SELL', '0.02', '50000', { clientOrderId: entry }))
+    // The net position is 0.01 LONG: the venue would refuse a reduce-only order that buys.
+    const { clientOrderId, reduceOnly } = intent(life, 'closeTranche', { tranche: 'T2' })
+    expect(reduceOnly).toBe(false)
+    // Somebody else buys first, which closes 0.015 of T2; of our 0.02 only 0.005 finds something to close.
+    life.tellAll([nets('BUY', '0.015', '50000'), nets('BUY', '0.02', '50000', { clientOrderId })])
+
+    expect(openOf(life, 'SHORT')).toBe('')
+    expect(openOf(life)).toBe('T1 0.03, T3 0.015')
+    expect(life.book.groups.SHORT.unmatched).toEqual([])
+  })
+
   it('closes SHORT by buying', () => {
     const life = ready()
     life.tell(shorts('0.01', '50000'))
