@@ -65,7 +65,16 @@ export async function runDemo(request: DemoRequest, terminal: Terminal): Promise
   const { url, remembered } = demo
   const line = `${JSON.stringify({ url, dataDirectory: directory, pid: process.pid })}\n`
   await terminal.print(
-    json ? line : introduction({ dialect, market: market.name, directory, url: headless ? null : url, remembered }),
+    json
+      ? line
+      : introduction({
+          dialect,
+          market: market.name,
+          symbol: market.markets[0]?.rules.instrument.symbol ?? '',
+          directory,
+          url: headless ? null : url,
+          remembered,
+        }),
   )
   await ended(demo, request, stopped)
   const found = await demo.finish()

@@ -4,6 +4,8 @@ import type { Comparison } from './check-agreement.js'
 export interface DemoFacts {
   readonly dialect: string
   readonly market: string
+  /** One that it trades. */
+  readonly symbol: string
   readonly directory: string
   /** `null` = nobody looks. */
   readonly url: string | null
@@ -12,15 +14,15 @@ export interface DemoFacts {
 }
 
 /** What is printed when a demo has started. */
-export function introduction({ dialect, market, directory, url, remembered }: DemoFacts): string {
+export function introduction({ dialect, market, symbol, directory, url, remembered }: DemoFacts): string {
   const memory = remembered === 0 ? 'new' : `goes on after ${remembered} events`
   return [
     `SIM   a simulated ${dialect}, no keys, nothing leaves this machine; market: ${market}`,
     `data  ${directory} (${memory})`,
     ...(url === null ? [] : [`page  ${url}`]),
     'try   kill -9 it, and start it again: nothing is forgotten',
-    `      tranchebook position list --directory ${directory}`,
-    `      tranchebook log explain T1 --directory ${directory}`,
+    `      npx tranchebook position list --directory ${directory}`,
+    `      npx tranchebook log explain T1 --symbol ${symbol} --directory ${directory}`,
     'stop  Ctrl-C; then books, venue and log are compared',
     '',
   ].join('\n')
