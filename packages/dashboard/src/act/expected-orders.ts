@@ -1,4 +1,11 @@
-import { type BookEvent, type EventOf, figureText, type TextPrecision, type TrancheBook } from '@tranchebook/core'
+import {
+  type BookEvent,
+  type EventOf,
+  figureText,
+  formatPrice,
+  type TextPrecision,
+  type TrancheBook,
+} from '@tranchebook/core'
 import type { ExpectedOrder } from '../api/action.js'
 
 const NAMES: Readonly<Record<EventOf<'OrderIntended'>['purpose'], string>> = {
@@ -20,11 +27,13 @@ function orderSentence(order: EventOf<'OrderIntended'>, { priceDecimals, quantit
   return `send ${NAMES[purpose]}: ${orderSide} ${size} ${where}${whose}`
 }
 
-function cancelSentence(clientOrderId: string, book: TrancheBook): string {
+function cancelSentence(clientOrderId: string, book: TrancheBook, { priceDecimals }: TextPrecision): string {
   const order = book.orders.get(clientOrderId)
   if (order === undefined) return `cancel order ${clientOrderId}`
   const owners = order.allocation.map(({ tranche }) => tranche)
-  return `cancel ${NAMES[order.purpose]}${owners.length === 0 ? '' : ` of ${owners.join(', ')}`}`
+  const price = order.triggerPrice ?? order.price
+  const where = price === null ? '' : ` at ${figureText(formatPrice(price), priceDecimals)}`
+  return `cancel ${NAMES[order.purpose]}${where}${owners.length === 0 ? '' : ` for ${owners.join(', ')}`}`
 }
 
 /** What would be sent to the venue because of some events, in words. */
@@ -39,7 +48,7 @@ export function expectedOrders(
       case 'OrderIntended':
         return [{ symbol, sentence: orderSentence(event, precision) }]
       case 'CancelIntended':
-        return [{ symbol, sentence: cancelSentence(event.clientOrderId, book) }]
+        return [{ symbol, sentence: cancelSentence(event.clientOrderId, book, precision) }]
       case 'LeverageIntended':
         return [{ symbol, sentence: `ask the venue for leverage ${event.leverage}x` }]
       default:

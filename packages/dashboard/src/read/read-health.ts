@@ -1,4 +1,5 @@
 import type { HealthDetail } from '../api/health-detail.js'
+import { VERSION } from '../version.js'
 import { readAccount } from './read-account.js'
 import type { ReadContext } from './read-context.js'
 import { presentComparison } from './read-reconciliation.js'
@@ -8,8 +9,6 @@ export interface ServerFacts {
   readonly startedTime: number
   readonly viewers: number
 }
-
-const VERSION = '0.1.0'
 
 /** Everything about the machinery. */
 export async function readHealth(context: ReadContext, facts: ServerFacts): Promise<HealthDetail> {
