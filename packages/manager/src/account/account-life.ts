@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '@tranchebook/adapters'
 import { keepLease, type Lease, type LeaseCircumstances } from '@tranchebook/store'
 import { ManagerError } from '../manager-error.js'
@@ -25,6 +26,8 @@ export class AccountLife {
   private stopRenewing: () => void = () => undefined
 
   constructor(options: LifeOptions, clock: Clock, onHealth: (health: Health) => void) {
+    // Everything that waits listens to its end: their number is no leak.
+    setMaxListeners(0, this.dead.signal)
     this.options = options
     this.clock = clock
     this.schedule = new Schedule(clock)

@@ -29,6 +29,8 @@ export interface ReconcileReport {
 
 /** Above so many books one answer for all symbols is cheaper than one for each. */
 const ALL_AT_ONCE = 20
+/** At least so often trades are asked for although orders and positions give no reason to. */
+const QUIET_TRADES_MS = 60_000
 
 interface Found {
   readonly listed: readonly OpenOrder[]
@@ -40,6 +42,7 @@ interface Found {
 export class Reconciler {
   private last: Promise<unknown> = Promise.resolve()
   private next: Promise<ReconcileReport> | null = null
+  private readonly tradesAsked = new Map<string, number>()
   private readonly host: ReconcileHost
 
   constructor(host: ReconcileHost) {
@@ -61,6 +64,7 @@ export class Reconciler {
   /** Fetches and books the trades a book does not know. @throws {VenueError} */
   async bookTrades(loop: BookLoop): Promise<void> {
     const { symbol } = loop
+    this.tradesAsked.set(symbol, this.host.clock.now())
     const afterId = lastCertainTrade(loop.book)
     const since = afterId === null ? this.host.beginningOf(symbol) : null
     const { fills, isComplete } = await this.host.venue.fetchTrades({ symbol, afterId, since })
@@ -80,17 +84,24 @@ export class Reconciler {
   }
 
   private async compare(cause: string): Promise<ReconcileReport> {
-    const { clock, metrics, venue } = this.host
+    const { clock, metrics } = this.host
     metrics.reconciliations += 1
     const loops = this.host.loops().filter((loop) => !loop.isHalted)
     const symbols = loops.map((loop) => loop.symbol)
     const known = new Map(loops.map((loop) => [loop.symbol, [...loop.book.orders.values()]]))
     const found: Found = { listed: await this.fetchOpenOrders(symbols), lookedUp: 0, strays: [] }
-    for (const loop of loops) await this.compareOrders(loop, known.get(loop.symbol) ?? [], found)
-    for (const loop of loops) await this.bookTrades(loop)
-    for (const position of await venue.fetchPositions(symbols))
-      loops.find((loop) => loop.symbol === position.symbol)?.post(position)
-    await Promise.all(loops.map(async (loop) => loop.idle()))
+    const quiet: BookLoop[] = []
+    for (const loop of loops) {
+      const lookedUp = found.lookedUp
+      await this.compareOrders(loop, known.get(loop.symbol) ?? [], found)
+      const isQuiet = cause === 'interval' && found.lookedUp === lookedUp && this.areTradesQuiet(loop)
+      if (isQuiet) quiet.push(loop)
+      else await this.bookTrades(loop)
+    }
+    await this.comparePositions(loops)
+    const suspects = quiet.filter(isDiffering)
+    for (const loop of suspects) await this.bookTrades(loop)
+    if (suspects.length > 0) await this.comparePositions(suspects)
     return {
       cause,
       time: clock.now(),
@@ -100,6 +111,23 @@ export class Reconciler {
       straysCancelled: found.strays,
       differing: loops.filter(isDiffering).map((loop) => loop.symbol),
     }
+  }
+
+  private async comparePositions(loops: readonly BookLoop[]): Promise<void> {
+    const symbols = loops.map((loop) => loop.symbol)
+    for (const position of await this.host.venue.fetchPositions(symbols))
+      loops.find((loop) => loop.symbol === position.symbol)?.post(position)
+    await Promise.all(loops.map(async (loop) => loop.idle()))
+  }
+
+  /** Whether a regular comparison may leave the trades out: all that we know agrees, and they were asked for not long ago. */
+  private areTradesQuiet(loop: BookLoop): boolean {
+    const asked = this.tradesAsked.get(loop.symbol)
+    if (asked === undefined || this.host.clock.now() - asked >= QUIET_TRADES_MS) return false
+    return (
+      !isDiffering(loop) &&
+      [...loop.book.orders.values()].every(({ state, ending }) => state === 'working' && ending === null)
+    )
   }
 
   private async fetchOpenOrders(symbols: readonly string[]): Promise<readonly OpenOrder[]> {
