@@ -30,21 +30,32 @@ const hashedName = (file, contents) => {
   return `assets/${stem}-${createHash('sha256').update(contents).digest('hex').slice(0, 12)}.${extension}`
 }
 
+/** @type {import('esbuild').BuildOptions & { readonly write: false }} */
+const OPTIONS = {
+  bundle: true,
+  write: false,
+  outdir: 'assets',
+  format: 'esm',
+  target: ['es2022'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  conditions: ['@tranchebook/source'],
+  legalComments: 'none',
+  logLevel: 'warning',
+}
+
 const bundle = () =>
-  build({
-    entryPoints: { page: place('main.tsx'), style: place('style/page.css') },
-    bundle: true,
-    minify: true,
-    write: false,
-    outdir: 'assets',
-    format: 'esm',
-    target: ['es2022'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    conditions: ['@tranchebook/source'],
-    legalComments: 'none',
-    logLevel: 'warning',
-  })
+  build({ ...OPTIONS, minify: true, entryPoints: { page: place('main.tsx'), style: place('style/page.css') } })
+
+/**
+ * Loads a module of the page outside of a browser.
+ * @param {string} file Below this directory.
+ * @returns {Promise<unknown>}
+ */
+export const loadModule = async (file) => {
+  const { outputFiles } = await build({ ...OPTIONS, platform: 'node', entryPoints: [place(file)] })
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')}`)
+}
 
 /**
  * Bundles the page into a directory that it empties first: one script, one style sheet and an icon, named by their content, and the
