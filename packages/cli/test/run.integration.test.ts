@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type OrderRequest, openAster, openBinance, Secret, type Venue } from '@tranchebook/adapters'
+import { connectDashboard } from '@tranchebook/dashboard'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { BIN, buildBin, runBin } from './run-bin.js'
 
@@ -138,6 +139,51 @@ describe.each(['binance', 'aster'])('tranchebook run at a simulated %s', (dialec
   })
 })
 
+describe('tranchebook run on paper', () => {
+  it('takes entries through its interface, fills them at live prices, and keeps them', async () => {
+    const served = await serve('binance')
+    const directory = join(folder, 'paper')
+    const config = configFile('paper.json', {
+      symbols: { BTCUSDT: {} },
+      venue: { rest: served.rest, streams: served.ws },
+    })
+    const args = ['run', '--config', config, '--paper', '--directory', directory, '--json']
+    const { child, line } = await start(args)
+    expect(line).toMatchObject({ stakes: 'PAPER', venue: 'paper on binance' })
+
+    const { url, token } = JSON.parse(readFileSync(join(directory, 'process.json'), 'utf8')) as Record<
+      'url' | 'token',
+      string
+    >
+    const interfaceOf = connectDashboard({ url, token })
+    const action = {
+      command: 'openTranche',
+      account: 'main',
+      symbol: 'BTCUSDT',
+      side: 'LONG',
+      quantity: '0.02',
+    } as const
+    await vi.waitFor(
+      async () => {
+        const { confirmation } = await interfaceOf.preview(action)
+        if (confirmation === null) throw new Error('the entry cannot be taken yet')
+        const { results } = await interfaceOf.act({ action, actor: 'a test', confirmation })
+        expect(results).toMatchObject([{ accepted: true }])
+      },
+      { timeout: 20_000, interval: 500 },
+    )
+    const isHeld = (): boolean =>
+      /BTCUSDT +LONG +0\.02 .* yes\n$/.test(runBin(['position', 'list', '--directory', directory]).stdout)
+    await vi.waitFor(() => expect(isHeld()).toBe(true), { timeout: 20_000, interval: 500 })
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const again = await start(args)
+    expect(isHeld()).toBe(true)
+    again.child.kill('SIGINT')
+    expect(await once(again.child, 'exit')).toEqual([0, null])
+  })
+})
+
 describe('tranchebook run refuses', () => {
   const symbols = { BTCUSDT: {} }
   const local = { rest: 'http://127.0.0.1:1', streams: 'ws://127.0.0.1:1' }
@@ -145,7 +191,7 @@ describe('tranchebook run refuses', () => {
   const keys = { apiKey: canary, apiSecret: canary }
 
   it.each([
-    [{ symbols }, ['--live', '--demo'], 64, 'expected one of them; got both'],
+    [{ symbols }, ['--live', '--demo'], 64, 'expected one of --live, --demo and --paper; got LIVE, DEMO'],
     [{ symbols, venue: { rest: local.rest } }, [], 64, 'half an address'],
     [{ symbols, venue: { ...local, rest: 'https://evil.example' } }, [], 64, 'not on this machine'],
     [{ symbols, venue: local }, ['--live'], 64, '--live at a simulated venue'],

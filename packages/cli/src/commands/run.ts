@@ -21,6 +21,7 @@ export function defineRun(program: Command, { terminal, outcome }: Stage): void 
     .addHelpText('before', EXAMPLES)
     .requiredOption('--config <file>', 'configuration; tranchebook init writes one to begin with')
     .option('--mode <name>', 'observe, protect or trade', parseMode, 'trade')
+    .option('--paper', 'live prices, simulated fills; the default, except at a simulated venue')
     .option('--demo', "at the venue's demo, with its keys")
     .option('--live', 'with real money')
     .option('--directory <dir>', 'embedded database (default: .tranchebook/ACCOUNT)')

@@ -24,6 +24,7 @@ import {
   serveVenue,
   setHedgeMode,
 } from '@tranchebook/simulator'
+import { saveRegularly } from '../process/save-regularly.js'
 
 /** What a demo's venue is opened with. */
 export interface DemoVenueSetup {
@@ -48,8 +49,6 @@ export interface DemoVenue {
 /** What the account begins with, quote. */
 export const FIRST_WALLET = '100000'
 
-const SAVE_MS = 5_000
-
 function makeExchange({ account, dialect, markets, seed }: DemoVenueSetup, clock: Clock, starts: number): Exchange {
   const behaviour = dialect === 'binance' ? BINANCE_BEHAVIOUR : ASTER_BEHAVIOUR
   const liquidity = { spreadTicks: 1 }
@@ -70,19 +69,6 @@ function connect(
   }
   const key = { apiKey: new Secret(keys.apiKey), apiSecret: new Secret(keys.apiSecret) }
   return openBinance({ account, key, hosts: { rest, streams: ws, socketApi: wsApi ?? '' } })
-}
-
-/** Saves now and then what changes without telling: a price that nobody waits for. */
-function saveRegularly(kept: KeptExchange, clock: Clock): () => void {
-  let stop: () => void = () => undefined
-  const save = (): void => {
-    kept.save()
-    stop = clock.schedule(SAVE_MS, save)
-  }
-  stop = clock.schedule(SAVE_MS, save)
-  return () => {
-    stop()
-  }
 }
 
 /** Opens the venue of a directory: the one that was there, or a new one. */

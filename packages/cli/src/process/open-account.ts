@@ -11,6 +11,7 @@ import { Closers } from './closers.js'
 import { logLines } from './log-lines.js'
 import { logToFile } from './log-to-file.js'
 import { announce, openPage, type PageSetup } from './open-page.js'
+import { openPaperAccount } from './open-paper-account.js'
 import { openVenue, type Stakes } from './open-venue.js'
 import type { RunConfig } from './run-config.js'
 import type { AccountRequest } from './account-request.js'
@@ -77,15 +78,16 @@ async function open(setup: AccountSetup, closers: Closers): Promise<RunningAccou
   const { request, configured, stakes, signal } = setup
   const { config } = configured
   const place = await choosePlace(request, configured.store, config.account)
-  const venue = await openVenue(config.account, configured.venue, stakes)
-  closers.add(async () => venue.close())
+  const connected = stakes === 'PAPER' ? null : await openVenue(config.account, configured.venue, stakes)
+  closers.add(async () => connected?.close())
   const store = await openStoreOf(setup, place)
   closers.add(async () => store.close())
   const logger = openLogger(place, closers)
+  const directory = directoryOf(place, config.account)
+  const venue = connected ?? (await openPaperAccount({ section: configured.venue, config, directory }, closers))
   const { mode, standby = false } = request
   const manager = await startManager({ store, venue, config, mode, logger, standby, signal })
   closers.add(async () => manager.stop())
-  const directory = directoryOf(place, config.account)
   const url = await openPageOf(setup, { manager, store, candles: venue, logger, directory }, closers)
   return { manager, store, venue, place, url, close: async () => closers.close() }
 }

@@ -1,11 +1,16 @@
 import {
   ASTER_HOSTS,
+  type AsterHosts,
   type AsterKey,
   BINANCE_HOSTS,
+  type BinanceHosts,
   type BinanceKey,
   type CandleSource,
+  type MarketSource,
   openAster,
+  openAsterMarket,
   openBinance,
+  openBinanceMarket,
   type Venue,
 } from '@tranchebook/adapters'
 import { CommandFailure } from '../command-failure.js'
@@ -23,6 +28,8 @@ export type TradedVenue = Venue & CandleSource
 export interface StakesRequest {
   readonly live?: boolean
   readonly demo?: boolean
+  /** Even at a simulated venue. */
+  readonly paper?: boolean
 }
 
 const THIS_MACHINE = new Set(['127.0.0.1', 'localhost', '[::1]'])
@@ -35,11 +42,22 @@ function misused(what: string, expected: string, advice: string): CommandFailure
   return new CommandFailure({ what, expected, advice }, { exitCode: EXIT.usage })
 }
 
+/** What the command line says is at stake; `null` = nothing. @throws {CommandFailure} when it says two things */
+function saidStakes({ live, demo, paper }: StakesRequest): Exclude<Stakes, 'SIM'> | null {
+  const said = [live === true && 'LIVE', demo === true && 'DEMO', paper === true && 'PAPER'] as const
+  const [first, ...others] = said.filter((one) => one !== false)
+  if (others.length === 0) return first ?? null
+  throw misused(
+    'several stakes at once',
+    `expected one of --live, --demo and --paper; got ${said.filter((one) => one !== false).join(', ')}`,
+    'say --demo for play money, nothing for paper',
+  )
+}
+
 /** What is at stake: paper unless somebody says otherwise. @throws {CommandFailure} when they contradict each other */
-export function stakesOf({ rest, streams }: VenueSection, { live = false, demo = false }: StakesRequest): Stakes {
-  if (live && demo)
-    throw misused('--live and --demo at once', 'expected one of them; got both', 'say --demo for play money')
-  if (rest === undefined && streams === undefined) return live ? 'LIVE' : demo ? 'DEMO' : 'PAPER'
+export function stakesOf({ rest, streams }: VenueSection, request: StakesRequest): Stakes {
+  const said = saidStakes(request)
+  if (rest === undefined && streams === undefined) return said ?? 'PAPER'
   if (rest === undefined || streams === undefined)
     throw misused('half an address of a venue', 'expected venue.rest and venue.streams; got one', 'give both, or none')
   if (!isOnThisMachine(rest) || !isOnThisMachine(streams))
@@ -48,13 +66,13 @@ export function stakesOf({ rest, streams }: VenueSection, { live = false, demo =
       'expected venue.rest and venue.streams at 127.0.0.1, such as tranchebook venue serve prints them',
       'leave them out to speak to the venue itself',
     )
-  if (live || demo)
+  if (said === 'LIVE' || said === 'DEMO')
     throw misused(
-      `${live ? '--live' : '--demo'} at a simulated venue`,
+      `--${said.toLowerCase()} at a simulated venue`,
       'expected no addresses in the venue section; got those of this machine',
       'leave venue.rest and venue.streams out',
     )
-  return 'SIM'
+  return said ?? 'SIM'
 }
 
 const ENVIRONMENT = { SIM: '', PAPER: '', DEMO: '_DEMO', LIVE: '' } as const
@@ -73,31 +91,36 @@ async function asterKey({ apiKey, apiSecret, agentKey, user }: VenueSection, sta
   return user === undefined ? { agentKey: key } : { agentKey: key, user }
 }
 
+function binanceHosts({ rest, streams }: VenueSection, stakes: Stakes): BinanceHosts {
+  if (rest !== undefined && streams !== undefined) return { rest, streams, socketApi: `${streams}/ws-fapi/v1` }
+  return stakes === 'DEMO' ? BINANCE_HOSTS.demo : BINANCE_HOSTS.production
+}
+
+function asterHosts({ rest, streams }: VenueSection, stakes: Stakes): AsterHosts {
+  if (rest !== undefined && streams !== undefined) return { ...ASTER_HOSTS.production, rest, streams }
+  return stakes === 'DEMO' ? ASTER_HOSTS.testnet : ASTER_HOSTS.production
+}
+
+/** The market alone, for which no keys are needed. */
+export function openMarket(section: VenueSection): MarketSource {
+  return section.name === 'binance'
+    ? openBinanceMarket({ hosts: binanceHosts(section, 'PAPER') })
+    : openAsterMarket({ hosts: asterHosts(section, 'PAPER') })
+}
+
 async function openBinanceAccount(account: string, section: VenueSection, stakes: Stakes): Promise<TradedVenue> {
   const key = await binanceKey(section, stakes)
-  const { rest, streams, ordersOverSocket = false } = section
-  const usual = stakes === 'DEMO' ? BINANCE_HOSTS.demo : BINANCE_HOSTS.production
-  const simulated = { rest: rest ?? '', streams: streams ?? '', socketApi: `${streams ?? ''}/ws-fapi/v1` }
-  return openBinance({ account, key, hosts: stakes === 'SIM' ? simulated : usual, ordersOverSocket })
+  const { ordersOverSocket = false } = section
+  return openBinance({ account, key, hosts: binanceHosts(section, stakes), ordersOverSocket })
 }
 
 async function openAsterAccount(account: string, section: VenueSection, stakes: Stakes): Promise<TradedVenue> {
   const key = await asterKey(section, stakes)
-  const { rest, streams } = section
-  const usual = stakes === 'DEMO' ? ASTER_HOSTS.testnet : ASTER_HOSTS.production
-  const simulated = { ...ASTER_HOSTS.production, rest: rest ?? '', streams: streams ?? '' }
-  return openAster({ account, key, hosts: stakes === 'SIM' ? simulated : usual })
+  return openAster({ account, key, hosts: asterHosts(section, stakes) })
 }
 
 /** Opens an account at a venue that takes orders. @throws {CommandFailure} when a key is missing, or others may read it */
 export async function openVenue(account: string, section: VenueSection, stakes: Stakes): Promise<TradedVenue> {
-  if (stakes === 'PAPER') {
-    throw misused(
-      'paper trading is not built yet',
-      'expected a simulated venue in the venue section, --demo or --live; got none of them',
-      'tranchebook venue serve starts a simulated venue; its addresses go into venue.rest and venue.streams',
-    )
-  }
   return section.name === 'binance'
     ? openBinanceAccount(account, section, stakes)
     : openAsterAccount(account, section, stakes)

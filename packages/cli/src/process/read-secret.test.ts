@@ -25,7 +25,7 @@ describe('a secret', () => {
   it('comes from the environment', async () => {
     process.env[NAME] = ' canary \n'
     const secret = await readSecret('API key', { env: NAME })
-    expect([secret.reveal(), inspect(secret), `${secret}`]).toEqual(['canary', '[secret]', '[secret]'])
+    expect([secret.reveal(), inspect(secret), secret.toString()]).toEqual(['canary', '[secret]', '[secret]'])
   })
 
   it('comes from a file of its owner', async () => {
