@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { RecordedMessage } from '../src/api/index.js'
+import type { RecordedMessage, StreamMessages } from '../src/api/index.js'
 import type { StreamMessage } from '../src/index.js'
 import { BTC, Stage } from './stage.js'
 
@@ -37,7 +37,7 @@ async function eventsUntil(
 async function messageOf<Type extends StreamMessage['type']>(
   stream: AsyncGenerator<StreamMessage, void, undefined>,
   type: Type,
-): Promise<Extract<StreamMessage, { readonly type: Type }>['data']> {
+): Promise<StreamMessages[Type]> {
   for (;;) {
     const { value, done } = await stream.next()
     if (done === true) throw new RangeError(`the stream ended before ${type}`)
@@ -48,7 +48,7 @@ async function messageOf<Type extends StreamMessage['type']>(
 function isOf<Type extends StreamMessage['type']>(
   message: StreamMessage,
   type: Type,
-): message is Extract<StreamMessage, { readonly type: Type }> {
+): message is StreamMessage & { readonly type: Type; readonly data: StreamMessages[Type] } {
   return message.type === type
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { RequestError } from '../request-error.js'
 
 /** Largest body that is read, bytes. */
-export const MOST_BODY_BYTES = 65_536
+const MOST_BODY_BYTES = 65_536
 
 const AS_JSON = { status: 400, advice: 'send one JSON object as docs/dashboard-api.md describes it' }
 

@@ -48,17 +48,13 @@ function fit(pattern: string, path: string): Readonly<Record<string, string>> | 
   return values
 }
 
-function isMethod(route: Route, method: string): boolean {
-  return route.method === method || (route.method === 'GET' && method === 'HEAD')
-}
-
 /** Finds the route of a request. @throws {RequestError} `dashboard.unknown-path`, `dashboard.method` */
 export function findRoute(routes: readonly Route[], method: string, path: string): Match {
   const fitting = routes.flatMap((route) => {
     const values = fit(route.path, path)
     return values === null ? [] : [{ route, path: values }]
   })
-  const found = fitting.find(({ route }) => isMethod(route, method))
+  const found = fitting.find(({ route }) => route.method === method)
   if (found !== undefined) return found
   if (fitting.length === 0)
     throw new RequestError('dashboard.unknown-path', `nothing is at ${path.slice(0, 200)}`, {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** A secret that cannot be guessed, safe in addresses. */
-export function createToken(): string {
+function createToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
