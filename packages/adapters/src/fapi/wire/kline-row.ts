@@ -1,7 +1,7 @@
 import { decimal, integer, listOf, recordOf } from '../../wire/wire-fields.js'
 
 /** Rows of the longest answer. */
-export const MOST_KLINES = 1_500
+const MOST_KLINES = 1_500
 
 /** One bar as the venues list it. */
 export interface KlineRow {
