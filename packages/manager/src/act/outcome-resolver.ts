@@ -43,7 +43,8 @@ export class OutcomeResolver {
     const key = `${question}/${clientOrderId}`
     if (this.watched.has(key)) return
     const intendedTime = loop.book.orders.get(clientOrderId)?.intendedTime ?? this.host.now()
-    const sentBy = Math.min(this.host.now(), intendedTime + LONGEST_SENDING_MS)
+    const latest = Math.min(this.host.now(), intendedTime + LONGEST_SENDING_MS)
+    const sentBy = question === 'placed' ? latest : intendedTime
     const watch: Watch = { loop, clientOrderId, question, sentBy, firstAbsent: null, looks: 0 }
     const following = this.follow(watch).finally(() => this.watched.delete(key))
     this.watched.set(key, following)
@@ -95,7 +96,10 @@ export class OutcomeResolver {
     return true
   }
 
-  /** Absent needs two answers some time apart, both from after the request could still be accepted, and no trade of it. */
+  /**
+   * Absent needs two answers some time apart, both from after the request could still be accepted, and no trade of it. A venue may
+   * not find an order that it has just accepted: an acknowledgement shortens nothing.
+   */
   private async isAbsent(watch: Watch): Promise<boolean> {
     const now = this.host.now()
     if (this.host.isSending(watch.clientOrderId)) {
@@ -103,7 +107,7 @@ export class OutcomeResolver {
       watch.firstAbsent = null
       return false
     }
-    if (watch.question === 'placed' && now - watch.sentBy < this.host.acceptWindowMs) return false
+    if (now - watch.sentBy < this.host.acceptWindowMs) return false
     watch.firstAbsent ??= now
     if (now - watch.firstAbsent < watch.loop.config.absentConfirmMs) return false
     await this.host.bookTrades(watch.loop)
