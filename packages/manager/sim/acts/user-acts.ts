@@ -1,7 +1,7 @@
 import { formatPrice, type Side } from '@tranchebook/core'
 import { marketOf } from '@tranchebook/simulator'
-import type { SimManager } from '../program/sim-manager.js'
 import { pick } from '../world/circumstances.js'
+import type { Run } from '../world/run.js'
 import type { World } from '../world/world.js'
 import { type Act, drawSymbol } from './act.js'
 
@@ -12,15 +12,15 @@ interface Given {
   readonly command: Command
 }
 
-async function follow(world: World, manager: SimManager, given: Given): Promise<void> {
-  world.unanswered += 1
+async function follow(world: World, run: Run, given: Given): Promise<void> {
+  run.unanswered += 1
   try {
-    const { accepted } = await manager.command(given.symbol, given.command)
+    const { accepted } = await run.manager.command(given.symbol, given.command)
     world.tell(`  ${given.command.command} was ${accepted ? 'accepted' : 'refused'}`)
   } catch (error) {
     world.tell(`  ${given.command.command} failed: ${String(error)}`)
   }
-  world.unanswered -= 1
+  run.unanswered -= 1
 }
 
 /** Gives a command to one of the programs; what it answers is its own affair, but it has to answer. */
@@ -28,7 +28,8 @@ export function give(world: World, symbol: string, command: Command): void {
   const runs = world.runs.filter(({ isLive, isOver }) => isLive && !isOver)
   if (runs.length === 0) return
   world.tell(`user: ${symbol} ${JSON.stringify(command)}`)
-  void follow(world, pick(world.random, runs).manager, { symbol, command })
+  const run = pick(world.random, runs)
+  run.program.run(() => void follow(world, run, { symbol, command }))
 }
 
 function drawSide({ random }: World): Side {

@@ -82,7 +82,11 @@ function openPoints(world: World): readonly string[] {
 
 /** The log as it is kept, and every answer that was promised. */
 async function closeBooks(world: World): Promise<void> {
-  if (world.unanswered > 0 && world.started === 1) world.blame(`${world.unanswered} commands were never answered`)
+  for (const { program, manager, unanswered } of world.runs) {
+    if (unanswered > 0) world.blame(`${program.name} has never answered ${unanswered} commands`)
+    const { overflows } = manager.metrics
+    if (overflows > 0) world.blame(`${program.name} has given up ${overflows} inputs`)
+  }
   for (const watch of world.watches.values()) {
     const stored = []
     for await (const { event } of world.log.read(watch.stream)) stored.push(event)

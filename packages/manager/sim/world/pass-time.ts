@@ -3,6 +3,8 @@ import { tend } from './supervise.js'
 import type { World } from './world.js'
 
 const SAMPLE_MS = 500
+/** Timers of all programs together: bounded, however long they run. */
+const MOST_PENDING = 300
 
 function lookAt(world: World): void {
   const { exchange, account, clock, logDownUntil } = world
@@ -33,6 +35,7 @@ export async function passTime(world: World, ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= SAMPLE_MS) {
     tellMarks(world)
     await world.clock.advance(Math.min(left, SAMPLE_MS))
+    if (world.clock.pending > MOST_PENDING) world.blame(`${world.clock.pending} timers are pending`)
     tend(world)
     lookAt(world)
   }

@@ -11,4 +11,6 @@ export interface Run {
   isLive: boolean
   /** True once its manager has ended, whatever ended it. */
   isOver: boolean
+  /** Commands that were given to it and are not answered yet. */
+  unanswered: number
 }

@@ -61,7 +61,7 @@ export function boot(world: World): Run {
     standby: true,
     verifyLog: world.started % VERIFY_EVERY === 0,
   })
-  const run: Run = { program, manager, venue, isLive: false, isOver: false }
+  const run: Run = { program, manager, venue, isLive: false, isOver: false, unanswered: 0 }
   world.runs.push(run)
   manager.on('healthChanged', ({ status, reasons }) => {
     world.tell(`  ${program.name} is ${status} ${reasons.map(({ code }) => code).join()}`)

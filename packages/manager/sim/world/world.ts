@@ -55,8 +55,6 @@ export class World {
   runs: Run[] = []
   /** The log cannot be reached before. */
   logDownUntil = 0
-  /** Commands that were given and not answered yet. */
-  unanswered = 0
   started = 0
   /** Highest epoch under which anything was sent or recorded. */
   newestEpoch = 0
