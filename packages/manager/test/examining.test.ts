@@ -1,34 +1,6 @@
-import { parseConfig, parseEvent, parseMoney, parsePrice } from '@tranchebook/core'
-import {
-  BINANCE_BEHAVIOUR,
-  BTCUSDT,
-  createExchange,
-  createVirtualClock,
-  openAccount,
-  openSimulated,
-  setHedgeMode,
-} from '@tranchebook/simulator'
 import { describe, expect, it } from 'vitest'
-import { doctor, type DoctorReport, type RepairSetup } from '../src/index.js'
-import { FlakyStore } from './flaky-store.js'
-
-const START = Date.UTC(2026, 0, 5, 12)
-
-function account(options: Readonly<Record<string, unknown>>, wallet = '1000'): RepairSetup {
-  const markets = [{ rules: BTCUSDT, price: parsePrice('50000') }]
-  const exchange = createExchange({ markets, behaviour: BINANCE_BEHAVIOUR, seed: 1, startTime: START })
-  openAccount(exchange, 'main', new Map([['USDT', parseMoney(wallet)]]))
-  setHedgeMode(exchange, 'main', true)
-  const clock = createVirtualClock(exchange)
-  const { positionMode = 'HEDGE', symbols = { BTCUSDT: {} }, ...defaults } = options
-  return {
-    account: 'main',
-    venue: openSimulated({ exchange, account: 'main', clock }),
-    store: new FlakyStore({ decode: parseEvent, now: () => clock.now() }),
-    config: parseConfig({ positionMode, account: 'main', defaults, symbols }),
-    clock,
-  }
-}
+import { doctor, type DoctorReport } from '../src/index.js'
+import { simulatedAccount } from './simulated-account.js'
 
 function said({ findings }: DoctorReport): readonly string[] {
   return findings.map(({ level, code }) => `${level} ${code}`)
@@ -36,7 +8,7 @@ function said({ findings }: DoctorReport): readonly string[] {
 
 describe('the doctor', () => {
   it('finds an account fit', async () => {
-    const report = await doctor(account({ slPercent: '2' }))
+    const report = await doctor(simulatedAccount({ slPercent: '2' }))
     expect(report).toMatchObject({ account: 'main', venue: 'simulated', isFit: true })
     expect(said(report)).toEqual([
       'fine keys',
@@ -51,7 +23,10 @@ describe('the doctor', () => {
   })
 
   it('says what speaks against trading, and what to do about it', async () => {
-    const setup = account({ positionMode: 'ONE_WAY', maxTrancheSize: '10', symbols: { BTCUSDT: {}, BTCUSD: {} } }, '0')
+    const setup = simulatedAccount(
+      { positionMode: 'ONE_WAY', maxTrancheSize: '10', symbols: { BTCUSDT: {}, BTCUSD: {} } },
+      '0',
+    )
     const report = await doctor(setup)
     expect(report.isFit).toBe(false)
     const problems = report.findings.filter(({ level }) => level === 'problem')
@@ -66,7 +41,7 @@ describe('the doctor', () => {
   })
 
   it('goes on where one look fails, and calls that a problem', async () => {
-    const setup = account({})
+    const setup = simulatedAccount({})
     await setup.venue.close()
     const report = await doctor(setup)
     expect(report.isFit).toBe(false)

@@ -31,6 +31,8 @@ describe('living and ending', () => {
 
     running.venue.positionMode = 'HEDGE'
     await stage.clock.advance(20_000)
+    stage.touch(running)
+    await stage.clock.advance(1000)
     expect(running.manager.health.status).toBe('halted')
     await stage.whileTimePasses(running.manager.resume())
     expect(running.manager.health.status).toBe('live')

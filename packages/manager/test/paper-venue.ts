@@ -106,6 +106,16 @@ export class PaperVenue implements Venue {
     this.listener?.({ type: 'gap', time: this.clock.now(), since: null, reason: 'cut' })
   }
 
+  /** The stream of prices breaks. */
+  cutMarks(): void {
+    this.markListener?.({ type: 'gap', time: this.clock.now(), since: null, reason: 'cut' })
+  }
+
+  /** The stream of prices stands again. */
+  reconnectMarks(): void {
+    this.markListener?.({ type: 'connected', time: this.clock.now() })
+  }
+
   /** Somebody changes how the account holds positions. */
   changeMode(mode: PositionMode): void {
     this.positionMode = mode

@@ -16,7 +16,11 @@ async function freePort(): Promise<number> {
     server.listen(0, '127.0.0.1', resolve)
   })
   const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
+  await new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve()
+    })
+  })
   if (address === null || typeof address === 'string') throw new Error('no port was given')
   return address.port
 }

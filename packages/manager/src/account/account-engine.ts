@@ -1,4 +1,4 @@
-import { type Clock, systemClock, type VenueStream } from '@tranchebook/adapters'
+import { type Clock, type MarketEvent, systemClock, type VenueStream } from '@tranchebook/adapters'
 import { type BookEvent, type Input, type Instrument, type Refusal, unknownInstrument } from '@tranchebook/core'
 import { FencedError } from '@tranchebook/store'
 import type { ActHost } from '../act/act-host.js'
@@ -12,15 +12,17 @@ import type { EngineOptions, StopOptions } from '../manager-options.js'
 import { AccountNotes } from '../read/account-notes.js'
 import { Reconciler } from '../reconcile/reconciler.js'
 import type { Health } from '../report/health.js'
+import { factsOf } from '../report/event-facts.js'
 import { type Logger, silentLogger, whyOf } from '../report/logger.js'
 import { emptyMetrics, type ManagerMetrics } from '../report/metrics.js'
-import { bookHalted, leaseLost, STOPPING, storeStuck, venueGap, wrongMode } from '../report/troubles.js'
+import { bookHalted, leaseLost, marksGap, STOPPING, storeStuck, venueGap, wrongMode } from '../report/troubles.js'
 import { AccountFeed, type FeedHost } from './account-feed.js'
 import { AccountLife } from './account-life.js'
 import { summaryWithout } from './account-summary.js'
 import { conditionalRoom } from './conditional-room.js'
 import { prepareAccount, type PreparedBook } from './prepare-account.js'
 import { tickBook } from './tick-book.js'
+import { watchPrice } from './watch-price.js'
 import { VenueSync } from './venue-sync.js'
 
 /** Who is told what happened. */
@@ -148,6 +150,7 @@ export class AccountEngine {
   private tick(): void {
     const time = this.now()
     this.feed.passPositions(time - POSITION_WAIT_MS)
+    for (const loop of this.list()) watchPrice(loop, time, this.life.health)
     const areMissing = this.list().filter((loop) => tickBook(loop, time))
     if (areMissing.length > 0) this.sync.request('fills are missing')
   }
@@ -215,9 +218,23 @@ export class AccountEngine {
 
   private async connect(): Promise<void> {
     this.marks = this.options.venue.streamMarks([...this.loops.keys()], (event) => {
-      if (event.type === 'mark') this.loops.get(event.symbol)?.post(event)
+      this.takeMarket(event)
     })
     await this.feed.open()
+  }
+
+  private takeMarket(event: MarketEvent): void {
+    const { health } = this.life
+    switch (event.type) {
+      case 'mark':
+        return this.loops.get(event.symbol)?.post(event)
+      case 'gap':
+        return health.report(marksGap(event.reason))
+      case 'connected':
+        return health.clear('marksGap')
+      case 'quarantined':
+        return this.logger.warn({ reason: event.reason, raw: event.raw }, 'a market event was not understood')
+    }
   }
 
   private actHost(): ActHost {
@@ -311,6 +328,7 @@ export class AccountEngine {
   private onDurable(symbol: string, events: readonly BookEvent[]): void {
     const loop = this.loops.get(symbol)
     if (loop === undefined) return
+    for (const event of events) this.logger.debug(factsOf(loop, event), event.type)
     if (this.options.mode !== 'observe') this.sender.send(loop, events)
     this.listener.onEvents(loop, events)
   }

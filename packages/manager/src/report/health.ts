@@ -1,7 +1,10 @@
 import type { Readiness } from '@tranchebook/core'
 
+/** From the beginning to the end. */
+export const HEALTH_STATUSES = ['starting', 'live', 'degraded', 'halted'] as const
+
 /** `degraded` = no entries; `halted` = nothing is decided any more, or nothing but protection. */
-export type HealthStatus = 'starting' | 'live' | 'degraded' | 'halted'
+export type HealthStatus = (typeof HEALTH_STATUSES)[number]
 
 /** What is not as it should be. */
 export interface HealthReason {

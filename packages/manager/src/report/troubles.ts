@@ -37,6 +37,18 @@ export function wrongMode(expected: PositionMode, actual: PositionMode): Trouble
   return { code: 'positionMode', message, level: 'halted', symbol: null }
 }
 
+export function marksGap(reason: string): Trouble {
+  const message = `the stream of prices is broken: ${reason}`
+  return { code: 'marksGap', message, level: 'degraded', symbol: null }
+}
+
+/** Something is open, and nothing that depends on a price is decided. */
+export function priceSilent(symbol: string, ageMs: number | null): Trouble {
+  const since = ageMs === null ? 'has not come yet' : 'is older than maxPriceAgeMs'
+  const message = `${symbol} is open and its price ${since}: no entries, no exits by price; stops rest at the venue`
+  return { code: 'priceSilent', message, level: 'degraded', symbol }
+}
+
 export function venueGap(reason: string): Trouble {
   const message = `the venue's account stream is broken: ${reason}`
   return { code: 'venueGap', message, level: 'degraded', symbol: null }
