@@ -14,7 +14,10 @@ const briefMs = 5_000
 const setupFiles = ['./scripts/law-runs.js']
 
 const outside = ['**/node_modules/**', '**/dist/**']
-const files = (suffix: string): string[] => [`packages/*/{src,test,page,sim}/**/*.${suffix}.ts`, `examples/**/*.${suffix}.ts`]
+const files = (suffix: string): string[] => [
+  `packages/*/{src,test,page,sim}/**/*.${suffix}.ts`,
+  `examples/**/*.${suffix}.ts`,
+]
 
 const unit: TestProjectConfiguration = {
   ...source,
@@ -30,7 +33,9 @@ const unit: TestProjectConfiguration = {
 const patient = Object.entries(patientMs).map(([name, ms]): TestProjectConfiguration => {
   const testTimeout = ms * patience
   const include = files(`${name}.test`)
-  return { ...source, test: { name, include, exclude: outside, setupFiles, testTimeout, hookTimeout: testTimeout } }
+  const globalSetup = name === 'integration' ? ['./packages/store/test/global-setup.ts'] : []
+  const timeouts = { testTimeout, hookTimeout: testTimeout }
+  return { ...source, test: { name, include, exclude: outside, globalSetup, setupFiles, ...timeouts } }
 })
 
 const types: TestProjectConfiguration = {

@@ -1,6 +1,7 @@
 import type { LogEvent } from '../src/event-store.js'
 import { openEmbeddedStore, openPostgresStore, type StoreOptions } from '../src/open-store.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
+import { embeddedDirectory } from './embedded-directory.js'
 import { type PostgresServer, startPostgres } from './postgres-server.js'
 
 /** An engine to run the same tests on. */
@@ -18,7 +19,7 @@ export async function startEngines(): Promise<{
   const server = await startPostgres()
   const embedded: TestEngine = {
     name: 'PGlite',
-    open: async (options) => openEmbeddedStore({ directory: null, ...options }),
+    open: async (options) => openEmbeddedStore({ directory: await embeddedDirectory(), ...options }),
   }
   if (server === null) return { engines: [embedded], server }
   const postgres: TestEngine = {

@@ -11,7 +11,7 @@ import { type Fault, FaultyProxy } from './faulty-proxy.js'
 import { startPostgres } from './postgres-server.js'
 import { printedSeed, Random, rounds } from './random.js'
 
-const server = await startPostgres()
+const server = await startPostgres('own')
 const STREAM = 'main/BTCUSDT'
 const FAULT_ROUNDS = rounds('STORE_FAULT_ROUNDS', 40)
 

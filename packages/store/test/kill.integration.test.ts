@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -10,10 +8,11 @@ import { type ContractEvent, decodeContractEvent } from '../src/contract/index.j
 import { collect, numbered, range } from '../src/contract/contract-case.js'
 import { openEmbeddedStore, openPostgresStore } from '../src/open-store.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
+import { embeddedDirectory } from './embedded-directory.js'
 import { startPostgres } from './postgres-server.js'
 import { printedSeed, Random, rounds } from './random.js'
 
-const server = await startPostgres()
+const server = await startPostgres('own')
 const APPENDER = fileURLToPath(new URL('append-forever.ts', import.meta.url))
 const ROUNDS = rounds('STORE_KILL_ROUNDS', 1)
 
@@ -104,7 +103,7 @@ describe('kill -9 while appending', () => {
     'PGlite: nothing acknowledged is lost, nothing is there twice',
     async () => {
       const random = new Random(printedSeed('kill the embedded database'))
-      const directory = await mkdtemp(join(tmpdir(), 'tranche-kill-'))
+      const directory = await embeddedDirectory()
       const acknowledged: Acknowledged = new Map()
       let events = 0
       for (const round of range(1, ROUNDS)) {

@@ -9,7 +9,7 @@ import { numbered, numbersIn, range } from '../src/contract/contract-case.js'
 import { startPostgres } from './postgres-server.js'
 import { rounds } from './random.js'
 
-const server = await startPostgres()
+const server = await startPostgres('own')
 const TAIL_APPENDS = rounds('STORE_TAIL_APPENDS', 60)
 
 type Store = SqlStore<ContractEvent>

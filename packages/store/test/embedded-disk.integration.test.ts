@@ -1,36 +1,26 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { numbers, numbersIn } from '../contract/contract-case.js'
-import { decodeContractEvent } from '../contract/index.js'
-import { openEmbeddedStore } from '../open-store.js'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { numbers, numbersIn } from '../src/contract/contract-case.js'
+import { decodeContractEvent } from '../src/contract/index.js'
+import { openEmbeddedStore } from '../src/open-store.js'
+import { embeddedDirectory } from './embedded-directory.js'
 
 describe('embedded store on disk', () => {
-  let home = ''
   let directory = ''
   const decode = decodeContractEvent
-  const made = (): string => join(home, 'not there yet')
 
-  // Making a database costs more than all that is done with it here: the tests work on copies of one.
-  beforeAll(async () => {
-    home = await mkdtemp(join(tmpdir(), 'tranche-disk-'))
-    await mkdir(join(made(), 'data.unfinished'), { recursive: true })
-    await writeFile(join(made(), 'data.unfinished', 'PG_VERSION'), '18\n')
-    await (await openEmbeddedStore({ directory: made(), decode })).close()
-  })
-  afterAll(async () => {
-    await rm(home, { recursive: true, force: true })
-  })
   beforeEach(async () => {
-    directory = await mkdtemp(join(home, 'copy-'))
-    await cp(made(), directory, { recursive: true })
+    directory = await embeddedDirectory()
   })
 
-  it('made a database anew where making it had been interrupted', () => {
-    expect(existsSync(join(directory, 'data.unfinished'))).toBe(false)
+  it('is made anew where making it had been interrupted', async () => {
+    const unfinished = join(directory, 'data.unfinished')
+    await rename(join(directory, 'data'), unfinished)
+    await (await openEmbeddedStore({ directory, decode })).close()
+    expect(existsSync(unfinished)).toBe(false)
     expect(existsSync(join(directory, 'data', 'PG_VERSION'))).toBe(true)
   })
 
