@@ -45,7 +45,7 @@ const FAST = ['--headless', '--json', '--speed', '12']
 async function start(args: readonly string[]): Promise<{ readonly child: ChildProcess; readonly first: FirstLine }> {
   const child = spawn(process.execPath, [BIN, 'demo', ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   running.push(child)
-  const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string]
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   return { child, first: JSON.parse(line) as FirstLine }
 }
 

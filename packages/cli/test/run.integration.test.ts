@@ -45,7 +45,7 @@ async function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Prom
     env: { ...usual, ...env },
   })
   running.push(child)
-  const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string]
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   return { child, line: JSON.parse(line) as Started['line'] }
 }
 
