@@ -18,6 +18,8 @@ export interface ColumnLabel {
   /** Where what it names is. */
   readonly anchorY: number
   readonly text: string
+  /** Whether the line of the mark runs behind it. */
+  readonly isOverMark: boolean
 }
 
 /** One tranche of the ladder in pixels. */
@@ -60,6 +62,7 @@ export interface ColumnRoom {
 
 const LEAST_WIDTH = 10
 const BODY_LEFT = 14
+const LABEL_HALF = 7
 
 function boxBetween(one: number, other: number, { x, width }: { x: number; width: number }): Box {
   return { x, width, y: Math.min(one, other), height: Math.abs(one - other) }
@@ -78,12 +81,18 @@ function targetName({ level, sharePercent, isHit }: LadderTarget): string {
   return `${name}${share}${isHit ? ' hit' : ''}`
 }
 
-function labelsOf(tranche: LadderTranche, { scale, labelGap, slot }: ColumnRoom): readonly ColumnLabel[] {
+function labelsOf(tranche: LadderTranche, { scale, view, labelGap, slot }: ColumnRoom): readonly ColumnLabel[] {
   const { entryPrice, stopPrice, stopText, targets, label, id } = tranche
   const plain = (type: ColumnLabel['type'], price: string, text: string): ColumnLabel => {
     const arrow = scale.isInside(Number(price)) ? '' : Number(price) > scale.high ? ' ↑' : ' ↓'
     const anchorY = scale.toY(Number(price))
-    return { type, y: anchorY, anchorY, text: arrow === '' ? text : `${text} ${figureText(price)}${arrow}` }
+    return {
+      type,
+      y: anchorY,
+      anchorY,
+      isOverMark: false,
+      text: arrow === '' ? text : `${text} ${figureText(price)}${arrow}`,
+    }
   }
   const labels = [
     ...targets.map((target) => plain(target.isHit ? 'hit' : 'target', target.price, targetName(target))),
@@ -95,7 +104,11 @@ function labelsOf(tranche: LadderTranche, { scale, labelGap, slot }: ColumnRoom)
     labels.map(({ y }) => y),
     room,
   )
-  return labels.map((one, index) => ({ ...one, y: places[index] ?? one.y }))
+  const markY = view.mark === null ? -Infinity : scale.toY(Number(view.mark))
+  return labels.map((one, index) => {
+    const y = places[index] ?? one.y
+    return { ...one, y, isOverMark: Math.abs(y - markY) < LABEL_HALF }
+  })
 }
 
 interface Body {

@@ -62,13 +62,17 @@ function describeColumn(tranche: LadderTranche, decimals: number | null): string
   return parts.join('; ')
 }
 
-function drawLabel({ type, y, anchorY, text }: ColumnLabel, x: number, room: number): JSX.Element {
+function drawLabel({ type, y, anchorY, text, isOverMark }: ColumnLabel, x: number, room: number): JSX.Element {
   const isMoved = Math.abs(y - anchorY) > 3
+  const shown = cut(text, room)
   return (
     <g key={`${type}${text}`}>
       {isMoved && <path class="ladder-leader" d={`M${x - 8} ${anchorY}L${x - 3} ${y}`} />}
+      {isOverMark && (
+        <rect class="ladder-label-ground" x={x - 4} y={y - 7} width={shown.length * LETTER_WIDTH + 8} height={14} />
+      )}
       <text class={`ladder-label ladder-label-${type}`} x={x} y={y + 4}>
-        {cut(text, room)}
+        {shown}
       </text>
     </g>
   )

@@ -18,6 +18,7 @@ import { formatRoute, parseRoute, type BookRoom, type Route } from './route.js'
 
 const TICK_MS = 1000
 const PATIENCE_MS = 5000
+const LIST_PAUSE_MS = 200
 const NO_SESSION = 'dashboard.no-session'
 
 /** Everything the page knows. Components read its signals; the server and the keyboard write them. */
@@ -42,6 +43,7 @@ export class PageState {
   readonly now: Signal<number> = signal(Date.now())
   private offsetMs = 0
   private logId: string | null = null
+  private isListDue = false
 
   constructor(client: ApiClient, hash: string) {
     this.client = client
@@ -162,13 +164,23 @@ export class PageState {
     this.now.value = account.time
   }
 
+  /** The list waits a moment: what is looked at comes first, and a burst of events is one change of the list. */
+  private refreshListSoon(): void {
+    if (this.isListDue) return
+    this.isListDue = true
+    setTimeout(() => {
+      this.isListDue = false
+      this.books.refresh()
+    }, LIST_PAUSE_MS)
+  }
+
   private noteEvent({ account, symbol }: RecordedMessage): void {
-    this.books.refresh()
+    this.refreshListSoon()
     const place = this.place.peek()
     if (place?.account !== account || place.symbol !== symbol) return
-    this.timeline.refresh()
     if (this.version.peek() === null) this.book.refresh()
     else this.book.patch((book) => ({ ...book, newestVersion: book.newestVersion + 1 }))
+    this.timeline.refresh()
     this.revision.value += 1
   }
 }

@@ -7,10 +7,9 @@ export interface Loaded<Value> {
   /** The last answer, for the path that is wanted now; `null` = none yet. */
   readonly value: Value | null
   readonly problem: ProblemView | null
-  readonly isLoading: boolean
 }
 
-const NOTHING = { value: null, problem: null, isLoading: false }
+const NOTHING = { value: null, problem: null }
 
 /** Keeps one answer of the server: a new path starts anew, a refresh replaces what is shown only once it is there. */
 export class Resource<Value> {
@@ -57,14 +56,13 @@ export class Resource<Value> {
   private async load(path: string): Promise<void> {
     const controller = new AbortController()
     this.inFlight = controller
-    this.state.value = { ...this.state.value, isLoading: true }
     const answer = await this.client.read<Value>(path, controller.signal)
     if (this.inFlight !== controller) return
     this.inFlight = null
     this.state.value =
       answer.type === 'answer'
-        ? { value: answer.value, problem: null, isLoading: false }
-        : { ...this.state.value, problem: answer.problem, isLoading: false }
+        ? { value: answer.value, problem: null }
+        : { ...this.state.value, problem: answer.problem }
     if (!this.isStale) return
     this.isStale = false
     this.refresh()

@@ -67,7 +67,7 @@ export interface LastComparison {
   readonly differing: readonly string[]
 }
 
-/** wallet − baseline = Σ (realized − fees + funding), per account; `null` = not known. */
+/** wallet − baseline = Σ (realized − fees + funding), per account and at average cost as venues account; `null` = not known. */
 export interface EquityIdentity {
   readonly wallet: DecimalText | null
   readonly asset: string

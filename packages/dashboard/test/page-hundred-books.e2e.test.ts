@@ -1,0 +1,108 @@
+import { fileURLToPath } from 'node:url'
+import { type BookRun, parseConfig, parseInput, runBook, setupFor, streamOf } from '@tranchebook/core'
+import { recordEvents } from '@tranchebook/store'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Dashboard, openDashboard, recordedSource, storeBooks } from '../src/index.js'
+import { BROWSER_PATH, openBrowser, openPage } from './open-browser.js'
+import { buildIntoTemporary, removeBuilt } from './page-stage.js'
+
+const BOOKS = 100
+const TRANCHES = 10
+const START = Date.UTC(2026, 0, 5)
+const ROUNDS = 8
+const CONFIG = parseConfig({ defaults: { maxTranches: 20, markSampleMs: 1000 } })
+const symbols = Array.from({ length: BOOKS }, (_, index) => `C${String(index + 1).padStart(3, '0')}USDT`)
+
+/** Waits in the page until a text is there, and answers when that was. */
+const seenAt = (text: string): string => `new Promise((resolve) => {
+  const look = () => document.querySelector('.tranches')?.textContent.includes(${JSON.stringify(text)})
+  const observer = new MutationObserver(() => {
+    if (!look()) return
+    observer.disconnect()
+    resolve(Date.now())
+  })
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true })
+})`
+
+function linesOf(symbol: string): readonly Readonly<Record<string, unknown>>[] {
+  const fills = Array.from({ length: TRANCHES }, (_, index) => ({
+    type: 'fill',
+    time: START + index * 1000,
+    symbol,
+    side: 'BUY',
+    positionSide: 'LONG',
+    quantity: '0.1',
+    price: `${50_000 - index * 10}`,
+    fee: '2.5',
+    tradeId: `${index + 1}`,
+    orderId: `${index + 1}`,
+  }))
+  return [...fills, { type: 'mark', time: START + 60_000, symbol, price: '50100' }]
+}
+
+const take = (run: BookRun, line: unknown, sequence: number): ReturnType<BookRun['take']> =>
+  run.take(parseInput(line, { account: 'main', positionMode: 'HEDGE', sequence }))
+
+function play(symbol: string): { readonly run: BookRun; readonly events: ReturnType<BookRun['take']>['events'] } {
+  const run = runBook({ account: 'main', symbol, positionMode: 'HEDGE' }, setupFor(CONFIG, symbol))
+  return { run, events: linesOf(symbol).flatMap((line, sequence) => take(run, line, sequence).events) }
+}
+
+let browser: Browser
+let directory: URL
+let dashboard: Dashboard
+
+afterAll(async () => {
+  if (BROWSER_PATH === null) return
+  await browser.close()
+  await dashboard.close()
+  await removeBuilt(directory)
+})
+
+describe.skipIf(BROWSER_PATH === null)('a page of a hundred books of ten tranches', () => {
+  const played = symbols.map(play)
+  let store: Awaited<ReturnType<typeof storeBooks>>
+
+  beforeAll(async () => {
+    ;[browser, directory] = await Promise.all([openBrowser(), buildIntoTemporary()])
+    store = await storeBooks(played.map(({ run, events }) => ({ book: run.book, events })))
+    const source = recordedSource({ store, title: 'hundred', config: CONFIG })
+    dashboard = await openDashboard({ source, pageDirectory: fileURLToPath(directory) })
+  })
+
+  it('is painted within a second, and shows an event within a tenth of one', async () => {
+    const { page, complaints } = await openPage(browser, dashboard.createLink())
+    await page.waitForSelector('.ladder-column')
+    expect(await page.locator('.book-link').count()).toBe(BOOKS)
+    const paint = await page.evaluate<number>("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+
+    const first = await page.locator('.book-head h1').innerText()
+    const { run } = played[symbols.indexOf(first)]!
+    const delays: number[] = []
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const label = `mark ${round}`
+      const seen = page.evaluate<number>(seenAt(label))
+      await page.evaluate('1')
+      const after = run.book.version
+      const line = {
+        type: 'command',
+        time: START + 60_000 + round * 1000,
+        symbol: first,
+        command: 'labelTranche',
+        tranche: 'T3',
+        label,
+      }
+      const { events } = take(run, line, 1000 + round)
+      const began = Date.now()
+      await store.append(streamOf(run.book), recordEvents(events, after), { expected: after })
+      delays.push((await seen) - began)
+    }
+    const sorted = delays.toSorted((one, other) => one - other)
+    console.info(`first paint ${paint.toFixed(0)} ms; event to page ${sorted.join(', ')} ms`)
+
+    expect(paint).toBeLessThan(1000)
+    expect(sorted[ROUNDS / 2]).toBeLessThan(100)
+    expect(complaints).toEqual([])
+  })
+})
