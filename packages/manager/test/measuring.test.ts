@@ -26,7 +26,8 @@ describe('figures for a scraper', () => {
     const page = readFileSync(new URL('../../../docs/metrics.md', import.meta.url), 'utf8')
     const names = registry.getMetricsAsArray().map(({ name }) => name)
     expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
-    expect([...page.matchAll(/^\| `(tranchebook_\w+)`/gm)].map(([, name]) => name).toSorted()).toEqual(names.toSorted())
+    const documented = [...page.matchAll(/^\| `(tranchebook_\w+)`/gm)].map(([, name]) => name)
+    expect(new Set(documented)).toEqual(new Set(names))
   })
 })
 
@@ -34,11 +35,11 @@ describe('health', () => {
   it('is degraded while prices are silent and something is open, and while their stream is broken', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
-    await stage.clock.advance(60_000)
+    await stage.clock.advance(130_000)
     expect(running.manager.health.status).toBe('live')
     stage.touch(running)
     await stage.enter(running, '0.01')
-    await stage.clock.advance(60_000)
+    await stage.clock.advance(130_000)
     expect(running.manager.health).toMatchObject({
       status: 'degraded',
       reasons: [{ code: 'priceSilent', symbol: SYMBOL }],

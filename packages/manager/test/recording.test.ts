@@ -23,19 +23,22 @@ describe('recording', () => {
     expect(running.venue.submitted.length).toBeGreaterThan(0)
   })
 
-  it('inputs that come while an append is in flight become one batch', async () => {
+  it('inputs of one breath are one batch, and so are those that come while it is being appended', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
     let open = (): void => undefined
     stage.store.gate = new Promise((resolve) => {
       open = resolve
     })
-    const answers = ['0.001', '0.002', '0.003'].map(async (quantity) =>
-      running.manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity }),
-    )
+    const ask = async (quantity: string): Promise<unknown> =>
+      running.manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity })
     const before = running.manager.metrics.batches
+    const first = [ask('0.001')]
+    await Promise.resolve()
+    await Promise.resolve()
+    const later = [ask('0.002'), ask('0.003')]
     open()
-    await Promise.all(answers)
+    await Promise.all([...first, ...later])
 
     expect(running.manager.metrics.batches - before).toBe(2)
     expect((await stage.events()).filter((event) => event.type === 'OrderIntended')).toHaveLength(3)

@@ -176,6 +176,8 @@ export class BookLoop {
   }
 
   private async takeTurns(): Promise<void> {
+    // What came in the same breath is decided together: an order's acknowledgement does not cost its fill an append of waiting.
+    await Promise.resolve()
     try {
       while (this.failure === null && (this.mailbox.size > 0 || this.decider.isReviewWanted))
         await this.takeBatch(this.mailbox.take(MOST_AT_ONCE))

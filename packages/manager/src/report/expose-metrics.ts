@@ -60,60 +60,67 @@ function ageOf(manager: TrancheManager, name: 'lastPriceTime' | 'lastAccountTime
 interface Exposed {
   readonly manager: TrancheManager
   readonly account: string
-  readonly registers: Registry[]
+  readonly registry: Registry
 }
 
-function exposeCounter({ manager, account, registers }: Exposed, name: Count): void {
+function exposeCounter({ manager, account, registry }: Exposed, name: Count): void {
   const [suffix, help] = COUNTERS[name]
   let counted = 0
-  new Counter({
-    name: `${PREFIX}_${suffix}`,
-    help,
-    labelNames: ['account'],
-    registers,
-    collect() {
-      const now = manager.metrics[name]
-      this.inc({ account }, Math.max(0, now - counted))
-      counted = now
-    },
-  })
+  registry.registerMetric(
+    new Counter({
+      name: `${PREFIX}_${suffix}`,
+      help,
+      labelNames: ['account'],
+      registers: [],
+      collect() {
+        const now = manager.metrics[name]
+        this.inc({ account }, Math.max(0, now - counted))
+        counted = now
+      },
+    }),
+  )
 }
 
-function exposeGauge({ manager, account, registers }: Exposed, [suffix, help, read]: Reading): void {
-  new Gauge({
-    name: `${PREFIX}_${suffix}`,
-    help,
-    labelNames: ['account'],
-    registers,
-    collect() {
-      const value = read(manager)
-      if (value === null) this.remove({ account })
-      else this.set({ account }, value)
-    },
-  })
+function exposeGauge({ manager, account, registry }: Exposed, [suffix, help, read]: Reading): void {
+  registry.registerMetric(
+    new Gauge({
+      name: `${PREFIX}_${suffix}`,
+      help,
+      labelNames: ['account'],
+      registers: [],
+      collect() {
+        const value = read(manager)
+        if (value === null) this.remove({ account })
+        else this.set({ account }, value)
+      },
+    }),
+  )
 }
 
-function exposeHealth({ manager, account, registers }: Exposed): void {
-  new Gauge({
-    name: `${PREFIX}_health`,
-    help: '1 for the present status, 0 for the others',
-    labelNames: ['account', 'status'],
-    registers,
-    collect() {
-      for (const status of HEALTH_STATUSES) this.set({ account, status }, manager.health.status === status ? 1 : 0)
-    },
-  })
+function exposeHealth({ manager, account, registry }: Exposed): void {
+  registry.registerMetric(
+    new Gauge({
+      name: `${PREFIX}_health`,
+      help: '1 for the present status, 0 for the others',
+      labelNames: ['account', 'status'],
+      registers: [],
+      collect() {
+        for (const status of HEALTH_STATUSES) this.set({ account, status }, manager.health.status === status ? 1 : 0)
+      },
+    }),
+  )
 }
 
 /** How long books were unprotected, each time they were. */
-function exposeGaps({ manager, account, registers }: Exposed): void {
+function exposeGaps({ manager, account, registry }: Exposed): void {
   const gaps = new Histogram({
     name: `${PREFIX}_unprotected_duration_seconds`,
     help: 'How long a book was unprotected until it was protected again',
     labelNames: ['account', 'symbol'],
     buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60],
-    registers,
+    registers: [],
   })
+  registry.registerMetric(gaps)
   manager.on('protectionRestored', ({ symbol, event }) => {
     gaps.observe({ account, symbol }, event.forMs / 1000)
   })
@@ -122,7 +129,7 @@ function exposeGaps({ manager, account, registers }: Exposed): void {
 /** Puts a manager's figures into a registry of prom-client, read anew for each scrape; a new registry unless one is given. */
 export function exposeMetrics(manager: TrancheManager, registry: Registry = new Registry()): Registry {
   const { account } = manager.accountState()
-  const exposed: Exposed = { manager, account, registers: [registry] }
+  const exposed: Exposed = { manager, account, registry }
   const counts: readonly Count[] = Object.keys(COUNTERS).filter((name): name is Count => name in COUNTERS)
   for (const name of counts) exposeCounter(exposed, name)
   for (const reading of GAUGES) exposeGauge(exposed, reading)

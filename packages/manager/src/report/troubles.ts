@@ -44,7 +44,7 @@ export function marksGap(reason: string): Trouble {
 
 /** Something is open, and nothing that depends on a price is decided. */
 export function priceSilent(symbol: string, ageMs: number | null): Trouble {
-  const since = ageMs === null ? 'has not come yet' : 'is older than maxPriceAgeMs'
+  const since = ageMs === null ? 'has not come yet' : 'has been silent for minutes'
   const message = `${symbol} is open and its price ${since}: no entries, no exits by price; stops rest at the venue`
   return { code: 'priceSilent', message, level: 'degraded', symbol }
 }
