@@ -59,20 +59,26 @@ function cancel(world: World): void {
 
 /** Somebody closes a position by hand. */
 function close(world: World): void {
-  const { account, exchange, random } = world
-  const positions = openPositions(account)
+  const positions = openPositions(world.account)
   if (positions.length === 0) return
-  const { symbol, positionSide, amount } = pick(random, positions)
   world.tally.note('foreign.close')
-  placeOrder(exchange, ACCOUNT, {
-    ...PLAIN_SPEC,
-    symbol,
-    side: amount > 0n ? 'SELL' : 'BUY',
-    positionSide,
-    type: 'MARKET',
-    quantity: parseQuantity(textOf(amount < 0n ? -amount : amount)),
-    clientOrderId: `web_${random.text(8)}`,
-  })
+  closeByHand(world, pick(world.random, positions).symbol)
+}
+
+/** Closes all that the venue holds of a symbol, on its own page. */
+export function closeByHand({ account, exchange, random }: World, symbol: string): void {
+  for (const { symbol: held, positionSide, amount } of openPositions(account)) {
+    if (held !== symbol) continue
+    placeOrder(exchange, ACCOUNT, {
+      ...PLAIN_SPEC,
+      symbol,
+      side: amount > 0n ? 'SELL' : 'BUY',
+      positionSide,
+      type: 'MARKET',
+      quantity: parseQuantity(textOf(amount < 0n ? -amount : amount)),
+      clientOrderId: `web_${random.text(8)}`,
+    })
+  }
 }
 
 function textOf(quantity: bigint): string {

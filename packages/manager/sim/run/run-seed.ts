@@ -1,5 +1,5 @@
 import { type Act, drawAct } from '../acts/act.js'
-import { FOREIGN_ACTS } from '../acts/foreign-acts.js'
+import { closeByHand, FOREIGN_ACTS } from '../acts/foreign-acts.js'
 import { MARKET_ACTS, touch } from '../acts/market-acts.js'
 import { MISHAPS } from '../acts/mishaps.js'
 import { give, USER_ACTS } from '../acts/user-acts.js'
@@ -34,6 +34,8 @@ const ACTS: readonly Act[] = [...MARKET_ACTS, ...USER_ACTS, ...FOREIGN_ACTS, ...
 const FIRST_MS = 2000
 const SETTLE_MS = 5000
 const MOST_SETTLES = 30
+/** So many settles a person waits before the next look at a conflict. */
+const PATIENCE = 6
 const QUIET_MS = 6000
 /** Longest pauses between two acts. */
 const GAPS_MS = [50, 400, 400, 400, 1000, 2500, 6000]
@@ -45,6 +47,18 @@ async function suffer(world: World): Promise<void> {
   for (let step = 0; step < circumstances.steps && world.violations.length === 0; step += 1) {
     drawAct(random, ACTS).run(world)
     await passTime(world, 1 + random.next(pick(random, GAPS_MS)))
+  }
+}
+
+/** A conflict needs a person: to look, and where looking does not help, to close at the venue what nobody understands. */
+function resolveConflicts(world: World, hasLooked: boolean): void {
+  for (const { symbol, book } of world.watches.values()) {
+    if (book.conflict === null) continue
+    if (hasLooked) {
+      world.tally.note('person.closesAll')
+      closeByHand(world, symbol)
+    }
+    give(world, symbol, { command: 'resolveConflict', note: 'looked at it' })
   }
 }
 
@@ -60,8 +74,7 @@ async function recover(world: World): Promise<void> {
   let open: readonly string[] = ['nobody has looked yet']
   for (let settle = 0; settle < MOST_SETTLES && open.length > 0 && world.violations.length === 0; settle += 1) {
     touch(world)
-    if (settle % 6 === 2)
-      for (const symbol of world.circumstances.symbols) give(world, symbol, { command: 'resolveConflict', note: null })
+    if (settle % PATIENCE === 2) resolveConflicts(world, settle > PATIENCE)
     await passTime(world, SETTLE_MS)
     open = openPoints(world)
   }
