@@ -1,7 +1,8 @@
 import type { Price } from '@tranchebook/core'
-import { deliver, emit, type Exchange, marketOf } from '../engine/exchange.js'
+import type { Exchange } from '../engine/exchange.js'
 import { advanceTo } from '../engine/funding.js'
 import { movePrice, type PriceAxis } from '../engine/move-price.js'
+import { tellMark } from './tell-mark.js'
 
 /** Four prices of a span of time. */
 export interface BarPrices {
@@ -53,6 +54,5 @@ export function playBar(exchange: Exchange, bar: Bar, path: BarPath = 'nearest')
     if (markTo !== undefined) movePrice(exchange, { symbol, to: markTo, axis: 'mark', isGap })
   }
   advanceTo(exchange, openTime + durationMs - 1)
-  emit(exchange, { type: 'mark', time: exchange.time, symbol, price: marketOf(exchange, symbol).mark })
-  deliver(exchange)
+  tellMark(exchange, symbol)
 }

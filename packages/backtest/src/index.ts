@@ -1,0 +1,7 @@
+export { backtest, type BacktestBook, type BacktestOptions, type BacktestResult } from './backtest.js'
+export type { Comparison } from './judge/check-agreement.js'
+export { parseBars } from './market/parse-bars.js'
+export { type RecordedMarket, rulesForBars } from './market/recorded-market.js'
+export { type DipOptions, followDips } from './strategy/follow-dips.js'
+export { enterRegularly, type RegularOptions } from './strategy/enter-regularly.js'
+export type { Desk, Strategy } from './strategy/strategy.js'
