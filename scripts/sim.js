@@ -67,7 +67,7 @@ const readWords = () => {
 /** A program of its own, so that every core has work; it takes one task after the other. */
 const startWorker = () =>
   fork(fileURLToPath(new URL('../packages/manager/sim/run/sim-worker.ts', import.meta.url)), [], {
-    execArgv: ['--conditions=@tranchebook/source', '--import', 'tsx'],
+    execArgv: ['--max-semi-space-size=64', '--conditions=@tranchebook/source', '--import', 'tsx'],
     stdio: ['ignore', 2, 2, 'ipc'],
   })
 
