@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { asPrice, asQuantity, parseMoney, parsePrice } from '@tranchebook/core'
 import {
   BINANCE_BEHAVIOUR,
@@ -12,6 +14,7 @@ import {
   placeOrder,
   playBar,
 } from '../src/index.js'
+import { measureRoundTrips } from './order-round-trip.js'
 
 const YEAR_OF_MINUTES = 525_600
 const ORDERS = 50_000
@@ -42,10 +45,16 @@ function keepProtected(exchange: Exchange): void {
   placeOrder(exchange, 'main', { ...exit, type: 'LIMIT', price: away(5_000n), quantity, reduceOnly: true })
 }
 
+/** Time of the processor, so that other programs on the machine do not count. */
+function secondsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1e6
+}
+
 function runBars(): { readonly seconds: number; readonly trades: number } {
   const exchange = openVenue()
   const random = createRandom(7)
-  const start = process.hrtime.bigint()
+  const start = process.cpuUsage()
   let close = parsePrice('50000')
   for (let index = 0; index < YEAR_OF_MINUTES; index += 1) {
     const open = close
@@ -58,31 +67,44 @@ function runBars(): { readonly seconds: number; readonly trades: number } {
     playBar(exchange, { ...bar, low: asPrice(low - wick), high: asPrice(high + wick) })
     keepProtected(exchange)
   }
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9
+  const seconds = secondsSince(start)
   return { seconds, trades: exchange.accounts.get('main')?.trades.length ?? 0 }
 }
 
 function runOrders(): number {
   const exchange = openVenue()
   const random = createRandom(7)
-  const start = process.hrtime.bigint()
+  const start = process.cpuUsage()
   for (let index = 0; index < ORDERS; index += 1) {
     const quantity = asQuantity(10n ** 10n)
     const price = asPrice((500_000n - BigInt(random.next(1_000))) * TICK)
     placeOrder(exchange, 'main', { ...PLAIN_SPEC, symbol: 'BTCUSDT', side: 'BUY', type: 'LIMIT', price, quantity })
     if (index % 50 === 49) cancelAllOrders(exchange, 'main', 'BTCUSDT')
   }
-  return ORDERS / (Number(process.hrtime.bigint() - start) / 1e9)
+  return ORDERS / secondsSince(start)
 }
 
-/** How fast the simulated venue runs: a year of minutes under a protected position, and limit orders placed among fifty. */
-export function run(): Promise<Record<string, number>> {
+/** Reading and translating a message of the account stream, in a process of its own. */
+async function measureParsing(): Promise<Record<string, number>> {
+  const child = fork(new URL('../../adapters/bench/parse-messages.ts', import.meta.url), {
+    execArgv: ['--conditions=@tranchebook/source', '--import', 'tsx'],
+  })
+  const [result] = (await once(child, 'message')) as [Record<string, number>]
+  return result
+}
+
+/** Orders through our client and others', messages through our reader, and how fast the simulated venue runs. */
+export async function run(): Promise<Record<string, number>> {
+  const orders = await measureRoundTrips()
+  const parsing = await measureParsing()
   runOrders()
   const { seconds, trades } = runBars()
-  return Promise.resolve({
+  return {
+    ...orders,
+    ...parsing,
     barsPerSecond: Math.round(YEAR_OF_MINUTES / seconds),
     yearOfMinutesSeconds: Math.round(seconds * 100) / 100,
     tradesInThatYear: trades,
     engineOrdersPerSecond: Math.round(runOrders()),
-  })
+  }
 }
