@@ -32,6 +32,11 @@ export class LiveLaws {
   private readonly since = new Since()
   private compared = -1
 
+  /** Nobody runs who could keep them. */
+  rest(): void {
+    this.since.forget()
+  }
+
   check(view: LiveView): void {
     const live = view.manager.liveBook(view.watch.symbol)
     if (live === null) return

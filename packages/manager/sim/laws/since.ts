@@ -2,6 +2,11 @@
 export class Since {
   private readonly begun = new Map<string, number>()
 
+  /** Nobody could look: nothing has been so without a break. */
+  forget(): void {
+    this.begun.clear()
+  }
+
   hold(what: string, isSo: boolean, now: number): number {
     if (!isSo) {
       this.begun.delete(what)

@@ -8,8 +8,10 @@ const MOST_PENDING = 300
 
 function lookAt(world: World): void {
   const { exchange, account, clock, logDownUntil } = world
-  for (const { manager, program, isLive, isOver } of world.runs) {
-    if (!isLive || isOver || program.state !== 'running') continue
+  const live = world.runs.filter(({ program, isLive, isOver }) => isLive && !isOver && program.state === 'running')
+  if (live.length === 0) for (const laws of world.liveLaws.values()) laws.rest()
+  for (const { manager } of live) {
+    const isStuck = manager.health.reasons.some(({ code }) => code === 'storeStuck')
     for (const watch of world.watches.values())
       world.liveLaws.get(watch.symbol)?.check({
         exchange,
@@ -17,7 +19,7 @@ function lookAt(world: World): void {
         watch,
         manager,
         now: clock.now(),
-        isLogDown: clock.now() < logDownUntil,
+        isLogDown: isStuck || clock.now() < logDownUntil,
         blame: (text) => {
           world.blame(`${watch.symbol}: ${text}`)
         },
