@@ -1,4 +1,5 @@
 export { TrancheManager } from './tranche-manager.js'
+export type { WrittenOptions } from './account/symbol-roster.js'
 export type { ManagerOptions, StopOptions } from './manager-options.js'
 export type { ManagerEvents, Recorded, RefusedInput } from './manager-events.js'
 export type {

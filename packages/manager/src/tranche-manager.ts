@@ -17,6 +17,7 @@ import {
 } from '@tranchebook/core'
 import { EventEmitter } from 'eventemitter3'
 import { AccountEngine } from './account/account-engine.js'
+import type { WrittenOptions } from './account/symbol-roster.js'
 import { announceEvent } from './announce-events.js'
 import type { BookLoop } from './book/book-loop.js'
 import type { Decided } from './book/mailbox.js'
@@ -119,6 +120,31 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
 
   get symbols(): readonly string[] {
     return [...this.engine.loops.keys()]
+  }
+
+  /**
+   * Manages one more symbol from now on, with options written as in a configuration file over the defaults. It settles once the
+   * symbol was compared with the venue.
+   *
+   * @throws {ManagerError} `manager.unknown-symbol` where the venue does not list it
+   * @throws {ConfigError} `config.invalid`
+   */
+  async addSymbol(symbol: string, options: WrittenOptions = {}): Promise<void> {
+    await this.engine.roster.add(symbol, options)
+  }
+
+  /** Manages a symbol no longer; it must be flat, with no orders. Its log stays. @throws {ManagerError} `manager.symbol-open` */
+  async removeSymbol(symbol: string): Promise<void> {
+    await this.engine.roster.remove(this.loopOf(symbol))
+  }
+
+  /** Changes options of a symbol, written as in a configuration file; recorded, and in force after a restart too. */
+  async changeConfiguration(
+    symbol: string,
+    options: WrittenOptions,
+    actor: string | null = null,
+  ): Promise<CommandAnswer> {
+    return this.command(symbol, { command: 'configure', options, actor })
   }
 
   /** A book as the log has it now, frozen, with what it is looked at with. */

@@ -234,7 +234,7 @@ export class PaperVenue implements Venue {
   streamMarks(_symbols: readonly string[], listener: (event: MarketEvent) => void): VenueStream {
     this.markListener = listener
     return this.streamOf(() => {
-      this.markListener = null
+      if (this.markListener === listener) this.markListener = null
     })
   }
 

@@ -39,19 +39,27 @@ export class Stage {
   readonly exchange = new PaperExchange(ACCOUNT, () => this.clock.now())
   readonly store = new FlakyStore({ decode: parseEvent, now: () => this.clock.now() })
   readonly config: TranchebookConfig
+  private readonly listed: string[]
 
   constructor(options: Readonly<Record<string, unknown>> = {}, symbols: readonly string[] = [SYMBOL]) {
     const symbolOptions = Object.fromEntries(symbols.map((symbol) => [symbol, {}]))
     const { limits = {}, ...defaults } = options
     this.config = parseConfig({ positionMode: 'HEDGE', account: ACCOUNT, limits, defaults, symbols: symbolOptions })
+    this.listed = [...symbols]
     for (const symbol of symbols) this.exchange.setMark(symbol, '50000')
+  }
+
+  /** The venue lists one more symbol, at the same price. */
+  list(symbol: string): void {
+    this.listed.push(symbol)
+    this.exchange.setMark(symbol, '50000')
   }
 
   open(options: Partial<ManagerOptions> = {}): Process {
     const { exchange, store, config } = this
     const complaints: string[] = []
     const clock = new ForkedClock(options.clock ?? this.clock)
-    const venue = new PaperVenue(exchange, clock, Object.keys(config.symbols))
+    const venue = new PaperVenue(exchange, clock, this.listed)
     const logger = loggerTo(complaints)
     const manager = TrancheManager.open({ account: ACCOUNT, venue, store, config, logger, ...options, clock })
     return { clock, venue, manager, complaints }

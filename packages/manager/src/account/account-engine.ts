@@ -1,4 +1,4 @@
-import { type Clock, type MarketEvent, systemClock, type VenueStream } from '@tranchebook/adapters'
+import { type Clock, systemClock } from '@tranchebook/adapters'
 import { type BookEvent, type Input, type Instrument, type Refusal, unknownInstrument } from '@tranchebook/core'
 import { FencedError } from '@tranchebook/store'
 import type { ActHost } from '../act/act-host.js'
@@ -15,12 +15,14 @@ import type { Health } from '../report/health.js'
 import { factsOf } from '../report/event-facts.js'
 import { type Logger, silentLogger, whyOf } from '../report/logger.js'
 import { emptyMetrics, type ManagerMetrics } from '../report/metrics.js'
-import { bookHalted, leaseLost, marksGap, STOPPING, storeStuck, venueGap, wrongMode } from '../report/troubles.js'
+import { bookHalted, leaseLost, STOPPING, storeStuck, venueGap, wrongMode } from '../report/troubles.js'
 import { AccountFeed, type FeedHost } from './account-feed.js'
 import { AccountLife } from './account-life.js'
 import { summaryWithout } from './account-summary.js'
 import { conditionalRoom } from './conditional-room.js'
+import { MarkFeed } from './mark-feed.js'
 import { prepareAccount, type PreparedBook } from './prepare-account.js'
+import { type RosterHost, SymbolRoster } from './symbol-roster.js'
 import { tickBook } from './tick-book.js'
 import { watchPrice } from './watch-price.js'
 import { VenueSync } from './venue-sync.js'
@@ -44,6 +46,7 @@ export class AccountEngine {
   readonly metrics: ManagerMetrics = emptyMetrics()
   readonly life: AccountLife
   readonly sync: VenueSync
+  readonly roster: SymbolRoster
   readonly notes = new AccountNotes()
   private readonly clock: Clock
   private readonly logger: Logger
@@ -53,10 +56,10 @@ export class AccountEngine {
   private readonly sender: OrderSender
   private readonly reconciler: Reconciler
   private readonly feed: AccountFeed
+  private readonly marks: MarkFeed
   private readonly beginnings = new Map<string, number>()
   private instruments: ReadonlyMap<string, Instrument> = new Map()
   private offsetMs = 0
-  private marks: VenueStream | null = null
   private isStopping = false
 
   constructor(options: EngineOptions, listener: EngineListener) {
@@ -79,10 +82,13 @@ export class AccountEngine {
     })
     this.feed = new AccountFeed(this.feedHost())
     const { health, schedule } = this.life
+    const loopOf = (symbol: string): BookLoop | undefined => this.loops.get(symbol)
+    this.marks = new MarkFeed({ venue: options.venue, health, logger: this.logger, loopOf })
     const resume = (resync: number): void => {
       this.feed.resume(resync)
     }
     this.sync = new VenueSync({ ...host, health, schedule, loops, resume, reconciler: this.reconciler })
+    this.roster = new SymbolRoster(this.rosterHost())
     this.life.signal.addEventListener('abort', () => {
       void this.shutDown()
     })
@@ -174,7 +180,7 @@ export class AccountEngine {
   }
 
   private async disconnect(): Promise<void> {
-    await Promise.allSettled([this.feed.close(), this.marks?.close()])
+    await Promise.allSettled([this.feed.close(), this.marks.close()])
   }
 
   /** Compares the way positions are held with the configuration. @throws {VenueError} */
@@ -217,23 +223,27 @@ export class AccountEngine {
   }
 
   private async connect(): Promise<void> {
-    this.marks = this.options.venue.streamMarks([...this.loops.keys()], (event) => {
-      this.takeMarket(event)
-    })
+    await this.marks.open([...this.loops.keys()])
     await this.feed.open()
   }
 
-  private takeMarket(event: MarketEvent): void {
-    const { health } = this.life
-    switch (event.type) {
-      case 'mark':
-        return this.loops.get(event.symbol)?.post(event)
-      case 'gap':
-        return health.report(marksGap(event.reason))
-      case 'connected':
-        return health.clear('marksGap')
-      case 'quarantined':
-        return this.logger.warn({ reason: event.reason, raw: event.raw }, 'a market event was not understood')
+  private rosterHost(): RosterHost {
+    const { options, loops, life, sync } = this
+    return {
+      options,
+      loops,
+      health: life.health,
+      sync,
+      now: () => this.now(),
+      readInstruments: async () => {
+        const listed = await options.venue.fetchInstruments()
+        this.instruments = new Map(listed.map((instrument) => [instrument.symbol, instrument]))
+      },
+      isListed: (symbol) => this.instruments.has(symbol),
+      addLoop: (book) => {
+        this.addLoop(book)
+      },
+      reopenMarks: async () => this.marks.open([...loops.keys()]),
     }
   }
 
@@ -303,7 +313,7 @@ export class AccountEngine {
       readinessOf: (symbol) => life.health.readinessOf(symbol),
       summaryWithout: (symbol) => summaryWithout(this.loops.values(), symbol, this.now()),
       conditionalRoom: () => conditionalRoom(venue.capabilities, this.list()),
-      mayReview: () => this.sync.isInStep && !life.isOver,
+      mayReview: (symbol) => this.sync.isInStep && !life.isOver && !this.roster.isJoining(symbol),
       onDurable: (symbol, events) => {
         this.onDurable(symbol, events)
       },

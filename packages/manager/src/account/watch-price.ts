@@ -6,12 +6,9 @@ import { priceSilent } from '../report/troubles.js'
 const SILENT_MS = 120_000
 
 /** Says when something is open in a symbol whose price has fallen silent, and when it has come back. */
-export function watchPrice(loop: BookLoop, now: number, health: HealthBoard): void {
-  const { symbol, book, market, config } = loop
+export function watchPrice({ symbol, book, market, config }: BookLoop, now: number, health: HealthBoard): void {
   const isOpen = book.groups.LONG.tranches.length + book.groups.SHORT.tranches.length > 0
-  const time = market?.time ?? book.mark?.time ?? null
-  const age = time === null ? null : now - time
-  if (isOpen && (age === null || age > Math.max(SILENT_MS, config.maxPriceAgeMs)))
-    health.report(priceSilent(symbol, age))
+  const age = now - (market?.time ?? book.mark?.time ?? book.time)
+  if (isOpen && age > Math.max(SILENT_MS, config.maxPriceAgeMs)) health.report(priceSilent(symbol))
   else health.clear('priceSilent', symbol)
 }

@@ -63,7 +63,7 @@ export class BookDecider {
   decideBatch(batch: readonly Mail[]): BatchDecision {
     const decisions = batch.map((mail) => this.decideMail(mail))
     const events = decisions.flatMap((decision) => decision.events)
-    const mustReview = (events.length > 0 || this.isReviewWanted) && this.host.mayReview()
+    const mustReview = (events.length > 0 || this.isReviewWanted) && this.host.mayReview(this.setup.identity.symbol)
     this.isReviewWanted = false
     return { decisions, events: mustReview ? [...events, ...this.review()] : events }
   }

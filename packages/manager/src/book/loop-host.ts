@@ -34,7 +34,7 @@ export interface LoopHost {
   summaryWithout(symbol: string): AccountSummary
   conditionalRoom(): number | null
   /** Whether what rests at the venue is known well enough to be changed. */
-  mayReview(): boolean
+  mayReview(symbol: string): boolean
   /** These are in the log now, and in the durable book. */
   onDurable(symbol: string, events: readonly BookEvent[]): void
   /** An input was turned away: nothing was decided. */

@@ -62,6 +62,11 @@ export class HealthBoard {
     if (this.reasons.delete(keyOf({ code, symbol }))) this.tell()
   }
 
+  /** Forgets what concerns one book: it is not ours any more. */
+  clearSymbol(symbol: string): void {
+    for (const { code, symbol: of } of this.reasons.values()) if (of === symbol) this.clear(code, symbol)
+  }
+
   /** Whether entries of one book may be trusted to what we know. */
   readinessOf(symbol: string): Readiness {
     const reasons = [...this.reasons.values()].filter((reason) => reason.symbol === null || reason.symbol === symbol)

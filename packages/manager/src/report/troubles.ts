@@ -37,15 +37,18 @@ export function wrongMode(expected: PositionMode, actual: PositionMode): Trouble
   return { code: 'positionMode', message, level: 'halted', symbol: null }
 }
 
+export function symbolJoining(symbol: string): Trouble {
+  return { code: 'symbolJoining', message: `${symbol} is being compared with the venue`, level: 'degraded', symbol }
+}
+
 export function marksGap(reason: string): Trouble {
   const message = `the stream of prices is broken: ${reason}`
   return { code: 'marksGap', message, level: 'degraded', symbol: null }
 }
 
 /** Something is open, and nothing that depends on a price is decided. */
-export function priceSilent(symbol: string, ageMs: number | null): Trouble {
-  const since = ageMs === null ? 'has not come yet' : 'has been silent for minutes'
-  const message = `${symbol} is open and its price ${since}: no entries, no exits by price; stops rest at the venue`
+export function priceSilent(symbol: string): Trouble {
+  const message = `${symbol} is open and its price has been silent for minutes: no entries, no exits by price; stops rest at the venue`
   return { code: 'priceSilent', message, level: 'degraded', symbol }
 }
 

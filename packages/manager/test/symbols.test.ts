@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { Stage, SYMBOL } from './stage.js'
+
+const TARGETS = { tpPercent: '5', slPercent: '2' }
+const OTHER = 'ETHUSDT'
+
+describe('symbols that come and go', () => {
+  it('a symbol that is added is compared with the venue first, then traded, with its own options', async () => {
+    const stage = new Stage(TARGETS)
+    stage.list(OTHER)
+    const running = await stage.start()
+    stage.exchange.tradeByHand(OTHER, 'LONG', { quantity: '0.05', isOpening: true })
+    const { manager } = running
+    expect(() => manager.getTranches(OTHER, 'LONG')).toThrow(
+      expect.objectContaining({ code: 'manager.unknown-symbol' }),
+    )
+
+    await stage.whileTimePasses(manager.addSymbol(OTHER, { slPercent: '1', driftSettleMs: 0 }))
+    await stage.clock.advance(1000)
+    expect(manager.symbols).toEqual([SYMBOL, OTHER])
+    expect(manager.health.status).toBe('live')
+    expect(stage.resting(OTHER)).toEqual(['LIMIT 52500 0.05', 'STOP_MARKET 49500 0.05'])
+
+    stage.touch(running, OTHER)
+    const answer = manager.openTranche({ symbol: OTHER, side: 'LONG', quantity: '0.01' })
+    await stage.clock.advance(500)
+    expect(await answer).toMatchObject({ accepted: true })
+    expect(manager.getTranches(OTHER, 'LONG')).toHaveLength(2)
+  })
+
+  it('one that the venue does not list is refused, and so are options that do not hold', async () => {
+    const stage = new Stage(TARGETS)
+    const { manager } = await stage.start()
+    await expect(stage.whileTimePasses(manager.addSymbol('NOSUCH'))).rejects.toMatchObject({
+      code: 'manager.unknown-symbol',
+    })
+    stage.list(OTHER)
+    await expect(stage.whileTimePasses(manager.addSymbol(OTHER, { slPercnt: '1' }))).rejects.toMatchObject({
+      code: 'config.invalid',
+    })
+    expect(manager.symbols).toEqual([SYMBOL])
+  })
+
+  it('one that is open stays; once flat it goes, and comes back with its log', async () => {
+    const stage = new Stage(TARGETS, [SYMBOL, OTHER])
+    const running = await stage.start()
+    const { manager } = running
+    await stage.enter(running, '0.01')
+    await expect(stage.whileTimePasses(manager.removeSymbol(SYMBOL))).rejects.toMatchObject({
+      code: 'manager.symbol-open',
+      details: { tranches: 1 },
+    })
+
+    await stage.whileTimePasses(manager.command(SYMBOL, { command: 'flatten' }))
+    await stage.clock.advance(2000)
+    const { version } = manager.readBook(SYMBOL)
+    await stage.whileTimePasses(manager.removeSymbol(SYMBOL))
+    expect(manager.symbols).toEqual([OTHER])
+    await stage.clock.advance(12_000)
+    expect(manager.lastReconcile()?.symbols).toEqual([OTHER])
+
+    await stage.whileTimePasses(manager.addSymbol(SYMBOL))
+    expect(manager.readBook(SYMBOL).version).toBeGreaterThanOrEqual(version)
+    stage.touch(running)
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: true })
+  })
+
+  it('options that are changed hold for what opens next, and after a restart', async () => {
+    const stage = new Stage(TARGETS)
+    const first = await stage.start()
+    await stage.whileTimePasses(first.manager.changeConfiguration(SYMBOL, { slPercent: '4' }, 'page'))
+    await stage.enter(first, '0.01')
+    expect(stage.resting()).toContain('STOP_MARKET 48000 0.01')
+    await stage.whileTimePasses(first.manager.stop())
+    const second = await stage.start()
+    await stage.enter(second, '0.02')
+    expect(stage.resting()).toContain('STOP_MARKET 48000 0.02')
+    const changed = (await stage.events()).find((event) => event.type === 'ConfigurationChanged')
+    expect(changed).toMatchObject({ because: { observed: { actor: 'page' } } })
+  })
+})
