@@ -1,22 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { give } from './acts/user-acts.js'
+import type { Sabotage } from './canary/sabotage.js'
 import { drawCircumstances, type Rates } from './world/circumstances.js'
 import { passTime } from './world/pass-time.js'
 import { World } from './world/world.js'
 
+const CALM: Rates = { write: 0, read: 0, message: 0, store: 0, slow: 0 }
 /** Every call takes time, and nothing else goes wrong. */
-const SLOW: Rates = { write: 0, read: 0, message: 0, store: 0, slow: 1000 }
+const SLOW: Rates = { ...CALM, slow: 1000 }
+const UNFOUND_MS = 5000
 const SYMBOL = 'BTCUSDT'
 
+interface Drawn {
+  readonly rates: Rates
+  readonly sabotage?: Sabotage
+}
+
 /** A world in which only happens what a test does to it. */
-function slowWorld(seed: number): World {
-  const circumstances = { ...drawCircumstances(seed, 'binance'), symbols: [SYMBOL], rates: SLOW }
-  return new World(circumstances, { sabotage: {}, isTold: true })
+function openWorld({ rates, sabotage = {} }: Drawn): World {
+  const circumstances = { ...drawCircumstances(1, 'binance'), symbols: [SYMBOL], rates }
+  return new World(circumstances, { sabotage, isTold: true })
 }
 
 describe('faults that seeds have found', () => {
   it('a program that stood still past its lease sends nothing, and cancels nothing of its successor', async () => {
-    const world = slowWorld(1)
+    const world = openWorld({ rates: SLOW })
     const intended = world.watches.get(SYMBOL)?.orders.intended
     const isStopIntended = (): boolean => [...(intended?.values() ?? [])].some(({ purpose }) => purpose === 'stop')
     await passTime(world, 9000)
@@ -32,5 +40,33 @@ describe('faults that seeds have found', () => {
     expect(first?.isOver).toBe(true)
     expect(world.account.waiting.size).toBeGreaterThan(0)
     expect(world.runs.map(({ program }) => program.name)).toEqual(['program 2'])
+  })
+
+  it('an order that was acknowledged a moment ago is not absent because the venue does not find it yet', async () => {
+    const sentTime = new Map<string, number>()
+    const sabotage: Sabotage = {
+      venue: (venue) => ({
+        ...venue,
+        submit: async (order) => {
+          sentTime.set(order.terms.clientOrderId, world.clock.now())
+          return venue.submit(order)
+        },
+        cancel: async () => Promise.resolve({ outcome: 'unknown', code: null, message: 'the cancel was lost' }),
+        findOrder: async (order) => {
+          const isYoung = world.clock.now() - (sentTime.get(order.clientOrderId) ?? 0) < UNFOUND_MS
+          return isYoung ? { type: 'notFound', time: world.clock.now() } : venue.findOrder(order)
+        },
+      }),
+    }
+    const world = openWorld({ rates: CALM, sabotage })
+    await passTime(world, 2000)
+    give(world, SYMBOL, { command: 'openTranche', side: 'LONG', quantity: '0.02' })
+    await passTime(world, 100)
+    give(world, SYMBOL, { command: 'closeTranche', tranche: 'T1', quantity: '0.005' })
+    await passTime(world, 4000)
+
+    expect(world.watches.get(SYMBOL)?.lots.quantityOf('LONG')).toBe(15_000_000_000n)
+    expect(world.watches.get(SYMBOL)?.events.some(({ type }) => type === 'CancelIntended')).toBe(true)
+    expect(world.violations).toEqual([])
   })
 })
