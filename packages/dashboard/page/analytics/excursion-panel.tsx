@@ -27,13 +27,14 @@ function Bar({ one, reach }: { readonly one: Excursion; readonly reach: number }
 
 /** How far each tranche went in its own life, and what came of it. */
 export function ExcursionPanel({ view }: { readonly view: AnalyticsView }): JSX.Element {
-  const rows = view.excursions.slice(-SHOWN).toReversed()
+  const known = view.excursions.filter(({ bestPercent, worstPercent }) => (bestPercent ?? worstPercent) !== null)
+  const rows = known.slice(-SHOWN).toReversed()
   const ends = rows.flatMap(({ bestPercent, worstPercent }) => [bestPercent, worstPercent])
   const reach = Math.max(0.01, ...ends.map((percent) => Math.abs(Number(percent ?? 0))))
   return (
     <Panel title="Excursions" note="worst and best mark of each life, and the result, in percent of entry">
       {rows.length === 0 ? (
-        <Empty title="No tranche yet">Each will show how far it went.</Empty>
+        <Empty title="No mark was recorded in the life of a tranche">Each will show how far it went.</Empty>
       ) : (
         <Table
           caption="Excursions"

@@ -43,8 +43,7 @@ function Shield({ shield }: { readonly shield: ShieldView }): JSX.Element {
 }
 
 function Facts({ account }: { readonly account: AccountView }): JSX.Element {
-  const { unknownOrders, lastPriceTime, lastAccountTime, badge } = account
-  const isRunning = badge !== 'RECORDED'
+  const { unknownOrders, lastPriceTime, lastAccountTime } = account
   return (
     <dl class="facts">
       <div class={unknownOrders.length > 0 ? 'alarm' : ''}>
@@ -54,7 +53,7 @@ function Facts({ account }: { readonly account: AccountView }): JSX.Element {
       <div>
         <dt>last price</dt>
         <dd>
-          <Age since={lastPriceTime} staleMs={isRunning ? STALE_PRICE_MS : null} />
+          <Age since={lastPriceTime} staleMs={STALE_PRICE_MS} />
         </dd>
       </div>
       <div>
@@ -86,8 +85,12 @@ export function TopBar(): JSX.Element {
             {account.title}
           </span>
           <HealthPill health={account.health} />
-          <Shield shield={account.shield} />
-          <Facts account={account} />
+          {account.badge !== 'RECORDED' && (
+            <>
+              <Shield shield={account.shield} />
+              <Facts account={account} />
+            </>
+          )}
           <span class="gap" />
           <ConnectionMark />
           {!account.isReadOnly && <Switches account={account} />}

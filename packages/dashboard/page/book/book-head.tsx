@@ -14,11 +14,15 @@ const NAMES: Readonly<Record<BookRoom, string>> = {
 }
 
 function Notices({ book }: { readonly book: BookView }): JSX.Element {
+  const { account, symbol } = book
   return (
     <>
       {book.conflict !== null && (
         <p class="banner alarm" role="alert">
-          Conflict: {book.conflict}. Nothing but protection is sent until a command resolves it.
+          Conflict ({book.conflict}): nothing but protection is sent until a command resolves it.{' '}
+          <a href={formatRoute({ type: 'book', place: { account, symbol }, room: 'reconciliation', version: null })}>
+            What differs
+          </a>
         </p>
       )}
       {book.pauses.length > 0 && (

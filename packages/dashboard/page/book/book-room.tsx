@@ -12,7 +12,7 @@ export function BookRoom({ book }: { readonly book: BookView }): JSX.Element {
   return (
     <div class="book-room">
       <FigureStrip book={book} />
-      <div class="pictures">
+      <div class={book.groups.some(({ tranches }) => tranches.length > 0) ? 'pictures' : 'pictures is-flat'}>
         <LadderPanel book={book} />
         <CandlePanel book={book} />
       </div>

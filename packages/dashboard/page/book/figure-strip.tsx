@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { BookView, GroupPanel } from '../../src/api/index.js'
-import { Figure, Gain, GainPercent } from '../parts/figure.js'
+import { AveragePrice, Figure, Gain, GainPercent } from '../parts/figure.js'
 import { SideMark } from '../parts/side.js'
 
 function Item({
@@ -52,20 +52,20 @@ function Side({ book, group }: { readonly book: BookView; readonly group: GroupP
         <Figure text={group.quantity} decimals={quantityDecimals} />
       </Item>
       <Item title="average" unit={quoteAsset}>
-        <Figure text={group.weightedAverageEntry} decimals={priceDecimals} />
+        <AveragePrice text={group.weightedAverageEntry} decimals={priceDecimals} />
       </Item>
       <Item
         title="breakeven"
         unit={quoteAsset}
         hint="Exit price that earns back the fees of what is open and pays its own"
       >
-        <Figure text={group.breakevenPrice} decimals={priceDecimals} />
+        <AveragePrice text={group.breakevenPrice} decimals={priceDecimals} />
       </Item>
       <Item title="mark" unit={quoteAsset}>
         <Figure text={mark} decimals={priceDecimals} />
       </Item>
       <Item title="unrealized" unit={quoteAsset}>
-        <Gain text={group.unrealizedPnl} /> <GainPercent text={group.pnlPercent} />
+        <Gain text={group.unrealizedPnl} /> {group.pnlPercent !== null && <GainPercent text={group.pnlPercent} />}
       </Item>
       <Item title="realized" unit={quoteAsset}>
         <Gain text={group.realizedPnl} />

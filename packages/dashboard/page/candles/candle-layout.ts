@@ -65,6 +65,7 @@ const EDGE = 20
 const LINE_PRICES = 3
 const REACH = 0.6
 const WIDEST_SLOT = 14
+const BEYOND_SHOWN = 3
 
 function openRows({ groups }: BookView): readonly TrancheRow[] {
   return groups.flatMap(({ tranches }) => tranches)
@@ -84,9 +85,10 @@ function levelsOf(row: TrancheRow): readonly { readonly type: TrancheLine['type'
   ]
 }
 
-/** Prices the chart must show: all candles, and the levels not farther from them than a share of what they span. */
+/** Prices the chart must show: all candles and entries, and the levels not farther from them than a share of what they span. */
 function pricesOf(candles: readonly CandleView[], rows: readonly TrancheRow[]): readonly number[] {
-  const seen = candles.flatMap(({ high, low }) => [Number(high), Number(low)])
+  const traded = candles.flatMap(({ high, low }) => [Number(high), Number(low)])
+  const seen = [...traded, ...rows.map(({ entryPrice }) => Number(entryPrice))]
   const [least, most] = [Math.min(...seen), Math.max(...seen)]
   const reach = (most - least) * REACH
   const levels = rows.flatMap((row) => levelsOf(row).map(({ price }) => Number(price)))
@@ -96,8 +98,10 @@ function pricesOf(candles: readonly CandleView[], rows: readonly TrancheRow[]): 
 /** Levels beyond the edges, in words. */
 function beyondOf(rows: readonly TrancheRow[], { low, high }: PriceScale): CandleLayout['beyond'] {
   const all = rows.flatMap((row) => levelsOf(row).map((level) => ({ ...level, name: `${row.id} ${level.type}` })))
-  const words = (isOut: (price: number) => boolean): readonly string[] =>
-    all.filter(({ price }) => isOut(Number(price))).map(({ name, price }) => `${name} ${figureText(price)}`)
+  const words = (isOut: (price: number) => boolean): readonly string[] => {
+    const out = all.filter(({ price }) => isOut(Number(price))).map(({ name, price }) => `${name} ${figureText(price)}`)
+    return out.length > BEYOND_SHOWN ? [...out.slice(0, BEYOND_SHOWN), `${out.length - BEYOND_SHOWN} more`] : out
+  }
   return { above: words((price) => price > high), below: words((price) => price < low) }
 }
 

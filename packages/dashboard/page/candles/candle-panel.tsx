@@ -10,6 +10,7 @@ import { useWidth } from '../parts/use-width.js'
 import { Resource } from '../state/resource.js'
 import { CandleDrawing } from './candle-drawing.js'
 import { layoutCandles } from './candle-layout.js'
+import { fittingInterval } from './fitting-interval.js'
 import { liveCandles } from './live-candles.js'
 
 const HEIGHT = 400
@@ -61,7 +62,7 @@ function Intervals({
 /** The market of a book with what it did there. */
 export function CandlePanel({ book }: { readonly book: BookView }): JSX.Element {
   const page = usePage()
-  const interval = useSignal<number>(300_000)
+  const interval = useSignal<number>(fittingInterval(book))
   const { ref, width } = useWidth(FIRST_WIDTH)
   const [resource] = useState(() => new Resource<CandlesView>(page.client))
   const path = candlePath(book, interval.value, width)

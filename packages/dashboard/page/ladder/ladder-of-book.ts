@@ -14,7 +14,7 @@ const HUNDREDTHS = 10_000
 /** How far a stop is from its entry, for a caption, in percent to two decimals. */
 function distanceText(entry: string, stop: string): string {
   const percent = Math.round((Number(stop) / Number(entry) - 1) * HUNDREDTHS) / 100
-  return ` ${figureText(`${percent}`)} %`
+  return ` ${percent > 0 ? '+' : ''}${figureText(`${percent}`)} %`
 }
 
 /** Why a stop stands where it does, in a few words: `stop −2 %`, `stop at entry`, `stop at TP1`. */

@@ -19,6 +19,18 @@ export function Figure({ text, decimals = null }: FigureProps): JSX.Element {
   return <span class={text === null ? 'figure unknown' : 'figure'}>{figureText(text, decimals)}</span>
 }
 
+/** Decimals that say enough about a price of that size. */
+function enoughDecimals(text: string): number {
+  const whole = text.replace('-', '').split('.')[0] ?? ''
+  if (whole.length >= 4) return 2
+  return whole === '0' ? 8 : 4
+}
+
+/** An average price: where the instrument's tick is unknown, with as many decimals as say enough. */
+export function AveragePrice({ text, decimals = null }: FigureProps): JSX.Element {
+  return <Figure text={text} decimals={decimals ?? (text === null ? null : enoughDecimals(text))} />
+}
+
 /** A result: its sign always, its colour beside. */
 export function Gain({ text, decimals = 2 }: FigureProps): JSX.Element {
   return <span class={`figure ${direction(text)}`}>{gainText(text, decimals ?? 2)}</span>

@@ -27,7 +27,7 @@ function cells<Row>(columns: readonly Column<Row>[], row: Row): JSX.Element[] {
 /** A table that scrolls sideways by itself where the page is too narrow for it. */
 export function Table<Row>({ caption, columns, rows, keyOf, foot = null }: TableProps<Row>): JSX.Element {
   return (
-    <div class="scroll" tabIndex={0} role="group" aria-label={caption}>
+    <div class="scroll bounded" tabIndex={0} role="group" aria-label={caption}>
       <table>
         <thead>
           <tr>

@@ -9,14 +9,24 @@ import { formatRoute } from '../state/route.js'
 import { ATTENTION } from './attention-words.js'
 import { filterBooks, isSameBook } from './filter-books.js'
 
-function BookLink({ book, isChosen }: { readonly book: BookSummary; readonly isChosen: boolean }): JSX.Element {
+interface BookLinkProps {
+  readonly book: BookSummary
+  readonly isChosen: boolean
+  readonly hasAccount: boolean
+}
+
+function BookLink({ book, isChosen, hasAccount }: BookLinkProps): JSX.Element {
   const { account, symbol, sides, unrealizedPnl, attention, quantityDecimals } = book
+  const page = usePage()
+  const isRunning = page.account.loaded.value.value?.badge !== 'RECORDED'
   const open = sides.filter(({ quantity }) => /[1-9]/.test(quantity))
   const isAlarm = attention.some((reason) => reason !== 'isolated' && reason !== 'paused')
   const href = formatRoute({ type: 'book', place: { account, symbol }, room: 'book', version: null })
   return (
     <a href={href} class={isChosen ? 'book-link is-chosen' : 'book-link'} aria-current={isChosen ? 'page' : undefined}>
-      <span class="symbol">{symbol}</span>
+      <span class="symbol">
+        {symbol} {hasAccount && <span class="quiet">{account}</span>}
+      </span>
       <Gain text={open.length === 0 ? null : unrealizedPnl} />
       <span class="positions">
         {open.map(({ side, quantity }) => (
@@ -34,7 +44,7 @@ function BookLink({ book, isChosen }: { readonly book: BookSummary; readonly isC
             <span class="words">{attention.length === 1 ? ATTENTION[reason].words : ''}</span>
           </span>
         ))}
-        {attention.length === 0 && open.length > 0 && <ShieldSign isWhole />}
+        {attention.length === 0 && open.length > 0 && isRunning && <ShieldSign isWhole />}
       </span>
     </a>
   )
@@ -43,12 +53,18 @@ function BookLink({ book, isChosen }: { readonly book: BookSummary; readonly isC
 function Links({ list, search }: { readonly list: BookListView; readonly search: string }): JSX.Element {
   const page = usePage()
   const shown = filterBooks(list.books, search)
+  const hasAccount = new Set(list.books.map(({ account }) => account)).size > 1
   if (list.books.length === 0) return <p class="quiet rail-note">No book yet: one opens with its first fill.</p>
   if (shown.length === 0) return <p class="quiet rail-note">No book matches «{search}».</p>
   return (
     <nav aria-label="Books">
       {shown.map((book) => (
-        <BookLink key={`${book.account}/${book.symbol}`} book={book} isChosen={isSameBook(book, page.place.value)} />
+        <BookLink
+          key={`${book.account}/${book.symbol}`}
+          hasAccount={hasAccount}
+          book={book}
+          isChosen={isSameBook(book, page.place.value)}
+        />
       ))}
     </nav>
   )

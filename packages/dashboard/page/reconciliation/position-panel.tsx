@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import type { BookView, PositionComparison, ReconciliationView } from '../../src/api/index.js'
 import { Age } from '../parts/age.js'
-import { Figure, Gain } from '../parts/figure.js'
+import { AveragePrice, Figure, Gain } from '../parts/figure.js'
 import { Empty } from '../parts/notice.js'
 import { Panel } from '../parts/panel.js'
 import { Table, type Column } from '../parts/table.js'
@@ -37,7 +37,7 @@ function columnsOf({ priceDecimals, quantityDecimals }: BookView): readonly Colu
       title: 'average',
       type: 'figure',
       cell: ({ position, who }) => (
-        <Figure
+        <AveragePrice
           text={who === 'ours' ? position.ours.averagePrice : (position.venue?.entryPrice ?? null)}
           decimals={priceDecimals}
         />

@@ -50,7 +50,9 @@ function Group({ book, group }: GroupProps): JSX.Element {
     <li class={names.join(' ')}>
       <time title={`${formatDay(time)} ${formatClock(time)} UTC`}>{formatClock(time)}</time>
       <details open={book.isPast && firstVersion <= book.version && book.version <= lastVersion}>
-        <summary>{headline}</summary>
+        <summary>
+          <span class="headline">{headline}</span>
+        </summary>
         <ol>
           {entries.map((entry) => (
             <Entry key={entry.version} book={book} entry={entry} />
