@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { defineBacktest } from './commands/backtest.js'
 import { defineCompletion } from './commands/completion.js'
 import { defineConfig } from './commands/config.js'
 import { defineDashboard } from './commands/dashboard.js'
@@ -75,6 +76,7 @@ export function createProgram(terminal: Terminal, outcome: { exitCode: number })
     defineReplay,
     defineExplain,
     defineWhatIf,
+    defineBacktest,
     defineImport,
     defineDb,
     defineLog,

@@ -125,7 +125,7 @@ describe('tranchebook log', () => {
   it('tail prints the newest events, and why', async () => {
     const { stdout } = await onStore('log', 'tail', '-n', '3')
     const newest = events.slice(-3).map((event, index) => `${events.length - 2 + index}  ${explainEvent(event)}`)
-    for (const line of newest) expect(stdout).toContain(`2026-01-05 09:00:12  main/BTCUSDT ${line}\n`)
+    for (const text of newest) expect(stdout).toContain(`2026-01-05 09:00:12  main/BTCUSDT ${text}\n`)
     const isolated = events.find(({ type }) => type === 'TrancheIsolated')
     const whole = (await onStore('log', 'tail', '-n', '1000')).stdout
     expect(whole).toContain(`${explainEvent(isolated!)}\n`)
