@@ -48,20 +48,37 @@ export interface CurveRequest<Figure> {
   readonly present: Presentation<Figure>
 }
 
+/** A curve that grows with the events of one book. */
+export interface GrowingCurve<Figure = Decimal> {
+  /** Takes the next event of the log. */
+  take(event: BookEvent): void
+  /** So far, in rising time; the last point of a moment stands for it. */
+  readonly points: readonly EquityPoint<Figure>[]
+}
+
+/** Begins a curve, for logs that are too long to be read at once. */
+export function openEquityCurve<Figure>(request: CurveRequest<Figure>): GrowingCurve<Figure> {
+  const ledger = emptyLedger()
+  const points: EquityPoint<Figure>[] = []
+  return {
+    points,
+    take: (event) => {
+      if (!bookIntoLedger(ledger, event)) return
+      const last = points.at(-1)?.time
+      // A late fill changes what is worth now, not what was worth then.
+      const time = Math.max(last ?? event.time, event.time)
+      if (last === time) points.pop()
+      points.push(pointOf(ledger, time, request))
+    },
+  }
+}
+
 /** What a book was worth whenever that changed, from its events, in rising time; the last point of a moment stands for it. */
 export function equityCurve<Figure>(
   events: Iterable<BookEvent>,
   request: CurveRequest<Figure>,
 ): readonly EquityPoint<Figure>[] {
-  const ledger = emptyLedger()
-  const points: EquityPoint<Figure>[] = []
-  for (const event of events) {
-    if (!bookIntoLedger(ledger, event)) continue
-    const last = points.at(-1)?.time
-    // A late fill changes what is worth now, not what was worth then.
-    const time = Math.max(last ?? event.time, event.time)
-    if (last === time) points.pop()
-    points.push(pointOf(ledger, time, request))
-  }
-  return points
+  const curve = openEquityCurve(request)
+  for (const event of events) curve.take(event)
+  return curve.points
 }

@@ -91,4 +91,4 @@ export interface BookView {
 }
 
 /** Closed tranches that a book shows; exports have all. */
-export const CLOSED_SHOWN = 200
+export const CLOSED_SHOWN = 100

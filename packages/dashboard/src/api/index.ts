@@ -18,7 +18,7 @@ export type {
   ExpectedOrder,
   SwitchAction,
 } from './action.js'
-export { CURVE_POINTS, type AnalyticsView } from './analytics-view.js'
+export { CURVE_POINTS, SLICES_SHOWN, type AnalyticsView } from './analytics-view.js'
 export type { AttentionReason, BookListView, BookSummary, SideSummary } from './book-list.js'
 export {
   CLOSED_SHOWN,

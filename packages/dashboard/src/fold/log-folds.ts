@@ -1,20 +1,12 @@
 import { type BookEvent, type EventOf, InvariantError, type SymbolConfig } from '@tranchebook/core'
 import type { EventStore, StoredEvent } from '@tranchebook/store'
 import type { BookPlace } from '../api/paths.js'
+import { giveTurn, TURN } from '../give-turn.js'
 import { beginFold, type BookFold, foldEvent, type FoldStart } from './book-fold.js'
 
 /** How books are begun and folded. */
 export interface FoldTerms extends Pick<FoldStart, 'closingRules'> {
   configOf(book: BookPlace): SymbolConfig
-}
-
-/** Events folded before others get a turn. */
-const TURN = 250
-
-async function giveTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
 }
 
 function assertOpened(event: BookEvent, stream: string): asserts event is EventOf<'BookOpened'> {

@@ -1,5 +1,6 @@
-import type { BookEvent } from '@tranchebook/core'
+import { applyEvent, type BookEvent, copyBook, emptyBook, type TrancheBook } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
+import { giveTurn, TURN } from '../give-turn.js'
 import { beginFold, type BookFold, copyFold, foldEvent, type FoldStart } from './book-fold.js'
 
 /** A fold is kept so many versions before the one asked for, so that steps back and forth around it are cheap. */
@@ -33,9 +34,25 @@ export class PastFolds {
       if (fold === null) return null
       foldEvent(fold, event, start)
       fold.position = position
+      if (fold.book.version % TURN === 0) await giveTurn()
       if (fold.book.version === version - BEFORE) this.keep(stream, copyFold(fold))
     }
     return fold?.book.version === version ? fold : null
+  }
+
+  /** Only the book after its first `version` events, at least 1: no figures of tranches that are closed. */
+  async bookAt(stream: string, version: number): Promise<TrancheBook | null> {
+    const base = this.nearest(stream, version)
+    const batches = this.store.replay(stream, { after: base?.book.version ?? 0, until: version })
+    let book = base === null ? null : copyBook(base.book)
+    for await (const batch of batches)
+      for (const event of batch) {
+        book ??= event.type === 'BookOpened' ? emptyBook(event) : null
+        if (book === null) return null
+        applyEvent(book, event)
+        if (book.version % TURN === 0) await giveTurn()
+      }
+    return book?.version === version ? book : null
   }
 
   private nearest(stream: string, version: number): BookFold | null {

@@ -1,4 +1,13 @@
-import { type BookEvent, differenceBetween, emptyBook, explainEvent, type TrancheBook } from '@tranchebook/core'
+import {
+  type BookEvent,
+  copyBook,
+  differenceBetween,
+  emptyBook,
+  explainEvent,
+  streamOf,
+  type TextPrecision,
+  type TrancheBook,
+} from '@tranchebook/core'
 import type { BookView, VersionStep } from '../api/book-view.js'
 import type { BookPlace } from '../api/paths.js'
 import { precisionOf } from '../view/looking.js'
@@ -11,27 +20,29 @@ async function eventAt({ source }: ReadContext, stream: string, version: number)
   return null
 }
 
-async function bookBefore(context: ReadContext, place: BookPlace, book: TrancheBook): Promise<TrancheBook> {
-  if (book.version <= 1) return emptyBook(book)
-  const { looking } = await lookAtVersion(context, place, book.version - 1)
-  return looking.fold.book
+async function bookBefore({ past }: ReadContext, stream: string, book: TrancheBook): Promise<TrancheBook> {
+  return (await past.bookAt(stream, book.version - 1)) ?? emptyBook(book)
+}
+
+async function stepTo(context: ReadContext, book: TrancheBook, precision: TextPrecision): Promise<VersionStep | null> {
+  const stream = streamOf(book)
+  const event = await eventAt(context, stream, book.version)
+  if (event === null) return null
+  const before = await bookBefore(context, stream, book)
+  return {
+    event,
+    sentence: explainEvent(event, precision),
+    why: whyOf(event),
+    changes: differenceBetween(before, book),
+  }
 }
 
 /** Everything about one book, now or as it was at a version, with what its newest event changed. */
 export async function readBook(context: ReadContext, place: BookPlace, version: number | null): Promise<BookView> {
   const { looking, newestVersion } = await lookAtVersion(context, place, version)
-  const { book } = looking.fold
-  if (version === null) return presentBook(looking, { newestVersion, step: null })
-  const event = await eventAt(context, `${place.account}/${place.symbol}`, book.version)
-  const before = await bookBefore(context, place, book)
-  const step: VersionStep | null =
-    event === null
-      ? null
-      : {
-          event,
-          sentence: explainEvent(event, precisionOf(looking.instrument)),
-          why: whyOf(event),
-          changes: differenceBetween(before, book),
-        }
-  return presentBook(looking, { newestVersion, step })
+  const view = presentBook(looking, { newestVersion, step: null })
+  if (version === null) return view
+  // The newest fold grows while the log is asked.
+  const book = copyBook(looking.fold.book)
+  return { ...view, step: await stepTo(context, book, precisionOf(looking.instrument)) }
 }

@@ -27,11 +27,7 @@ function recordNamed({ fold: { history } }: Looking, name: string): TrancheRecor
 }
 
 /** Events of a stream up to a version. */
-export async function eventsOf(
-  { source }: ReadContext,
-  stream: string,
-  version: number,
-): Promise<readonly BookEvent[]> {
+async function eventsOf({ source }: ReadContext, stream: string, version: number): Promise<readonly BookEvent[]> {
   const events: BookEvent[] = []
   for await (const batch of source.store.replay(stream, { until: version })) events.push(...batch)
   return events

@@ -1,6 +1,6 @@
 import { CANDLE_INTERVALS } from '../api/candle-view.js'
 import type { BookPlace } from '../api/paths.js'
-import { readAnalytics } from '../read/read-analytics.js'
+import { AnalyticsReader } from '../read/read-analytics.js'
 import { readBook } from '../read/read-book.js'
 import { readCandles } from '../read/read-candles.js'
 import { lookAt, type ReadContext } from '../read/read-context.js'
@@ -46,6 +46,7 @@ function answerWith<Body>(read: (call: Call) => Promise<Body>): Route['answer'] 
 
 /** Everything that is asked about one book. */
 export function bookRoutes(context: ReadContext): readonly Route[] {
+  const analytics = new AnalyticsReader(context)
   const get = <Body>(rest: string, read: (call: Call) => Promise<Body>): Route => ({
     method: 'GET',
     path: `${BOOK}${rest}`,
@@ -65,7 +66,7 @@ export function bookRoutes(context: ReadContext): readonly Route[] {
     ),
     get('/orders', async (call) => readOrders(context, placeOf(call), versionOf(call))),
     get('/reconciliation', async (call) => readReconciliation(context, placeOf(call))),
-    get('/analytics', async (call) => readAnalytics(context, placeOf(call), versionOf(call))),
+    get('/analytics', async (call) => analytics.read(placeOf(call), versionOf(call))),
     get('/candles', async (call) =>
       readCandles(context, {
         ...placeOf(call),

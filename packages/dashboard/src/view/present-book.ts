@@ -1,7 +1,7 @@
 import { formatPrice, formatQuantity } from '@tranchebook/core'
 import type { BookView, VersionStep } from '../api/book-view.js'
 import { type Looking, priceDecimalsOf, quantityDecimalsOf } from './looking.js'
-import { endedRecords, presentClosed, presentPanel } from './present-panel.js'
+import { presentClosed, presentPanel } from './present-panel.js'
 import { presentWorkingOrder } from './present-working-order.js'
 import { usedSides } from './used-sides.js'
 
@@ -32,7 +32,6 @@ function instrumentOf({
 export function presentBook(looking: Looking, { newestVersion, step }: Shown): BookView {
   const { fold, config, mark, markTime } = looking
   const { book, position } = fold
-  const ended = endedRecords(looking)
   return {
     account: book.account,
     symbol: book.symbol,
@@ -54,8 +53,8 @@ export function presentBook(looking: Looking, { newestVersion, step }: Shown): B
       stopLadder: config.stopLadder,
     },
     groups: usedSides(fold).map((side) => presentPanel(looking, side)),
-    closedDays: presentClosed(looking, ended),
-    closedCount: ended.length,
+    closedDays: presentClosed(looking),
+    closedCount: fold.ended.length,
     orders: [...book.orders.values()].map(presentWorkingOrder),
     step,
   }

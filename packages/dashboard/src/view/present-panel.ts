@@ -44,26 +44,18 @@ export function presentRows(looking: Looking, records: readonly TrancheRecord[])
   return records.flatMap(({ id }) => byId.get(id) ?? [])
 }
 
-/** Tranches that have ended, the newest end first. */
-export function endedRecords({ fold: { history } }: Looking): readonly TrancheRecord[] {
-  return [...history.tranches.values()]
-    .filter(({ status }) => status !== 'active')
-    .toSorted((left, right) => (right.exitTime ?? 0) - (left.exitTime ?? 0))
-}
-
-function countByDay(ended: readonly TrancheRecord[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const { exitTime } of ended) {
-    const day = formatDay(exitTime ?? 0)
-    counts.set(day, (counts.get(day) ?? 0) + 1)
-  }
-  return counts
+/** The tranches that ended last, the newest end first. */
+function endedRecords({ fold: { history, ended } }: Looking): readonly TrancheRecord[] {
+  return ended
+    .slice(-CLOSED_SHOWN)
+    .toReversed()
+    .flatMap((id) => history.tranches.get(id) ?? [])
 }
 
 /** Closed tranches by the UTC day they ended on. Those that were merged away are told, and count nothing. */
-export function presentClosed(looking: Looking, ended: readonly TrancheRecord[]): readonly ClosedDay[] {
-  const counts = countByDay(ended)
-  const rows = presentRows(looking, ended.slice(0, CLOSED_SHOWN))
+export function presentClosed(looking: Looking): readonly ClosedDay[] {
+  const { endedByDay } = looking.fold
+  const rows = presentRows(looking, endedRecords(looking))
   const days = new Map<string, TrancheRow[]>()
   for (const row of rows) {
     const day = formatDay(row.exitTime ?? 0)
@@ -71,7 +63,7 @@ export function presentClosed(looking: Looking, ended: readonly TrancheRecord[])
   }
   return [...days].map(([day, tranches]) => ({
     day,
-    count: counts.get(day) ?? 0,
+    count: endedByDay.get(day) ?? 0,
     realizedPnl: sumOf(tranches.map(({ realizedPnl }) => realizedPnl)),
     netPnl: sumKnown(tranches.map(({ netPnl }) => netPnl)),
     tranches,
