@@ -38,5 +38,5 @@ export const BINANCE_CODE_ROWS: readonly CodeRow[] = [
   refusal('risk-limit', [-4202, -4203, -4204, -4205, -4206, -4207, -4208, -4209, -4403], 'permanent'),
 ]
 
-/** The same, by number. */
+/** What a code of Binance means, by number. The simulated venue speaks in the same codes. */
 export const BINANCE_CODES = codeTable(BINANCE_CODE_ROWS)

@@ -35,6 +35,8 @@ export interface Behaviour {
   readonly restingFill: 'touch' | 'through'
   /** Conditional orders of one account over all symbols; `null` = the symbol's own limit counts. */
   readonly maxConditionals: number | null
+  /** How a ruined account is closed: at once, or half a position at a time until its margin is enough again. */
+  readonly liquidation: 'whole' | 'halves'
   /** A second close-position stop in the same direction is refused. */
   readonly isClosePositionExclusive: boolean
 }
@@ -57,6 +59,7 @@ export const BINANCE_BEHAVIOUR: Behaviour = {
   countdownCancelsConditionals: false,
   restingFill: 'touch',
   maxConditionals: 200,
+  liquidation: 'whole',
   isClosePositionExclusive: true,
 }
 

@@ -1,6 +1,15 @@
-import { formatMoney, formatPrice, parseMoney, parsePrice, parseQuantity } from '@tranchebook/core'
+import {
+  formatMoney,
+  formatPrice,
+  formatQuantity,
+  parseMoney,
+  parsePrice,
+  parseQuantity,
+  roundPrice,
+} from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { openExchange, spec, START } from '../../test/open-exchange.js'
+import { BTCUSDT } from '../market/usual-rules.js'
 import { openPositions, positionOf, walletOf } from './account.js'
 import { accountOf, type Exchange } from './exchange.js'
 import { advanceTo, payFunding, transfer } from './funding.js'
@@ -45,6 +54,23 @@ describe('liquidation', () => {
     expect(forced.clientOrderId).toMatch(/^autoclose-/)
     expect(events.some((event) => event.type === 'order' && event.execution === 'CALCULATED')).toBe(true)
     expect(events.some((event) => event.type === 'liquidation')).toBe(true)
+    expect(walletOf(account, 'USDT') >= 0n).toBe(true)
+  })
+
+  it('takes half of a position where that is enough, and the rest later', () => {
+    const { exchange, events } = openExchange({ wallet: '5000000', behaviour: { liquidation: 'halves' } })
+    const account = accountOf(exchange, 'main')
+    setLeverage(exchange, 'main', { symbol: 'BTCUSDT', leverage: 10 })
+    for (const quantity of ['100', '100', '100', '100']) buy(exchange, quantity)
+    const position = positionOf(account, 'BTCUSDT', 'BOTH')
+    const first = liquidationPrice(exchange, account, position)
+    if (first === null) throw new Error('a position of 20 million on 5 million has a liquidation price')
+    move(exchange, formatPrice(roundPrice(BTCUSDT.instrument, first, 'down')))
+
+    expect(formatQuantity(position.amount)).toBe('200')
+    expect(events.filter(({ type }) => type === 'liquidation')).toHaveLength(1)
+    move(exchange, '25000')
+    expect(formatQuantity(position.amount)).toBe('0')
     expect(walletOf(account, 'USDT') >= 0n).toBe(true)
   })
 

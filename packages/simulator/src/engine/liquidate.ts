@@ -1,4 +1,13 @@
-import { absolute, asMoney, asQuantity, NO_MONEY, notional, type Quantity, smaller } from '@tranchebook/core'
+import {
+  absolute,
+  asMoney,
+  asQuantity,
+  NO_MONEY,
+  notional,
+  type Quantity,
+  roundQuantity,
+  smaller,
+} from '@tranchebook/core'
 import { type Account, keepOrder, marginTypeOf, openPositions, type Position, walletOf } from './account.js'
 import { emitAccount } from './account-news.js'
 import { bookFill, bookIncome } from './book-fill.js'
@@ -87,10 +96,19 @@ function cancelEverything(exchange: Exchange, account: Account, isAffected: (sym
   }
 }
 
+/** How much of a position goes in one step: at least half, on the step; the whole where less would be left than can be traded. */
+function stepOf(exchange: Exchange, { symbol, amount }: Position): Quantity {
+  const size = absolute(amount)
+  const { minQuantity } = marketOf(exchange, symbol).rules.instrument
+  const half = roundQuantity(marketOf(exchange, symbol).rules.instrument, asQuantity(size / 2n))
+  const isWhole = exchange.behaviour.liquidation === 'whole' || half < minQuantity
+  return isWhole ? size : asQuantity(size - half)
+}
+
 function liquidatePosition(exchange: Exchange, account: Account, position: Position): void {
   const market = marketOf(exchange, position.symbol)
   const asset = market.rules.instrument.quoteAsset
-  const size = absolute(position.amount)
+  const size = stepOf(exchange, position)
   const fee = toWallet(rateOf(notional(market.last, size), market.rules.liquidationFee))
   forceClose(exchange, account, { position, quantity: size, by: 'liquidation' })
   const paid = asMoney(-fee)
@@ -102,7 +120,7 @@ function liquidatePosition(exchange: Exchange, account: Account, position: Posit
 function coverDebt(exchange: Exchange, account: Account, position: Position): void {
   const asset = marketOf(exchange, position.symbol).rules.instrument.quoteAsset
   const wallet = walletOf(account, asset)
-  if (wallet >= 0n) return
+  if (wallet >= 0n || position.amount !== 0n) return
   const amount = asMoney(-wallet)
   bookIncome(exchange, account, { type: 'INSURANCE_CLEAR', symbol: position.symbol, amount, asset, tradeId: '' })
   exchange.insurance = asMoney(exchange.insurance - amount)

@@ -144,6 +144,7 @@ describe('ccxt at the server that speaks like Binance', () => {
     await client.loadMarkets()
     const ticker = client.watchMarkPrice(SYMBOL)
     expect((await ticker).markPrice).toBe(50_000)
+    expect((await client.watchOHLCV(SYMBOL, '1m'))[0]?.slice(1, 5)).toEqual([50_000, 50_000, 50_000, 50_000])
     const orders = client.watchOrders(SYMBOL)
     const placed: string[] = []
     void client.createOrder(SYMBOL, 'limit', 'buy', 0.01, 49_000).then(({ id }) => placed.push(id ?? ''))

@@ -7,6 +7,8 @@ export type StreamPath = 'public' | 'market' | 'private' | 'old'
 /** One connection of a reader of streams. */
 export interface StreamConnection {
   readonly path: StreamPath
+  /** Market streams it has asked for, as it named them. */
+  readonly names: ReadonlySet<string>
   /** Account streams it listens to. */
   readonly listenKeys: Set<string>
   /** Sends a message of the market, if it is subscribed here. */
@@ -83,6 +85,7 @@ export function serveConnection(socket: WebSocket, address: StreamAddress): Stre
   })
   return {
     path,
+    names,
     listenKeys,
     tellMarket: (stream, payload) => {
       for (const name of namesOf(stream)) {

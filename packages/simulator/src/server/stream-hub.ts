@@ -3,10 +3,11 @@ import { advanceTo } from '../engine/funding.js'
 import { EXPIRY } from '../engine/order.js'
 import { createCourier } from '../faults/courier.js'
 import type { ServerContext } from './context.js'
+import { BarTeller } from './bar-teller.js'
 import type { StreamConnection } from './stream-connection.js'
 import { accountMessages } from './wire/account-messages.js'
 import type { Json } from './wire/json-text.js'
-import { bookMessage, marketMessage, type MarketMessage, markMessage } from './wire/market-messages.js'
+import { barMessage, bookMessage, marketMessage, type MarketMessage, markMessage } from './wire/market-messages.js'
 
 const PULSE_MS = 1_000
 
@@ -15,10 +16,12 @@ export class StreamHub {
   readonly connections = new Set<StreamConnection>()
   readonly #context: ServerContext
   readonly #deliver: (messages: readonly Json[]) => void
+  readonly #bars: BarTeller
   #stopPulse: () => void = () => undefined
 
   constructor(context: ServerContext) {
     this.#context = context
+    this.#bars = new BarTeller(context.exchange)
     this.#deliver = createCourier<Json>({
       clock: context.clock,
       faults: context.faults,
@@ -72,6 +75,8 @@ export class StreamHub {
       this.#tellMarket(markMessage(exchange, market, dialect))
       this.#tellMarket(bookMessage(exchange, market, dialect))
     }
+    const names = new Set([...this.connections].flatMap((connection) => [...connection.names]))
+    for (const news of this.#bars.tell(names)) this.#tellMarket(barMessage(news, dialect))
     this.#stopPulse = clock.schedule(PULSE_MS, this.#beat)
   }
 

@@ -1,4 +1,5 @@
 import {
+  BINANCE_CODES,
   type NotSent,
   type OrderChange,
   type OrderRef,
@@ -25,7 +26,6 @@ import { setLeverage } from '../engine/settings.js'
 import type { WriteFault } from '../faults/faults.js'
 import { reportConditional, reportOrder } from './order-report.js'
 import { specOf } from './order-spec.js'
-import { meaningOf } from './refusal-reasons.js'
 import type { SimulatedSession } from './session.js'
 
 const RETRY_MS = 1_000
@@ -34,7 +34,8 @@ const NO_CHANGE = -5027
 const BAN_MS = 120_000
 
 function refused({ code, message }: Refusal): Refused {
-  return { outcome: 'refused', ...meaningOf(code), code: code.toString(), message, retryAfterMs: null }
+  const { reason, isPermanent } = BINANCE_CODES.get(code) ?? { reason: 'invalid', isPermanent: true }
+  return { outcome: 'refused', reason, isPermanent, code: code.toString(), message, retryAfterMs: null }
 }
 
 function turnedAway(reason: Refused['reason'], message: string, retryAfterMs: number): Refused {

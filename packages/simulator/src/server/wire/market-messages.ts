@@ -1,6 +1,9 @@
+import type { CandleInterval } from '@tranchebook/adapters'
 import { formatPrice, asPrice, formatQuantity } from '@tranchebook/core'
 import type { EngineEvent } from '../../engine/events.js'
+import { intervalMs } from '../../engine/candles.js'
 import type { Exchange, Market } from '../../engine/exchange.js'
+import type { MinuteBar } from '../../engine/minute-bars.js'
 import { bookOf } from '../endpoints/market.js'
 import type { Dialect } from '../context.js'
 import { priceText } from './figures.js'
@@ -53,6 +56,26 @@ export function bookMessage(exchange: Exchange, market: Market, dialect: Dialect
     ...kind(dialect),
   }
   return { stream: `${symbol.toLowerCase()}@bookTicker`, payload }
+}
+
+/** A bar as its stream tells it. */
+export interface BarNews {
+  readonly symbol: string
+  readonly interval: CandleInterval
+  readonly bar: MinuteBar
+  /** True = no price can change it any more. */
+  readonly isClosed: boolean
+  readonly time: number
+}
+
+/** A bar under way, or one that has just closed. */
+export function barMessage({ symbol, interval, bar, isClosed, time }: BarNews, dialect: Dialect): MarketMessage {
+  const { openTime, open, high, low, close, volume, trades } = bar
+  const prices = { o: formatPrice(open), c: formatPrice(close), h: formatPrice(high), l: formatPrice(low) }
+  const span = { t: openTime, T: openTime + intervalMs(interval) - 1, s: symbol, i: interval, f: -1, L: -1 }
+  const amounts = { v: formatQuantity(volume), n: trades, x: isClosed, q: '0', V: '0', Q: '0', B: '0' }
+  const payload = { e: 'kline', E: time, s: symbol, k: { ...span, ...prices, ...amounts }, ...kind(dialect) }
+  return { stream: `${symbol.toLowerCase()}@kline_${interval}`, payload }
 }
 
 /** What the market's streams say when something happens; `null` = nothing. */
