@@ -1,18 +1,9 @@
-import {
-  applyEvent,
-  type BookEvent,
-  emptyBook,
-  loadSnapshot,
-  saveSnapshot,
-  SNAPSHOT_SCHEMA,
-  stateHash,
-  type TrancheBook,
-  upcast,
-} from '@tranchebook/core'
+import { type BookEvent, stateHash, upcast } from '@tranchebook/core'
 import { sql } from 'kysely'
 import { openPostgresStore } from '../src/open-store.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
 import { startPostgres } from '../test/postgres-server.js'
+import { foldedBook, keepSnapshot, newBook, replayInto, restart } from './restart.js'
 import { milliseconds, rounded } from './timing.js'
 import { bookEvents, recorded } from './workload.js'
 
@@ -27,8 +18,6 @@ const BATCH = 1000
 const TAIL = Math.min(100, EACH - 1)
 
 const streams = Array.from({ length: BOOKS }, (_, index) => `r${index}/BTCUSDT`)
-
-const newBook = (): TrancheBook => emptyBook({ account: 'r', symbol: 'BTCUSDT', positionMode: 'HEDGE' })
 
 /** The last word of a long run: how far it is. */
 const tell = (what: string): void => {
@@ -58,18 +47,13 @@ async function sizes(store: Store): Promise<{ readonly table: number; readonly i
   return { table: Number(rows[0]?.table), indexes: Number(rows[0]?.indexes) }
 }
 
-async function replay(store: Store, stream: string, book: TrancheBook, after: number): Promise<TrancheBook> {
-  for await (const events of store.replay(stream, { after })) for (const event of events) applyEvent(book, event)
-  return book
-}
-
-/** Replays every book from its start and keeps a snapshot a little before its end; the state of each is checked. */
+/** Replays every book from its start; the state of each is checked. */
 async function replayAll(store: Store, hash: string): Promise<{ readonly all: number; readonly one: number }> {
   const times: number[] = []
   for (const stream of streams) {
     times.push(
       await milliseconds(async () => {
-        const book = await replay(store, stream, newBook(), 0)
+        const book = await replayInto(newBook('r'), store, stream)
         if (stateHash(book) !== hash) throw new Error(`${stream} replays to another state`)
       }),
     )
@@ -78,36 +62,18 @@ async function replayAll(store: Store, hash: string): Promise<{ readonly all: nu
   return { all: times.reduce((sum, time) => sum + time, 0), one }
 }
 
-async function keepSnapshots(store: Store, events: readonly BookEvent[]): Promise<void> {
-  const book = newBook()
-  for (const event of events.slice(0, EACH - TAIL)) applyEvent(book, event)
-  const snapshot = saveSnapshot(book)
-  const { version, schema } = snapshot
-  const state = JSON.stringify(snapshot)
-  for (const stream of streams) await store.saveSnapshot({ stream, version, schema, state })
-}
-
-async function restartBook(store: Store, stream: string, hash: string): Promise<void> {
-  const kept = await store.loadSnapshot(stream, SNAPSHOT_SCHEMA)
-  const loaded = kept === null ? null : loadSnapshot(JSON.parse(kept.state))
-  if (kept === null || loaded?.isUsable !== true) throw new Error(`the snapshot of ${stream} is of no use`)
-  const book = await replay(store, stream, loaded.book, kept.version)
-  if (stateHash(book) !== hash) throw new Error(`${stream} restarts with another state`)
-}
-
 async function measure(store: Store): Promise<Figures> {
   const events = bookEvents('r', EACH)
-  const book = newBook()
-  for (const event of events) applyEvent(book, event)
-  const hash = stateHash(book)
+  const hash = stateHash(foldedBook('r', events))
   const fillMs = await fill(store, events)
   const { table, indexes } = await sizes(store)
   tell(`filled in ${rounded(fillMs / 1000)} s, ${rounded((table + indexes) / 1e9)} GB`)
   const replayed = await replayAll(store, hash)
   tell(`replayed in ${rounded(replayed.all / 1000)} s`)
-  await keepSnapshots(store, events)
+  const earlier = foldedBook('r', events.slice(0, EACH - TAIL))
+  for (const stream of streams) await keepSnapshot(store, stream, earlier)
   const restartMs = await milliseconds(async () => {
-    for (const stream of streams) await restartBook(store, stream, hash)
+    for (const stream of streams) await restart(store, stream, hash)
   })
   return {
     events: EACH * BOOKS,

@@ -1,6 +1,7 @@
-import { applyEvent, type BookEvent, emptyBook, stateHash, type TrancheBook } from '@tranchebook/core'
+import { type BookEvent, stateHash, type TrancheBook } from '@tranchebook/core'
 import { sql } from 'kysely'
 import type { SqlStore } from '../src/sql/sql-store.js'
+import { foldedBook, keepSnapshot, newBook, replayInto, restart } from './restart.js'
 import { best, milliseconds, rounded } from './timing.js'
 import { bookEvents, recorded } from './workload.js'
 
@@ -9,10 +10,6 @@ type Figures = Record<string, number | string | null>
 
 const BATCH = 1000
 const TAIL = 100
-
-function newBook(account: string): TrancheBook {
-  return emptyBook({ account, symbol: 'BTCUSDT', positionMode: 'HEDGE' })
-}
 
 function accountsOf(books: number): readonly string[] {
   return Array.from({ length: books }, (_, index) => `r${index}`)
@@ -23,9 +20,7 @@ async function fill(store: Store, books: number, each: number): Promise<Map<stri
   const hashes = new Map<string, string>()
   for (const account of accountsOf(books)) {
     const events = bookEvents(account, each)
-    const book = newBook(account)
-    for (const event of events) applyEvent(book, event)
-    hashes.set(account, stateHash(book))
+    hashes.set(account, stateHash(foldedBook(account, events)))
     for (let version = 0; version < each; version += BATCH) {
       await store.append(`${account}/BTCUSDT`, recorded(events.slice(version, version + BATCH), version), {
         expected: version,
@@ -35,11 +30,8 @@ async function fill(store: Store, books: number, each: number): Promise<Map<stri
   return hashes
 }
 
-async function replayBook(store: Store, account: string): Promise<TrancheBook> {
-  const book = newBook(account)
-  for await (const events of store.replay(`${account}/BTCUSDT`)) for (const event of events) applyEvent(book, event)
-  return book
-}
+const replayBook = async (store: Store, account: string): Promise<TrancheBook> =>
+  replayInto(newBook(account), store, `${account}/BTCUSDT`)
 
 async function bytesPerEvent(store: Store): Promise<number> {
   const { rows } = await sql<{ bytes: string; events: string }>`SELECT (SELECT sum(pg_total_relation_size(inhrelid))
@@ -48,10 +40,17 @@ async function bytesPerEvent(store: Store): Promise<number> {
   return Number(rows[0]?.bytes) / Number(rows[0]?.events)
 }
 
+async function charactersPerEvent(store: Store): Promise<number> {
+  const { rows } = await sql<{ mean: number }>`SELECT avg(length(data::text))::float8 AS mean
+    FROM tranche_events WHERE stream_id = 'r0/BTCUSDT'`.execute(store.db)
+  return rows[0]?.mean ?? NaN
+}
+
 /** Replay of everything into books, of one book, and a restart from a snapshot; the hash of every book is checked. */
 export async function replayFigures(store: Store, total: number): Promise<Figures> {
   const books = 10
   const hashes = await fill(store, books, total / books)
+  const cpuBefore = process.cpuUsage()
   const all = await best(
     3,
     async () =>
@@ -63,31 +62,23 @@ export async function replayFigures(store: Store, total: number): Promise<Figure
       }),
     Math.min,
   )
+  const { user, system } = process.cpuUsage(cpuBefore)
   const one = await best(3, async () => milliseconds(async () => replayBook(store, 'r0')), Math.min)
   return {
     replayMillionSeconds: rounded((all / 1000) * (1_000_000 / total)),
+    replayMillionCpuSeconds: rounded((user + system) / 3 / total),
     replayEvents: total,
+    replayEventBytes: rounded(await charactersPerEvent(store)),
     replayOneBookMs: rounded(one),
     bytesPerEvent: rounded(await bytesPerEvent(store)),
-    ...(await restartFigures(store, total / books)),
+    ...(await restartFigures(store, total / books, hashes.get('r0') ?? '')),
   }
 }
 
-/** Reads a snapshot and the events after it. The state stands for a book's: its size is what counts here. */
-async function restartFigures(store: Store, length: number): Promise<Figures> {
-  const state = JSON.stringify(bookEvents('r0', 60))
-  const version = length - TAIL
-  await store.saveSnapshot({ stream: 'r0/BTCUSDT', version, schema: 'bench/1', state })
-  const restart = async (): Promise<void> => {
-    const snapshot = await store.loadSnapshot('r0/BTCUSDT', 'bench/1')
-    if (snapshot === null) throw new Error('the snapshot was not loaded')
-    JSON.parse(snapshot.state)
-    let tail = 0
-    for await (const events of store.replay('r0/BTCUSDT', { after: snapshot.version })) tail += events.length
-    if (tail !== TAIL) throw new Error(`the tail has ${tail} events`)
-  }
-  return {
-    snapshotRestartMs: rounded(await best(5, async () => milliseconds(restart), Math.min)),
-    snapshotBytes: state.length,
-  }
+/** A start: the snapshot of a book and the events after it. */
+async function restartFigures(store: Store, length: number, hash: string): Promise<Figures> {
+  const book = foldedBook('r0', bookEvents('r0', length - TAIL))
+  const snapshotBytes = await keepSnapshot(store, 'r0/BTCUSDT', book)
+  const time = async (): Promise<number> => milliseconds(async () => restart(store, 'r0/BTCUSDT', hash))
+  return { snapshotRestartMs: rounded(await best(5, time, Math.min)), snapshotBytes }
 }
