@@ -2,16 +2,24 @@ import type { Health, HealthReason } from '@tranchebook/manager'
 import type { HealthReasonView, HealthView } from '../api/account-view.js'
 import type { Looking } from './looking.js'
 
-const BY_CODE: Readonly<Record<string, string>> = {
+/** What to do about each reason of the manager's health, by its code. */
+export const RUNBOOK: Readonly<Record<string, string>> = {
   venueResync:
     'Wait: entries are off until the comparison is through, protection goes on. If it lasts a minute, look at the network.',
   venueUnreachable:
     "Look at the network and the venue's status page. Stops that rest at the venue protect what is open meanwhile.",
   venueGap: 'Wait: the stream is opened again and the books are compared before anything is decided.',
-  venueSilent: 'Wait: the stream is opened again. If it stays silent, look at the network and the venue’s status page.',
+  marksGap: 'Wait: the stream of prices is opened again. Stops that rest at the venue do not need it.',
+  priceSilent:
+    'Look whether the symbol trades at all, and at the network. Stops rest at the venue; exits by price wait for a price.',
+  positionMode:
+    'Change the position mode at the venue while it is flat, or the configuration; then resume. Protection is sent meanwhile.',
+  symbolJoining: 'Wait: the symbol is compared with the venue before it takes entries.',
   storeStuck: 'Look at the database: disk space, connections, locks. Nothing is sent that could not be recorded.',
   bookHalted:
     'Do not restart blindly: read the message, run tranchebook verify-protection, and keep the log for a report.',
+  bookUnreadable:
+    'Run tranchebook log verify and keep the log for a report. What is shown of this book ends before its newest event.',
   leaseLost: 'Another process writes this account now: look there. Nothing is sent from here any more.',
   stopping: 'Wait: what is decided is recorded, what is being sent is answered. Orders at the venue stay.',
   stopped: 'Start the process again: it replays its log, compares with the venue and protects before it trades.',
@@ -27,7 +35,7 @@ const BY_STATUS: Readonly<Record<HealthView['status'], string>> = {
 }
 
 function withAdvice(reason: HealthReason): HealthReasonView {
-  return { ...reason, advice: BY_CODE[reason.code] ?? BY_STATUS[reason.level] }
+  return { ...reason, advice: RUNBOOK[reason.code] ?? BY_STATUS[reason.level] }
 }
 
 /** Health with the runbook's line for each reason and for the whole; `null` = nobody runs. */
@@ -43,7 +51,7 @@ export function withFaults(health: HealthView, lookings: readonly Looking[]): He
     const { symbol, version, time: since } = book
     const message = `the log of ${symbol} cannot be folded after version ${version}: ${fault}`
     return [
-      { code: 'bookUnreadable', message, level: 'halted', symbol, since, advice: BY_CODE['bookUnreadable'] ?? '' },
+      { code: 'bookUnreadable', message, level: 'halted', symbol, since, advice: RUNBOOK['bookUnreadable'] ?? '' },
     ]
   })
   return { ...health, reasons: [...health.reasons, ...faults] }
