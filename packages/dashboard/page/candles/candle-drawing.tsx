@@ -1,8 +1,10 @@
 import { figureText, formatClock, formatDay } from '@tranchebook/core'
 import type { JSX } from 'preact'
+import { chooseLabels } from '../ladder/spread-labels.js'
 import type { CandleBox, CandleLayout, TranchePoint } from './candle-layout.js'
 
 const DAY_MS = 86_400_000
+const NAME_GAP = 12
 
 /** What the chart is drawn with. */
 export interface CandleDrawingProps {
@@ -62,6 +64,26 @@ function Axes({ layout, mark, priceDecimals }: Omit<CandleDrawingProps, 'chosen'
   )
 }
 
+function LineNames({ layout, chosen }: Pick<CandleDrawingProps, 'layout' | 'chosen'>): JSX.Element {
+  const lines = layout.lines.filter(({ tranche }) => tranche === chosen)
+  const shown = chooseLabels(
+    lines.map(({ y }) => y),
+    NAME_GAP,
+  )
+  return (
+    <g class="line-names">
+      {lines.map(
+        ({ tranche, type, y }, index) =>
+          shown[index] === true && (
+            <text key={`${type}/${y}`} x={layout.right - 6} y={y - 5} text-anchor="end">
+              {tranche} {type}
+            </text>
+          ),
+      )}
+    </g>
+  )
+}
+
 function Beyond({ layout }: { readonly layout: CandleLayout }): JSX.Element {
   const { beyond, bottom } = layout
   return (
@@ -101,13 +123,7 @@ export function CandleDrawing(props: CandleDrawingProps): JSX.Element {
       {lines.map(({ tranche, type, from, y }) => (
         <path key={`${tranche}/${type}/${y}`} class={`line-${type}${dim(tranche)}`} d={`M${from} ${y}H${right}`} />
       ))}
-      {lines
-        .filter(({ tranche }) => tranche === chosen)
-        .map(({ tranche, type, y }) => (
-          <text key={`${type}/${y}`} class="line-name" x={right - 6} y={y - 5} text-anchor="end">
-            {tranche} {type}
-          </text>
-        ))}
+      <LineNames layout={layout} chosen={chosen} />
       <Beyond layout={layout} />
       {points.map((point) => (
         <path
