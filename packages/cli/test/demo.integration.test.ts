@@ -40,6 +40,9 @@ interface Comparison {
   readonly agrees: boolean
 }
 
+/** Processes start, and a market goes on, as fast as the machine lets them. */
+const PATIENT_MS = 240_000
+
 const FAST = ['--headless', '--json', '--speed', '12']
 
 async function start(args: readonly string[]): Promise<{ readonly child: ChildProcess; readonly first: FirstLine }> {
@@ -60,7 +63,7 @@ async function untilTraded(directory: string, count: number): Promise<void> {
     () => {
       if (tradesIn(directory).length < count) throw new Error(`fewer than ${count} trades so far`)
     },
-    { timeout: 40_000, interval: 50 },
+    { timeout: 150_000, interval: 50 },
   )
 }
 
@@ -88,47 +91,61 @@ describe.each(['binance', 'aster'])('a demo in the words of %s', (dialect) => {
   const directory = join(folder, dialect)
   const args = ['--dialect', dialect, '--directory', directory, ...FAST]
 
-  it('is killed with kill -9, started again, and has forgotten nothing', async () => {
-    const { child, first } = await start(args)
-    expect(first).toEqual({ url: first.url, dataDirectory: directory, pid: child.pid })
-    const record = JSON.parse(readFileSync(join(directory, 'process.json'), 'utf8')) as { readonly pid: number }
-    expect(record.pid).toBe(child.pid)
-    await untilTraded(directory, 5)
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-    const before = perStream(logOf(directory))
-    expect(before.size).toBe(2)
+  it(
+    'is killed with kill -9, started again, and has forgotten nothing',
+    async () => {
+      const { child, first } = await start(args)
+      expect(first).toEqual({ url: first.url, dataDirectory: directory, pid: child.pid })
+      const record = JSON.parse(readFileSync(join(directory, 'process.json'), 'utf8')) as { readonly pid: number }
+      expect(record.pid).toBe(child.pid)
+      await untilTraded(directory, 5)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+      const before = perStream(logOf(directory))
+      expect(before.size).toBe(2)
 
-    const again = runBin(['demo', ...args, '--duration', '3'])
-    const { agreement } = JSON.parse(again.stdout.split('\n')[1] ?? '') as { readonly agreement: readonly Comparison[] }
-    expect(agreement.filter(({ agrees }) => !agrees)).toEqual([])
-    expect([again.code, again.stderr, agreement.length]).toEqual([0, '', 7])
-    const after = logOf(directory)
-    for (const [stream, lines] of before) expect(perStream(after).get(stream)?.slice(0, lines.length)).toEqual(lines)
-    expect(bookedTrades(after).toSorted()).toEqual(tradesIn(directory).toSorted())
-    expect(existsSync(join(directory, 'process.json'))).toBe(false)
-  })
+      const again = runBin(['demo', ...args, '--duration', '3'])
+      const { agreement } = JSON.parse(again.stdout.split('\n')[1] ?? '') as {
+        readonly agreement: readonly Comparison[]
+      }
+      expect(agreement.filter(({ agrees }) => !agrees)).toEqual([])
+      expect([again.code, again.stderr, agreement.length]).toEqual([0, '', 7])
+      const after = logOf(directory)
+      for (const [stream, lines] of before) expect(perStream(after).get(stream)?.slice(0, lines.length)).toEqual(lines)
+      expect(bookedTrades(after).toSorted()).toEqual(tradesIn(directory).toSorted())
+      expect(existsSync(join(directory, 'process.json'))).toBe(false)
+    },
+    PATIENT_MS,
+  )
 
-  it('ends on Ctrl-C in agreement', async () => {
-    const { child } = await start(args)
-    child.kill('SIGINT')
-    expect(await once(child, 'exit')).toEqual([0, null])
-  })
+  it(
+    'ends on Ctrl-C in agreement',
+    async () => {
+      const { child } = await start(args)
+      child.kill('SIGINT')
+      expect(await once(child, 'exit')).toEqual([0, null])
+    },
+    PATIENT_MS,
+  )
 })
 
 describe('a demo', () => {
-  it('does not mix two markets in one directory', async () => {
-    const directory = join(folder, 'one')
-    const { child } = await start(['--directory', directory, ...FAST])
-    const second = runBin(['demo', '--directory', directory, '--headless'])
-    expect([second.code, second.stdout]).toEqual([2, ''])
-    expect(second.stderr).toContain(`process ${child.pid}`)
-    child.kill('SIGINT')
-    await once(child, 'exit')
-    const other = runBin(['demo', '--directory', directory, '--dialect', 'aster', '--headless'])
-    expect([other.code, other.stdout]).toEqual([2, ''])
-    expect(other.stderr).toContain('belongs to another demo')
-  })
+  it(
+    'does not mix two markets in one directory',
+    async () => {
+      const directory = join(folder, 'one')
+      const { child } = await start(['--directory', directory, ...FAST])
+      const second = runBin(['demo', '--directory', directory, '--headless'])
+      expect([second.code, second.stdout]).toEqual([2, ''])
+      expect(second.stderr).toContain(`process ${child.pid}`)
+      child.kill('SIGINT')
+      await once(child, 'exit')
+      const other = runBin(['demo', '--directory', directory, '--dialect', 'aster', '--headless'])
+      expect([other.code, other.stdout]).toEqual([2, ''])
+      expect(other.stderr).toContain('belongs to another demo')
+    },
+    PATIENT_MS,
+  )
 
   it.each([
     [['--market', BIN], 2, 'expected CSV with a header'],
@@ -148,10 +165,14 @@ const SOLUSDT = fileURLToPath(
 const hasData = existsSync(SOLUSDT)
 if (!hasData) console.warn(`SKIPPED: the recorded crash needs ${SOLUSDT}`)
 
-it.skipIf(!hasData)('a recorded crash ends with books, venue and log in agreement', () => {
-  const hours = ['--from', '2025-10-10T20:30Z', '--until', '2025-10-10T22:00Z', '--speed', '900']
-  const ran = runBin(['demo', '--directory', join(folder, 'crash'), '--market', SOLUSDT, ...hours, '--headless'])
-  expect([ran.code, ran.stderr]).toEqual([0, ''])
-  expect(ran.stdout).toMatch(/agree +SOLUSDT LONG/)
-  expect(ran.stdout).not.toContain('DIFFER')
-})
+it.skipIf(!hasData)(
+  'a recorded crash ends with books, venue and log in agreement',
+  () => {
+    const hours = ['--from', '2025-10-10T20:30Z', '--until', '2025-10-10T22:00Z', '--speed', '900']
+    const ran = runBin(['demo', '--directory', join(folder, 'crash'), '--market', SOLUSDT, ...hours, '--headless'])
+    expect([ran.code, ran.stderr]).toEqual([0, ''])
+    expect(ran.stdout).toMatch(/agree +SOLUSDT LONG/)
+    expect(ran.stdout).not.toContain('DIFFER')
+  },
+  PATIENT_MS,
+)

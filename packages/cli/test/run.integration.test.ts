@@ -78,6 +78,9 @@ function keysOf({ apiKey, apiSecret, agentKey = '' }: Served): NodeJS.ProcessEnv
   return { BINANCE_API_KEY: apiKey, BINANCE_API_SECRET: apiSecret, ASTER_AGENT_KEY: agentKey }
 }
 
+/** Processes start as fast as the machine lets them. */
+const PATIENT_MS = 240_000
+
 const ENTRY: OrderRequest = {
   symbol: 'BTCUSDT',
   workingType: 'MARK_PRICE',
@@ -101,87 +104,96 @@ async function untilProtected(venue: Venue): Promise<void> {
       const stops = (await venue.fetchOpenOrders('BTCUSDT')).filter(({ orderType }) => orderType === 'STOP_MARKET')
       if (stops.length === 0) throw new Error('no stop rests at the venue')
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 100_000, interval: 100 },
   )
 }
 
 describe.each(['binance', 'aster'])('tranchebook run at a simulated %s', (dialect) => {
-  it('protects what a foreign bot trades, is killed, and knows it all again', async () => {
-    const served = await serve(dialect)
-    const directory = join(folder, dialect)
-    const config = configFile(`${dialect}.json`, {
-      positionMode: 'ONE_WAY',
-      symbols: { BTCUSDT: {} },
-      venue: { name: dialect, rest: served.rest, streams: served.ws },
-    })
-    const args = ['run', '--config', config, '--mode', 'protect', '--directory', directory, '--json']
-    const { child, line } = await start(args, keysOf(served))
-    expect(line).toMatchObject({ stakes: 'SIM', mode: 'protect', symbols: ['BTCUSDT'], dataDirectory: directory })
-    expect(statSync(join(directory, 'process.json')).mode & 0o777).toBe(0o600)
+  it(
+    'protects what a foreign bot trades, is killed, and knows it all again',
+    async () => {
+      const served = await serve(dialect)
+      const directory = join(folder, dialect)
+      const config = configFile(`${dialect}.json`, {
+        positionMode: 'ONE_WAY',
+        symbols: { BTCUSDT: {} },
+        venue: { name: dialect, rest: served.rest, streams: served.ws },
+      })
+      const args = ['run', '--config', config, '--mode', 'protect', '--directory', directory, '--json']
+      const { child, line } = await start(args, keysOf(served))
+      expect(line).toMatchObject({ stakes: 'SIM', mode: 'protect', symbols: ['BTCUSDT'], dataDirectory: directory })
+      expect(statSync(join(directory, 'process.json')).mode & 0o777).toBe(0o600)
 
-    const venue = connect(dialect, served)
-    expect(await venue.submit(ENTRY)).toMatchObject({ outcome: 'acknowledged' })
-    await untilProtected(venue)
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+      const venue = connect(dialect, served)
+      expect(await venue.submit(ENTRY)).toMatchObject({ outcome: 'acknowledged' })
+      await untilProtected(venue)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
 
-    const again = await start(args, keysOf(served))
-    const listed = runBin(['position', 'list', '--directory', directory])
-    expect(listed.stdout).toMatch(/BTCUSDT +LONG +0\.02 /)
-    expect(listed.stdout).toMatch(/yes\n$/)
-    const page = runBin(['dashboard', '--directory', directory])
-    expect(page.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?link=/)
-    again.child.kill('SIGTERM')
-    expect(await once(again.child, 'exit')).toEqual([0, null])
-    expect(existsSync(join(directory, 'process.json'))).toBe(false)
-    const written = readFileSync(join(directory, 'tranchebook.log'), 'utf8')
-    for (const secret of [served.apiSecret, served.agentKey ?? served.apiSecret]) expect(written).not.toContain(secret)
-  })
+      const again = await start(args, keysOf(served))
+      const listed = runBin(['position', 'list', '--directory', directory])
+      expect(listed.stdout).toMatch(/BTCUSDT +LONG +0\.02 /)
+      expect(listed.stdout).toMatch(/yes\n$/)
+      const page = runBin(['dashboard', '--directory', directory])
+      expect(page.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?link=/)
+      again.child.kill('SIGTERM')
+      expect(await once(again.child, 'exit')).toEqual([0, null])
+      expect(existsSync(join(directory, 'process.json'))).toBe(false)
+      const written = readFileSync(join(directory, 'tranchebook.log'), 'utf8')
+      for (const secret of [served.apiSecret, served.agentKey ?? served.apiSecret])
+        expect(written).not.toContain(secret)
+    },
+    PATIENT_MS,
+  )
 })
 
 describe('tranchebook run on paper', () => {
-  it('takes entries through its interface, fills them at live prices, and keeps them', async () => {
-    const served = await serve('binance')
-    const directory = join(folder, 'paper')
-    const config = configFile('paper.json', {
-      symbols: { BTCUSDT: {} },
-      venue: { rest: served.rest, streams: served.ws },
-    })
-    const args = ['run', '--config', config, '--paper', '--directory', directory, '--json']
-    const { child, line } = await start(args)
-    expect(line).toMatchObject({ stakes: 'PAPER', venue: 'paper on binance' })
+  it(
+    'takes entries through its interface, fills them at live prices, and keeps them',
+    async () => {
+      const served = await serve('binance')
+      const directory = join(folder, 'paper')
+      const config = configFile('paper.json', {
+        symbols: { BTCUSDT: {} },
+        venue: { rest: served.rest, streams: served.ws },
+      })
+      const args = ['run', '--config', config, '--paper', '--directory', directory, '--json']
+      const { child, line } = await start(args)
+      expect(line).toMatchObject({ stakes: 'PAPER', venue: 'paper on binance' })
 
-    const { url, token } = JSON.parse(readFileSync(join(directory, 'process.json'), 'utf8')) as Record<
-      'url' | 'token',
-      string
-    >
-    const interfaceOf = connectDashboard({ url, token })
-    const action = {
-      command: 'openTranche',
-      account: 'main',
-      symbol: 'BTCUSDT',
-      side: 'LONG',
-      quantity: '0.02',
-    } as const
-    await vi.waitFor(
-      async () => {
-        const { confirmation } = await interfaceOf.preview(action)
-        if (confirmation === null) throw new Error('the entry cannot be taken yet')
-        const { results } = await interfaceOf.act({ action, actor: 'a test', confirmation })
-        expect(results).toMatchObject([{ accepted: true }])
-      },
-      { timeout: 20_000, interval: 500 },
-    )
-    const isHeld = (): boolean =>
-      /BTCUSDT +LONG +0\.02 .* yes\n$/.test(runBin(['position', 'list', '--directory', directory]).stdout)
-    await vi.waitFor(() => expect(isHeld()).toBe(true), { timeout: 20_000, interval: 500 })
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-    const again = await start(args)
-    expect(isHeld()).toBe(true)
-    again.child.kill('SIGINT')
-    expect(await once(again.child, 'exit')).toEqual([0, null])
-  })
+      const { url, token } = JSON.parse(readFileSync(join(directory, 'process.json'), 'utf8')) as Record<
+        'url' | 'token',
+        string
+      >
+      const interfaceOf = connectDashboard({ url, token })
+      const action = {
+        command: 'openTranche',
+        account: 'main',
+        symbol: 'BTCUSDT',
+        side: 'LONG',
+        quantity: '0.02',
+      } as const
+      await vi.waitFor(
+        async () => {
+          const { confirmation } = await interfaceOf.preview(action)
+          if (confirmation === null) throw new Error('the entry cannot be taken yet')
+          const { results } = await interfaceOf.act({ action, actor: 'a test', confirmation })
+          expect(results).toMatchObject([{ accepted: true }])
+        },
+        { timeout: 60_000, interval: 500 },
+      )
+      const isHeld = (): boolean =>
+        /BTCUSDT +LONG +0\.02 .* yes\n$/.test(runBin(['position', 'list', '--directory', directory]).stdout)
+      await vi.waitFor(() => expect(isHeld()).toBe(true), { timeout: 60_000, interval: 500 })
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+      const again = await start(args)
+      expect(isHeld()).toBe(true)
+      again.child.kill('SIGINT')
+      expect(await once(again.child, 'exit')).toEqual([0, null])
+    },
+    PATIENT_MS,
+  )
 })
 
 describe('tranchebook run refuses', () => {

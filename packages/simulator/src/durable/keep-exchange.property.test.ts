@@ -8,6 +8,10 @@ import { START } from '../../test/open-exchange.js'
 import { happen, type Happening, happening } from '../../test/random-market.js'
 import { BINANCE_BEHAVIOUR } from '../engine/behaviour.js'
 import { createExchange, type Exchange, openAccount } from '../engine/exchange.js'
+import { barsOf } from '../engine/candles.js'
+import { advanceTo } from '../engine/funding.js'
+import { minutesUntil } from '../engine/minute-bars.js'
+import { movePrice } from '../engine/move-price.js'
 import { setHedgeMode } from '../engine/settings.js'
 import { BTCUSDT } from '../market/usual-rules.js'
 import { keepExchange, type KeptExchange } from './keep-exchange.js'
@@ -56,6 +60,7 @@ function stateOf(exchange: Exchange): unknown {
   const standing = [...markets.values()].map(({ mark, last, fundings, fundingRate, nextFundingTime, ...market }) => ({
     prices: [mark, last, fundingRate],
     times: [fundings, nextFundingTime],
+    minutes: minutesUntil(market.minutes, time),
     orders: [market.buys, market.sells].map((side) => side.map(({ id }) => id)),
     conditionals: [...market.conditionals].map(({ id }) => id),
   }))
@@ -105,6 +110,18 @@ describe('the file of a venue', () => {
     kept.save()
     appendFileSync(path, '[{"type":"account","key":"main","va')
     expect(stateOf(reopen(path).exchange)).toEqual(stateOf(kept.exchange))
+  })
+
+  it('keeps the minutes of a price', () => {
+    const { kept, path } = played([])
+    for (const [minute, price] of [50_100, 49_900, 50_050].entries()) {
+      advanceTo(kept.exchange, START + minute * 120_000)
+      movePrice(kept.exchange, { symbol: 'BTCUSDT', to: parsePrice(`${price}`), axis: 'both', isGap: false })
+      kept.save()
+    }
+    const bars = barsOf(reopen(path).exchange, 'BTCUSDT', '1m')
+    expect(bars).toHaveLength(5)
+    expect(bars).toEqual(barsOf(kept.exchange, 'BTCUSDT', '1m'))
   })
 
   it('keeps notes, and counts its starts', () => {

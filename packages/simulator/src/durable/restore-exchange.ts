@@ -12,6 +12,17 @@ function restoreMarket(exchange: Exchange, symbol: string, value: MarketValue): 
   market.fundings.push(...fundings)
 }
 
+/** Minutes come oldest first. The last one is under way. */
+function restoreMinutes({ markets }: Exchange, rows: readonly Row[]): void {
+  for (const [symbol, { minutes }] of markets) {
+    const bars = rows.flatMap((row) => (row.type === 'minute' && row.value.symbol === symbol ? [row.value.bar] : []))
+    const current = bars.pop()
+    if (current === undefined) continue
+    minutes.past.splice(0, minutes.past.length, ...bars)
+    minutes.current = current
+  }
+}
+
 function restoreAccount(exchange: Exchange, id: string, value: AccountValue): void {
   const account = exchange.accounts.get(id) ?? openAccount(exchange, id, new Map())
   account.fees = value.fees
@@ -60,6 +71,7 @@ function restoreRow(exchange: Exchange, row: Row): void {
       accountOf(exchange, row.value.account).income.push(row.value.income)
       return
     case 'note':
+    case 'minute':
       return
     default:
       return row satisfies never
@@ -71,6 +83,7 @@ export function restoreExchange(exchange: Exchange, rows: readonly Row[]): void 
   for (const row of rows.toSorted((left, right) => RANK[left.type] - RANK[right.type])) restoreRow(exchange, row)
   for (const account of exchange.accounts.values()) restoreOrders(exchange, account)
   restoreWaiting(exchange)
+  restoreMinutes(exchange, rows)
   forgetThresholds(exchange)
 }
 
@@ -79,6 +92,7 @@ const RANK: Readonly<Record<Row['type'], number>> = {
   venue: 0,
   note: 0,
   market: 1,
+  minute: 1,
   account: 2,
   order: 3,
   conditional: 3,

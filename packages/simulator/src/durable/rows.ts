@@ -1,6 +1,7 @@
 import type { Money, Price } from '@tranchebook/core'
 import type { Account, FeeTerms, Income, MarginType, Position, Trade } from '../engine/account.js'
 import type { Exchange, Market } from '../engine/exchange.js'
+import type { MinuteBar } from '../engine/minute-bars.js'
 import type { ConditionalOrder, SimulatedOrder } from '../engine/order.js'
 import type { Rate } from '../engine/parse-rate.js'
 
@@ -36,6 +37,11 @@ export type Row =
   | { readonly type: 'venue'; readonly key: ''; readonly value: VenueValue }
   | { readonly type: 'note'; readonly key: string; readonly value: string }
   | { readonly type: 'market'; readonly key: string; readonly value: MarketValue }
+  | {
+      readonly type: 'minute'
+      readonly key: string
+      readonly value: { readonly symbol: string; readonly bar: MinuteBar }
+    }
   | { readonly type: 'account'; readonly key: string; readonly value: AccountValue }
   | { readonly type: 'order'; readonly key: string; readonly value: SimulatedOrder }
   | { readonly type: 'conditional'; readonly key: string; readonly value: ConditionalOrder }
@@ -50,15 +56,16 @@ export type Row =
       readonly value: { readonly account: string; readonly income: Income }
     }
 
-/** How much of the histories, which only grow, is kept already: entries by account. */
+/** How much of the histories, which only grow, is kept already: entries by account, and the newest minute by symbol. */
 export interface KeptHistory {
+  readonly minutes: Map<string, number>
   readonly trades: Map<string, number>
   readonly income: Map<string, number>
 }
 
 /** A history that begins. */
 export function noHistory(): KeptHistory {
-  return { trades: new Map(), income: new Map() }
+  return { minutes: new Map(), trades: new Map(), income: new Map() }
 }
 
 /** The row of an order. */
@@ -103,12 +110,23 @@ function historyRows({ id, trades, income }: Account, kept: KeptHistory): readon
   ]
 }
 
+/** Minutes from the newest that is kept on: that one may have gone on. */
+function minuteRows(symbol: string, { minutes }: Market, kept: KeptHistory): readonly Row[] {
+  const newest = kept.minutes.get(symbol) ?? 0
+  kept.minutes.set(symbol, minutes.current.openTime)
+  const bars = [...minutes.past.filter(({ openTime }) => openTime >= newest), minutes.current]
+  return bars.map((bar): Row => ({ type: 'minute', key: `${symbol}/${bar.openTime}`, value: { symbol, bar } }))
+}
+
 /** The rows of everything that can still change, and of the history beyond what is kept. */
 export function presentRows(exchange: Exchange, kept: KeptHistory): readonly Row[] {
   const { time, numbers, nextGoodTill, insurance } = exchange
   const rows: Row[] = [{ type: 'venue', key: '', value: { time, numbers, nextGoodTill, insurance } }]
-  for (const [key, { mark, last, fundingRate, nextFundingTime, fundings }] of exchange.markets)
+  for (const [key, market] of exchange.markets) {
+    const { mark, last, fundingRate, nextFundingTime, fundings } = market
     rows.push({ type: 'market', key, value: { mark, last, fundingRate, nextFundingTime, fundings } })
+    rows.push(...minuteRows(key, market, kept))
+  }
   for (const account of exchange.accounts.values()) {
     rows.push(accountRow(account), ...historyRows(account, kept))
     for (const order of account.live.values()) rows.push(orderRow(order))
