@@ -1,4 +1,5 @@
 import type { BookEvent, EventOf, Input, Refusal } from '@tranchebook/core'
+import type { EquityCheck } from './read/equity-watch.js'
 import type { Health } from './report/health.js'
 
 /** A recorded event of a book. */
@@ -16,7 +17,7 @@ export interface RefusedInput {
   readonly refusal: Refusal
 }
 
-/** What a manager says, and with what. All but `inputRefused` and `healthChanged` come after the event is durable. */
+/** What a manager says, and with what. All but `inputRefused`, `equityDiffers` and `healthChanged` come after the event is durable. */
 export interface ManagerEvents {
   /** Every recorded event, in order, book by book. */
   event: (recorded: Recorded) => void
@@ -37,5 +38,7 @@ export interface ManagerEvents {
   tradingPaused: (recorded: Recorded<EventOf<'TradingPaused'>>) => void
   tradingResumed: (recorded: Recorded<EventOf<'TradingResumed'>>) => void
   inputRefused: (refused: RefusedInput) => void
+  /** The wallet and the books differ twice in a row by more than `equityTolerance`. */
+  equityDiffers: (check: EquityCheck) => void
   healthChanged: (health: Health) => void
 }

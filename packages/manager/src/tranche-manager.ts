@@ -71,6 +71,9 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
         const { account, symbol } = input
         this.tell(() => this.emit('inputRefused', { account, symbol, input, refusal }))
       },
+      onEquityDiffers: (check) => {
+        this.tell(() => this.emit('equityDiffers', check))
+      },
       onHealth: (health) => {
         this.tell(() => this.emit('healthChanged', health))
       },

@@ -1,5 +1,12 @@
 import { type Clock, systemClock } from '@tranchebook/adapters'
-import { type BookEvent, type Input, type Instrument, type Refusal, unknownInstrument } from '@tranchebook/core'
+import {
+  type BookEvent,
+  formatMoney,
+  type Input,
+  type Instrument,
+  type Refusal,
+  unknownInstrument,
+} from '@tranchebook/core'
 import { FencedError } from '@tranchebook/store'
 import type { ActHost } from '../act/act-host.js'
 import { OrderSender } from '../act/order-sender.js'
@@ -10,6 +17,7 @@ import type { LoopHost } from '../book/loop-host.js'
 import { pause } from '../clock/pause.js'
 import type { EngineOptions, StopOptions } from '../manager-options.js'
 import { AccountNotes } from '../read/account-notes.js'
+import { type EquityCheck, equityMessage, EquityWatch } from '../read/equity-watch.js'
 import { Reconciler } from '../reconcile/reconciler.js'
 import type { Health } from '../report/health.js'
 import { factsOf } from '../report/event-facts.js'
@@ -32,11 +40,13 @@ export interface EngineListener {
   onEvents(loop: BookLoop, events: readonly BookEvent[]): void
   onRefused(input: Input, refusal: Refusal): void
   onHealth(health: Health): void
+  onEquityDiffers(check: EquityCheck): void
 }
 
 const ACCEPT_WINDOW_MS = 5000
 const TICK_MS = 1000
 const CLOCK_MS = 600_000
+const EQUITY_MS = 60_000
 const POSITION_WAIT_MS = 500
 const DRAIN_MS = 10_000
 
@@ -48,6 +58,7 @@ export class AccountEngine {
   readonly sync: VenueSync
   readonly roster: SymbolRoster
   readonly notes = new AccountNotes()
+  readonly equity: EquityWatch
   private readonly clock: Clock
   private readonly logger: Logger
   private readonly options: EngineOptions
@@ -89,6 +100,20 @@ export class AccountEngine {
     }
     this.sync = new VenueSync({ ...host, health, schedule, loops, resume, reconciler: this.reconciler })
     this.roster = new SymbolRoster(this.rosterHost())
+    this.equity = new EquityWatch({
+      venue: options.venue,
+      notes: this.notes,
+      tolerance: options.config.limits.equityTolerance,
+      loops,
+      quoteAsset: () => {
+        const [first] = this.list()
+        return first === undefined ? null : this.instrumentOf(first.symbol).quoteAsset
+      },
+      onAlarm: (check) => {
+        this.logger.error({ difference: formatMoney(check.difference) }, equityMessage(check))
+        listener.onEquityDiffers(check)
+      },
+    })
     this.life.signal.addEventListener('abort', () => {
       void this.shutDown()
     })
@@ -147,10 +172,20 @@ export class AccountEngine {
     schedule.every('reconcile', this.options.config.defaults.reconcileIntervalMs, () => {
       this.sync.request('interval', 0)
     })
+    schedule.every('equity', EQUITY_MS, () => {
+      this.checkEquity()
+    })
+    this.checkEquity()
     schedule.every('clock', CLOCK_MS, () => {
       void this.readClock().catch(() => undefined)
     })
     for (const loop of this.list()) loop.requestReview()
+  }
+
+  private checkEquity(): void {
+    void this.equity.check().catch((error: unknown) => {
+      this.logger.warn({ why: whyOf(error) }, 'the balance could not be read')
+    })
   }
 
   private tick(): void {
@@ -281,6 +316,7 @@ export class AccountEngine {
         this.sync.resync(resync)
       },
       onGap: (reason) => {
+        this.equity.forget()
         this.life.health.report(venueGap(reason))
       },
       onModeChanged: () => {

@@ -84,13 +84,19 @@ export class VenueSync {
     })
   }
 
-  /** Fetches and books funding. A failure is said, and it is tried again until it is known. */
+  /** Fetches and books funding now, and once more a little later: a venue's history may be behind its own notice. */
   async bookFunding(loop: BookLoop): Promise<void> {
+    await this.tryBookFunding(loop)
+    this.host.schedule.soon(`funding/${loop.symbol}`, FUNDING_PAUSE_MS, () => void this.tryBookFunding(loop))
+  }
+
+  /** A failure is said, and it is tried again until it is known. */
+  private async tryBookFunding(loop: BookLoop): Promise<void> {
     try {
       await this.host.reconciler.bookFunding(loop)
     } catch (error) {
       this.host.logger.warn({ symbol: loop.symbol, why: whyOf(error) }, 'funding not fetched')
-      this.host.schedule.soon(`funding/${loop.symbol}`, FUNDING_PAUSE_MS, () => void this.bookFunding(loop))
+      this.host.schedule.soon(`funding/${loop.symbol}`, FUNDING_PAUSE_MS, () => void this.tryBookFunding(loop))
     }
   }
 

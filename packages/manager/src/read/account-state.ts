@@ -16,6 +16,7 @@ import type { ManagerOptions } from '../manager-options.js'
 import type { ReconcileReport } from '../reconcile/reconciler.js'
 import type { Health } from '../report/health.js'
 import type { WalletBalance } from './account-notes.js'
+import type { EquityCheck } from './equity-watch.js'
 import { readEquity } from './read-equity.js'
 
 /** An order of which nobody knows whether the venue has it. */
@@ -53,6 +54,8 @@ export interface AccountState {
   readonly balances: readonly WalletBalance[]
   /** Quote: balance of the quote asset and what is unrealized at the marks; `null` = one of them is unknown. */
   readonly equity: Money | null
+  /** Whether the wallet has changed as the books say; `null` = not checked yet, or the venue does not say what it holds. */
+  readonly equityCheck: EquityCheck | null
   /** Quote, entries in flight included, by the configured leverage. */
   readonly marginUsed: Money
   readonly unknownOrders: readonly UnknownOrder[]
@@ -61,7 +64,7 @@ export interface AccountState {
 }
 
 /** What the state is read from. */
-export type StateSource = Pick<AccountEngine, 'list' | 'life' | 'sync' | 'notes' | 'instrumentOf' | 'now'>
+export type StateSource = Pick<AccountEngine, 'list' | 'life' | 'sync' | 'notes' | 'equity' | 'instrumentOf' | 'now'>
 
 const SIDES: readonly Side[] = ['LONG', 'SHORT']
 
@@ -107,6 +110,7 @@ export function readAccountState(source: StateSource, options: ManagerOptions): 
     lastAccountTime: notes.heardTime,
     balances: notes.balances,
     equity: readEquity(loops, quoteAsset, notes.balances),
+    equityCheck: source.equity.last,
     marginUsed: loops.reduce((sum, loop) => plus(sum, marginOf(loop)), NO_MONEY),
     unknownOrders: loops.flatMap(unknownOf),
     unprotected: loops.flatMap(unprotectedOf),
