@@ -46,14 +46,20 @@ function walkOver(walk: Walk, events: readonly BookEvent[]): void {
   }
 }
 
-/** Consecutive events of one cause. */
+/** A decision notes the mark it rests on before all else but the book's own beginning: a mark further on is another decision's. */
+function isOfSameDecision(event: BookEvent | undefined, before: BookEvent | undefined): boolean {
+  if (event?.causationId !== before?.causationId) return false
+  return event?.type !== 'MarkObserved' || before?.type === 'BookOpened'
+}
+
+/** Consecutive events of one cause. Two reports under one id, of a fill and then of its fee, are two. */
 function* decisionsOf(
   events: readonly BookEvent[],
 ): Generator<{ readonly index: number; readonly events: readonly BookEvent[] }> {
   let index = 0
   while (index < events.length) {
     let end = index + 1
-    while (end < events.length && events[end]?.causationId === events[index]?.causationId) end += 1
+    while (end < events.length && isOfSameDecision(events[end], events[end - 1])) end += 1
     yield { index, events: events.slice(index, end) }
     index = end
   }

@@ -45,6 +45,30 @@ describe('deciding a log again from its events', () => {
     ])
   })
 
+  it('tells a fill from the later report of its fee, although both carry one id', () => {
+    const fill = {
+      ...at,
+      type: 'fill',
+      side: 'SELL',
+      positionSide: 'BOTH',
+      quantity: '0.3',
+      price: '80',
+      tradeId: '125',
+    }
+    const lines = [
+      { ...at, type: 'mark', time: 1000, price: '80' },
+      { ...fill, time: 1000, fee: null },
+      { ...fill, time: 1001, fee: '10' },
+    ]
+    const inputs = lines.map((line, sequence) =>
+      parseInput(line, { account: 'main', positionMode: 'ONE_WAY', sequence }),
+    )
+    const { books } = runInputs(inputs, runOptions('ONE_WAY', {}))
+    const log = books[0]?.events ?? []
+    expect(log.map(({ type }) => type)).toContain('FillFeeBooked')
+    expect(redecideLog(log, runOptions('ONE_WAY', {}))).toMatchObject({ decisions: 2, differences: [], notRebuilt: [] })
+  })
+
   it('names the first event that would fall otherwise, and its fields', () => {
     const report = redecideLog(LOG, FIFO)
     const [first] = report.differences
