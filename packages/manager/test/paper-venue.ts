@@ -57,6 +57,8 @@ export class PaperVenue implements Venue {
   /** What was asked to be placed, in order. */
   readonly submitted: OrderRequest[] = []
   readonly cancelled: OrderRef[] = []
+  /** Sizes of the requests that carried many writes. */
+  readonly batches: number[] = []
   /** Decides over each write; `null` = it works. */
   fault: (write: OrderRequest | OrderRef) => Fault | null = () => null
   /** Reads fail while it is true. */
@@ -202,6 +204,7 @@ export class PaperVenue implements Venue {
   }
 
   async submitMany(orders: readonly OrderRequest[]): Promise<readonly WriteResult[]> {
+    this.batches.push(orders.length)
     return Promise.all(orders.map(async (order) => this.submit(order)))
   }
 
@@ -220,6 +223,7 @@ export class PaperVenue implements Venue {
   }
 
   async cancelMany(orders: readonly OrderRef[]): Promise<readonly WriteResult[]> {
+    this.batches.push(orders.length)
     return Promise.all(orders.map(async (order) => this.cancel(order)))
   }
 

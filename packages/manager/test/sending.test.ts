@@ -190,4 +190,32 @@ describe('sending', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
     expect(running.manager.metrics.unknownOrders).toBe(0)
   })
+
+  it('the targets of a decision share a request, and so do their cancels; stops go alone', async () => {
+    const levels = ['1', '2', '3'].map((profitPercent) => ({ profitPercent, closePercent: '30' }))
+    const scaled = { slPercent: '2', enableScaledTakeProfit: true, scaledTpLevels: levels }
+    const stage = new Stage(scaled)
+    const running = await stage.start()
+    await stage.enter(running, '0.03')
+    expect(running.venue.batches).toEqual([3])
+    expect(stage.resting()).toHaveLength(4)
+
+    await stage.whileTimePasses(running.manager.killSwitch())
+    await stage.clock.advance(1000)
+    expect(running.venue.batches).toEqual([3, 3])
+    expect(stage.resting()).toEqual([])
+  })
+
+  it('of a request with many orders each has its own outcome', async () => {
+    const levels = ['1', '2'].map((profitPercent) => ({ profitPercent, closePercent: '50' }))
+    const stage = new Stage({ slPercent: '2', enableScaledTakeProfit: true, scaledTpLevels: levels })
+    const running = await stage.start()
+    const isFirst = (price: string | null): boolean => price === '50500'
+    stage.exchange.refuse = ({ terms }) => (isFirst(terms.price) ? 'filter' : null)
+    await stage.enter(running, '0.02')
+    expect(stage.resting()).toEqual(['LIMIT 51000 0.01', 'STOP_MARKET 49000 0.02'])
+    stage.exchange.refuse = () => null
+    await stage.clock.advance(15_000)
+    expect(stage.resting()).toEqual(['LIMIT 50500 0.01', 'LIMIT 51000 0.01', 'STOP_MARKET 49000 0.02'])
+  })
 })

@@ -6,6 +6,7 @@ import type { ActHost } from './act-host.js'
 import { isTerminal, orderInput, refOf, stepsOf } from './outcome-inputs.js'
 import type { OutcomeResolver } from './outcome-resolver.js'
 import { tryWrite } from './try-write.js'
+import { WriteBatch } from './write-batch.js'
 
 /** So long a stop may be on its way before it is doubted, ms. */
 const LONGEST_WAIT_MS = 1000
@@ -15,6 +16,12 @@ const NOT_OURS: NotSent = {
   reason: 'closed',
   message: 'the account is not ours to write any more',
   retryAfterMs: null,
+}
+
+/** Whose orders are sent, and what shares a request. */
+interface Sending {
+  readonly loop: BookLoop
+  readonly batch: WriteBatch
 }
 
 /** Turns intents that are in the log into calls of the venue, and their outcomes into inputs. */
@@ -31,13 +38,14 @@ export class OrderSender {
 
   /** Sends what the events intend. They must be durable. */
   send(loop: BookLoop, events: readonly BookEvent[]): void {
+    const sending: Sending = { loop, batch: new WriteBatch(this.host.venue) }
     let cancelling: { readonly event: CancelIntended; readonly done: Promise<void> } | null = null
     for (const event of events) {
-      if (event.type === 'CancelIntended') cancelling = { event, done: this.track(this.cancel(loop, event)) }
+      if (event.type === 'CancelIntended') cancelling = { event, done: this.track(this.cancel(sending, event)) }
       else if (event.type === 'OrderIntended') {
         // A cancel directly before a placement of the same decision makes room for it: the venue refuses the overlap.
         const isReplacing = cancelling?.event.causationId === event.causationId && event.purpose !== 'entry'
-        void this.track(this.place(loop, event, isReplacing ? (cancelling?.done ?? null) : null))
+        void this.track(this.place(sending, event, isReplacing ? (cancelling?.done ?? null) : null))
         cancelling = null
       } else {
         if (event.type === 'LeverageIntended') void this.track(this.setLeverage(loop, event))
@@ -66,9 +74,10 @@ export class OrderSender {
     return tracked
   }
 
-  private async place(loop: BookLoop, event: OrderIntended, after: Promise<void> | null): Promise<void> {
+  private async place(sending: Sending, event: OrderIntended, after: Promise<void> | null): Promise<void> {
     if (after !== null) await after
-    const result = await this.submit(loop, event)
+    const { loop } = sending
+    const result = await this.submit(sending, event)
     if (result === null) return
     switch (result.outcome) {
       case 'acknowledged':
@@ -85,8 +94,8 @@ export class OrderSender {
   }
 
   /** A stop that is not answered soon is not counted on: what protection has besides it takes over in the meantime. */
-  private async submit(loop: BookLoop, event: OrderIntended): Promise<WriteResult | null> {
-    const { clock, metrics, venue } = this.host
+  private async submit({ loop, batch }: Sending, event: OrderIntended): Promise<WriteResult | null> {
+    const { clock, metrics } = this.host
     const request = { symbol: loop.symbol, terms: event, workingType: loop.config.workingType }
     const { clientOrderId } = event
     this.unanswered.add(clientOrderId)
@@ -97,7 +106,7 @@ export class OrderSender {
     try {
       return await this.write(loop, async () => {
         metrics.ordersSent += 1
-        return venue.submit(request)
+        return batch.submit(request)
       })
     } finally {
       cancelDoubt?.()
@@ -127,12 +136,12 @@ export class OrderSender {
     if (result.reason === 'reduce-only' || result.reason === 'position-mode') this.host.requestReconcile(result.reason)
   }
 
-  private async cancel(loop: BookLoop, { clientOrderId }: CancelIntended): Promise<void> {
+  private async cancel({ loop, batch }: Sending, { clientOrderId }: CancelIntended): Promise<void> {
     const order = loop.book.orders.get(clientOrderId)
     if (order === undefined) return
     const result = await this.write(loop, async () => {
       this.host.metrics.cancelsSent += 1
-      return this.host.venue.cancel(refOf(loop.symbol, order))
+      return batch.cancel(refOf(loop.symbol, order))
     })
     if (result === null) return
     const report = result.outcome === 'acknowledged' ? result.report : null

@@ -36,8 +36,8 @@ export interface EquityHost {
   readonly notes: AccountNotes
   /** Quote; larger differences count. */
   readonly tolerance: Money
-  loops(): readonly BookLoop[]
-  quoteAsset(): string | null
+  readonly loops: () => readonly BookLoop[]
+  readonly quoteAsset: () => string | null
   onAlarm(check: EquityCheck): void
 }
 
