@@ -1,4 +1,5 @@
 import type { VenueCapabilities } from '@tranchebook/adapters'
+import { watchSecrets } from './secret-watch.js'
 import { watchCalls } from './watch-calls.js'
 import { createTrial, type Trial } from './trial.js'
 import type { BenchAbility, StageSetting, VenueBench } from './venue-bench.js'
@@ -34,9 +35,10 @@ export async function runVenueCase(venueCase: VenueCase, bench: VenueBench): Pro
   try {
     const exemption = venueCase.unless?.(stage.venue.capabilities) ?? null
     if (exemption !== null) return { type: 'skipped', reason: `${bench.name} declares ${exemption}` }
-    const watched = watchCalls(stage.venue, stage.secrets)
-    await venueCase.run(await createTrial({ ...stage, venue: watched.venue }))
-    watched.assertSilence()
+    const { hear, assertSilence } = watchSecrets(stage.secrets)
+    await venueCase.run(await createTrial({ ...stage, venue: watchCalls(stage.venue, hear) }))
+    hear('the venue itself', stage.venue)
+    assertSilence()
     return { type: 'kept' }
   } finally {
     await stage.close()

@@ -1,4 +1,11 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import {
   type CandleSource,
@@ -39,10 +46,13 @@ function createShiftedClock(): Clock & { readonly advance: (ms: number) => void 
   }
 }
 
-const pair = generateKeyPairSync('ed25519')
 const otherPair = generateKeyPairSync('ed25519')
-const pem = ({ privateKey }: typeof pair): string => privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-const PUBLIC_KEY = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+/** PKCS #8 of Ed25519 is this prefix and 32 bytes: a key of nobody that is the same in every process. */
+const PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
+const der = Buffer.concat([PREFIX, createHash('sha256').update('a key of nobody').digest()])
+const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+const pem = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString()
+const PUBLIC_KEY = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString()
 
 /** Keys of a stage as text. */
 interface KeyTexts {
@@ -54,8 +64,20 @@ interface KeyTexts {
 
 function textsOf(right: KeyTexts, kind: KeyKind): KeyTexts {
   const other = randomBytes(32).toString('hex')
-  if (kind === 'wrongSecret') return { ...right, apiSecret: other, privateKey: pem(otherPair), agentKey: `0x${other}` }
+  if (kind === 'wrongSecret')
+    return { ...right, apiSecret: other, privateKey: pem(otherPair.privateKey), agentKey: `0x${other}` }
   return kind === 'unknown' ? { ...right, apiKey: other, agentKey: `0x${other}` } : right
+}
+
+/** What must not be said, in the form in which it would be. */
+function secretsIn({ apiKey, apiSecret, agentKey, privateKey: key }: KeyTexts): readonly string[] {
+  return [apiKey, apiSecret, agentKey.slice(2), key.split('\n')[1] ?? key]
+}
+
+/** Every right key of every bench. */
+export function canaries(): readonly string[] {
+  const { keys, agentKey } = createKeys(SEED)
+  return secretsIn({ apiKey: keys.apiKey, apiSecret: keys.apiSecret, agentKey, privateKey: pem(privateKey) })
 }
 
 interface Link {
@@ -102,7 +124,7 @@ async function openStage(kind: ServedKind, setting: StageSetting) {
     },
   })
   const { apiKey, apiSecret } = keys
-  const texts = textsOf({ apiKey, apiSecret, privateKey: pem(pair), agentKey }, setting.keys)
+  const texts = textsOf({ apiKey, apiSecret, privateKey: pem(privateKey), agentKey }, setting.keys)
   const ours = { ...clock, now: (): number => clock.now() + setting.clockAheadMs }
   const venue = connect({ kind, served, texts, clock: ours })
   return { exchange, clock, faults, served, venue, texts, requests: () => seen }
@@ -119,7 +141,7 @@ export function servedBench(kind: ServedKind): VenueBench {
         ...FACTS,
         venue,
         candles: venue,
-        secrets: [texts.apiSecret, texts.agentKey.slice(2), texts.privateKey.split('\n')[1] ?? '', texts.apiKey],
+        secrets: secretsIn(texts),
         requests,
         pause: () => wait(MOMENT_MS),
         close: async () => {
