@@ -18,19 +18,11 @@ const SIGNS: Readonly<Record<HealthView['status'], string>> = {
   recorded: '▤',
 }
 
-/** How the manager is, with the first reason in words; opens the health page. */
+/** How the manager is; opens the health page. */
 export function HealthPill({ health }: { readonly health: HealthView }): JSX.Element {
-  const [reason, ...others] = health.reasons
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
   return (
     <a class={`pill pill-${health.status}`} href={formatRoute({ type: 'health' })} title={health.advice}>
       <span aria-hidden="true">{SIGNS[health.status]}</span> {WORDS[health.status]}
-      {reason !== undefined && (
-        <span class="reason">
-          {reason.message}
-          {more}
-        </span>
-      )}
     </a>
   )
 }

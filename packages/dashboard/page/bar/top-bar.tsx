@@ -4,9 +4,10 @@ import type { AccountView, ModeBadge, ShieldView } from '../../src/api/index.js'
 import { Age, steadyDuration } from '../parts/age.js'
 import { usePage } from '../parts/page-context.js'
 import { ShieldSign } from '../parts/shield-sign.js'
-import { ConnectionMark } from './connection-mark.js'
+import { useBarHeight } from '../parts/use-bar-height.js'
 import { HealthPill } from './health-pill.js'
 import { Switches } from './switches.js'
+import { TroubleLine } from './trouble-line.js'
 
 const STALE_PRICE_MS = 15_000
 
@@ -70,8 +71,9 @@ function Facts({ account }: { readonly account: AccountView }): JSX.Element {
 export function TopBar(): JSX.Element {
   const page = usePage()
   const { value: account } = page.account.loaded.value
+  const bar = useBarHeight()
   return (
-    <header class="top-bar">
+    <header class="top-bar" ref={bar}>
       <a class="brand" href={formatRoute({ type: 'home' })}>
         Tranchebook
       </a>
@@ -91,9 +93,8 @@ export function TopBar(): JSX.Element {
               <Facts account={account} />
             </>
           )}
-          <span class="gap" />
-          <ConnectionMark />
           {!account.isReadOnly && <Switches account={account} />}
+          <TroubleLine health={account.health} />
         </>
       )}
     </header>
