@@ -7,6 +7,7 @@ import type { Act } from './act.js'
 const MOST_CALLS = 25
 const MOST_FROZEN_MS = 30_000
 const MOST_LOG_MS = 12_000
+const MOST_HISTORY_MS = 25_000
 
 function running(world: World): Run | null {
   const runs = world.runs.filter(({ program }) => program.state === 'running')
@@ -67,6 +68,15 @@ function loseLog(world: World): void {
   world.tell(`the log cannot be reached until ${world.logDownUntil}`)
 }
 
+/** The connection is cut, and the history of trades stands still for a while: what happens now is seen in positions only. */
+function loseHistory(world: World): void {
+  const now = world.clock.now()
+  world.history = { end: now, until: now + 2000 + world.random.next(MOST_HISTORY_MS) }
+  world.tally.note('read.historyBehind')
+  world.tell(`the history of trades stands still until ${world.history.until}`)
+  for (const { venue } of world.runs) venue.cutStreams('cut')
+}
+
 function cutStreams(world: World): void {
   world.tally.note('message.cutAll')
   for (const { venue } of world.runs) venue.cutStreams('cut')
@@ -81,4 +91,5 @@ export const MISHAPS: readonly Act[] = [
   { name: 'standBy', weight: 6, run: standBy },
   { name: 'loseLog', weight: 8, run: loseLog },
   { name: 'cutStreams', weight: 20, run: cutStreams },
+  { name: 'loseHistory', weight: 10, run: loseHistory },
 ]

@@ -85,9 +85,13 @@ function textOf(quantity: bigint): string {
   return `${digits.slice(0, -12)}.${digits.slice(-12)}`
 }
 
+/** Two that are open on one side, mostly. */
 function merge(world: World): void {
   const symbol = drawSymbol(world)
-  const tranches = [drawTranche(world, symbol), drawTranche(world, symbol)]
+  const side = drawSide(world)
+  const lots = [...(world.watches.get(symbol)?.lots.open.values() ?? [])].filter((lot) => lot.side === side)
+  const [first, second] = lots.map(({ id }) => id)
+  const tranches = [first ?? drawTranche(world, symbol), second ?? drawTranche(world, symbol)]
   give(world, symbol, { command: 'mergeTranches', tranches })
 }
 

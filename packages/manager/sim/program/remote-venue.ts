@@ -14,6 +14,8 @@ import { StaleAnswers } from './stale-answers.js'
 /** How a program reaches its venue. */
 export interface RemoteSetup extends NetworkSetup {
   readonly venue: Venue
+  /** Whether the history of trades shows what happened then, epoch ms. */
+  readonly isInHistory: (time: number) => boolean
   /** Told the moment an order is sent. */
   readonly onSubmit: (order: OrderRequest) => void
   /** Told the moment a cancel is sent; `null` = of everything. */
@@ -37,6 +39,12 @@ function lookUps({ venue, clock, faults }: RemoteSetup, sent: ReadonlyMap<string
   }
 }
 
+/** Trades as far as the venue's history has them: it may be behind what the venue itself knows. */
+async function historyOf({ venue, isInHistory }: RemoteSetup, request: HistoryRequest): Promise<TradeHistory> {
+  const history = await venue.fetchTrades(request)
+  return { ...history, fills: history.fills.filter(({ time }) => isInHistory(time)) }
+}
+
 type Reads = Pick<Venue, 'fetchPositions' | 'fetchOpenOrders' | 'findOrder' | 'fetchTrades' | 'fetchFunding'>
 
 function reads(setup: RemoteSetup, network: Network, sent: ReadonlyMap<string, number>): Reads {
@@ -53,7 +61,7 @@ function reads(setup: RemoteSetup, network: Network, sent: ReadonlyMap<string, n
       network.call(async () => openOrders.ask(symbol ?? '', async () => venue.fetchOpenOrders(symbol))),
     findOrder: async (order) => network.call(async () => lookUp(order)),
     fetchTrades: async (request) =>
-      network.call(async () => trades.ask(keyOf(request), async () => venue.fetchTrades(request))),
+      network.call(async () => trades.ask(keyOf(request), async () => historyOf(setup, request))),
     fetchFunding: async (request) =>
       network.call(async () => funding.ask(keyOf(request), async () => venue.fetchFunding(request))),
   }

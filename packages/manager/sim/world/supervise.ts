@@ -46,7 +46,7 @@ export function boot(world: World): Run {
   const onCancel = (clientOrderId: string | null): void => {
     world.noteCancel(run, clientOrderId)
   }
-  const remote = remoteVenue({ ...network, venue, onSubmit, onCancel })
+  const remote = remoteVenue({ ...network, venue, isInHistory: (time) => world.isInHistory(time), onSubmit, onCancel })
   const store = remoteStore({ ...network, store: log, isDown: () => clock.now() < world.logDownUntil })
   const manager = SimManager.openWith({
     account: ACCOUNT,

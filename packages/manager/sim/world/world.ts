@@ -53,6 +53,8 @@ export class World {
   readonly story: string[] = []
   /** Programs that are not gone, oldest first. */
   runs: Run[] = []
+  /** The history of trades ends there, for so long. Epoch ms. */
+  history = { end: 0, until: 0 }
   /** The log cannot be reached before. */
   logDownUntil = 0
   started = 0
@@ -96,6 +98,10 @@ export class World {
     if (this.violations.includes(text) || this.violations.length >= MOST_VIOLATIONS) return
     this.violations.push(text)
     this.tell(`VIOLATION ${text}`)
+  }
+
+  isInHistory(time: number): boolean {
+    return time <= this.history.end || this.clock.now() >= this.history.until
   }
 
   /** The moment a program sends an order: only what is recorded, only once, and only by whoever owns the account. */
