@@ -293,7 +293,7 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
 
   /** Entries again, where nothing else is in their way. Asks the venue how it holds positions. @throws {VenueError} */
   async resume(request: SymbolRequest = {}): Promise<readonly CommandAnswer[]> {
-    if (this.health.reasons.some(({ code }) => code === 'positionMode')) await this.engine.checkMode()
+    if (this.health.reasons.some(({ code }) => code === 'positionMode')) await this.engine.mode.check()
     return this.commandEach(request, 'resume')
   }
 

@@ -1,12 +1,5 @@
 import { type Clock, systemClock } from '@tranchebook/adapters'
-import {
-  type BookEvent,
-  formatMoney,
-  type Input,
-  type Instrument,
-  type Refusal,
-  unknownInstrument,
-} from '@tranchebook/core'
+import { type BookEvent, type Input, type Instrument, type Refusal, unknownInstrument } from '@tranchebook/core'
 import { FencedError } from '@tranchebook/store'
 import type { ActHost } from '../act/act-host.js'
 import { OrderSender } from '../act/order-sender.js'
@@ -14,21 +7,22 @@ import { orderInput } from '../act/outcome-inputs.js'
 import { OutcomeResolver } from '../act/outcome-resolver.js'
 import { BookLoop } from '../book/book-loop.js'
 import type { LoopHost } from '../book/loop-host.js'
-import { pause } from '../clock/pause.js'
 import type { EngineOptions, StopOptions } from '../manager-options.js'
 import { AccountNotes } from '../read/account-notes.js'
-import { type EquityCheck, equityMessage, EquityWatch } from '../read/equity-watch.js'
+import { type EquityCheck, EquityWatch } from '../read/equity-watch.js'
 import { Reconciler } from '../reconcile/reconciler.js'
 import type { Health } from '../report/health.js'
 import { factsOf } from '../report/event-facts.js'
 import { type Logger, silentLogger, whyOf } from '../report/logger.js'
 import { emptyMetrics, type ManagerMetrics } from '../report/metrics.js'
-import { bookHalted, leaseLost, STOPPING, storeStuck, venueGap, wrongMode } from '../report/troubles.js'
+import { bookHalted, leaseLost, STOPPING, storeStuck, venueGap } from '../report/troubles.js'
 import { AccountFeed, type FeedHost } from './account-feed.js'
 import { AccountLife } from './account-life.js'
 import { summaryWithout } from './account-summary.js'
 import { conditionalRoom } from './conditional-room.js'
+import { drainAccount } from './drain-account.js'
 import { MarkFeed } from './mark-feed.js'
+import { ModeWatch } from './mode-watch.js'
 import { prepareAccount, type PreparedBook } from './prepare-account.js'
 import { type RosterHost, SymbolRoster } from './symbol-roster.js'
 import { tickBook } from './tick-book.js'
@@ -48,7 +42,6 @@ const TICK_MS = 1000
 const CLOCK_MS = 600_000
 const EQUITY_MS = 60_000
 const POSITION_WAIT_MS = 500
-const DRAIN_MS = 10_000
 
 /** One account in motion: its books, and its connection to the venue. */
 export class AccountEngine {
@@ -57,6 +50,7 @@ export class AccountEngine {
   readonly life: AccountLife
   readonly sync: VenueSync
   readonly roster: SymbolRoster
+  readonly mode: ModeWatch
   readonly notes = new AccountNotes()
   readonly equity: EquityWatch
   private readonly clock: Clock
@@ -99,6 +93,12 @@ export class AccountEngine {
       this.feed.resume(resync)
     }
     this.sync = new VenueSync({ ...host, health, schedule, loops, resume, reconciler: this.reconciler })
+    this.mode = new ModeWatch({
+      venue: options.venue,
+      expected: options.config.positionMode,
+      health,
+      logger: this.logger,
+    })
     this.roster = new SymbolRoster(this.rosterHost())
     this.equity = new EquityWatch({
       venue: options.venue,
@@ -109,8 +109,8 @@ export class AccountEngine {
         const [first] = this.list()
         return first === undefined ? null : this.instrumentOf(first.symbol).quoteAsset
       },
+      logger: this.logger,
       onAlarm: (check) => {
-        this.logger.error({ difference: formatMoney(check.difference) }, equityMessage(check))
         listener.onEquityDiffers(check)
       },
     })
@@ -138,7 +138,7 @@ export class AccountEngine {
     await this.life.begin()
     try {
       await this.readClock()
-      await this.checkMode()
+      await this.mode.check()
       await this.prepare()
       await this.connect()
       await this.life.until(this.sync.synced)
@@ -158,7 +158,7 @@ export class AccountEngine {
     this.life.health.report(STOPPING)
     this.life.schedule.stop()
     await this.disconnect()
-    await this.drain(signal)
+    await drainAccount({ clock: this.clock, sender: this.sender, loops: () => this.list() }, signal)
     for (const loop of this.list()) await loop.saveSnapshot()
     await this.life.leave()
   }
@@ -173,19 +173,13 @@ export class AccountEngine {
       this.sync.request('interval', 0)
     })
     schedule.every('equity', EQUITY_MS, () => {
-      this.checkEquity()
+      this.equity.look()
     })
-    this.checkEquity()
+    this.equity.look()
     schedule.every('clock', CLOCK_MS, () => {
       void this.readClock().catch(() => undefined)
     })
     for (const loop of this.list()) loop.requestReview()
-  }
-
-  private checkEquity(): void {
-    void this.equity.check().catch((error: unknown) => {
-      this.logger.warn({ why: whyOf(error) }, 'the balance could not be read')
-    })
   }
 
   private tick(): void {
@@ -196,19 +190,6 @@ export class AccountEngine {
     if (areMissing.length > 0) this.sync.request('fills are missing')
   }
 
-  private async drain(signal?: AbortSignal): Promise<void> {
-    const enough = new AbortController()
-    const ended = signal === undefined ? enough.signal : AbortSignal.any([signal, enough.signal])
-    const idle = async (): Promise<unknown> => Promise.all(this.list().map(async (loop) => loop.idle()))
-    const drained = async (): Promise<void> => {
-      await idle()
-      await this.sender.drained()
-      await idle()
-    }
-    await Promise.race([drained(), pause(this.clock, DRAIN_MS, ended)])
-    enough.abort()
-  }
-
   private async shutDown(): Promise<void> {
     for (const loop of this.list()) loop.halt(this.life.signal.reason)
     await this.disconnect()
@@ -216,20 +197,6 @@ export class AccountEngine {
 
   private async disconnect(): Promise<void> {
     await Promise.allSettled([this.feed.close(), this.marks.close()])
-  }
-
-  /** Compares the way positions are held with the configuration. @throws {VenueError} */
-  async checkMode(): Promise<void> {
-    const { venue, config } = this.options
-    const actual = await venue.fetchPositionMode()
-    if (actual === config.positionMode) this.life.health.clear('positionMode')
-    else this.life.health.report(wrongMode(config.positionMode, actual))
-  }
-
-  private onModeDoubted(): void {
-    void this.checkMode().catch((error: unknown) => {
-      this.logger.error({ why: whyOf(error) }, 'the position mode could not be read')
-    })
   }
 
   private async readClock(): Promise<void> {
@@ -298,7 +265,7 @@ export class AccountEngine {
       isSending: (clientOrderId) => this.sender.isSending(clientOrderId),
       bookTrades: async (loop) => this.reconciler.bookTrades(loop),
       requestReconcile: (cause) => {
-        if (cause === 'position-mode') this.onModeDoubted()
+        if (cause === 'position-mode') this.mode.doubt()
         this.sync.request(cause)
       },
     }
@@ -320,7 +287,7 @@ export class AccountEngine {
         this.life.health.report(venueGap(reason))
       },
       onModeChanged: () => {
-        this.onModeDoubted()
+        this.mode.doubt()
       },
       onFunding: (symbol) => {
         for (const loop of this.list()) if (symbol === null || symbol === loop.symbol) void this.sync.bookFunding(loop)

@@ -1,5 +1,4 @@
-import type { OrderRef, OrderRequest, Venue, WriteResult } from '@tranchebook/adapters'
-import { isConditional } from '@tranchebook/adapters'
+import { isConditional, type OrderRef, type OrderRequest, type Venue, type WriteResult } from '@tranchebook/adapters'
 import { whyOf } from '../report/logger.js'
 
 interface Waiting<Write> {
@@ -11,7 +10,7 @@ type SendMany<Write> = (writes: readonly Write[]) => Promise<readonly WriteResul
 
 /** Writes of one decision that may share a request. They go out together once the decision has been gone through. */
 class Group<Write> {
-  private waiting: Waiting<Write>[] = []
+  private readonly waiting: Waiting<Write>[] = []
   private readonly sendOne: (write: Write) => Promise<WriteResult>
   private readonly sendMany: SendMany<Write>
 

@@ -10,6 +10,7 @@ import {
   type TrancheBook,
 } from '@tranchebook/core'
 import type { BookLoop } from '../book/book-loop.js'
+import { type Logger, whyOf } from '../report/logger.js'
 import type { AccountNotes } from './account-notes.js'
 
 /**
@@ -38,6 +39,7 @@ export interface EquityHost {
   readonly tolerance: Money
   readonly loops: () => readonly BookLoop[]
   readonly quoteAsset: () => string | null
+  readonly logger: Logger
   onAlarm(check: EquityCheck): void
 }
 
@@ -80,6 +82,13 @@ export class EquityWatch {
     this.newest = null
   }
 
+  /** Compares; where the venue cannot be asked that is said, and the next look tries again. */
+  look(): void {
+    void this.check().catch((error: unknown) => {
+      this.host.logger.warn({ why: whyOf(error) }, 'the balance could not be read')
+    })
+  }
+
   /** Asks for the balance and compares. Does nothing where the venue does not say it. @throws {VenueError} */
   async check(): Promise<void> {
     const { venue, notes, loops, quoteAsset } = this.host
@@ -109,12 +118,13 @@ export class EquityWatch {
       time: now.time,
       baselineTime: baseline.time,
     }
-    if (timesInARow === TIMES) this.host.onAlarm(this.newest)
+    if (timesInARow !== TIMES) return
+    this.host.logger.error({ difference: formatMoney(difference) }, messageOf(this.newest))
+    this.host.onAlarm(this.newest)
   }
 }
 
-/** What is said of a difference. */
-export function equityMessage({ asset, difference, baselineTime }: EquityCheck): string {
+function messageOf({ asset, difference, baselineTime }: EquityCheck): string {
   const since = new Date(baselineTime).toISOString()
   return `since ${since} the wallet and the books differ by ${formatMoney(difference)} ${asset}: look for trades in symbols that are not managed, fees in another asset, or rebates`
 }
