@@ -28,9 +28,13 @@ export interface DemoMarket {
   readonly markets: readonly MarketStart[]
   /** Time of the market at which it begins. */
   readonly begin: number
+  /** How long its prices went before anybody trades, ms. */
+  readonly pastMs: number
   /** How prices go on from there, by symbol. */
   pathsFrom(standing: Standing): ReadonlyMap<string, Iterator<Waypoint, void>>
 }
+
+const PAST_MS = 3 * 3_600_000
 
 function usualMarkets(dialect: Dialect): readonly MarketStart[] {
   const limited = { minNotional: '5', maxConditionalOrders: null, maxQuantity: '1000', maxMarketQuantity: '120' }
@@ -49,6 +53,7 @@ export function seededMarket(dialect: Dialect, seed: number): DemoMarket {
     name: `seed ${seed}`,
     markets,
     begin: 0,
+    pastMs: PAST_MS,
     pathsFrom: ({ exchange, starts }) =>
       new Map(
         markets.map(({ rules, price: home }, index) => {

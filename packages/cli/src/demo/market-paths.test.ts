@@ -1,12 +1,16 @@
 import { formatPrice, parsePrice } from '@tranchebook/core'
-import { createRandom } from '@tranchebook/simulator'
+import { BINANCE_BEHAVIOUR, createExchange, createRandom } from '@tranchebook/simulator'
 import { describe, expect, it } from 'vitest'
+import { seededMarket } from './demo-market.js'
 import { parseRecorded, tickOf } from './parse-recorded.js'
+import { playPast } from './play-past.js'
 import { between, recordedPath, spanOf } from './recorded-path.js'
 import { seededPath } from './seeded-path.js'
 import type { Waypoint } from './waypoint.js'
 
 const shown = ({ time, price, isGap }: Waypoint): string => `${time} ${formatPrice(price)}${isGap ? ' gap' : ''}`
+
+const home = parsePrice('50000')
 
 const BARS = 'openTime,open,high,low,close,volume\n0,100,104,99,103,5\n300000,103.5,104,98,98,7\n'
 const TRADES = 'tradeId,price,qty,time\n1,100,2,10\n2,0,0,11\n3,100.5,1,20\n'
@@ -60,7 +64,6 @@ describe('a recording', () => {
 })
 
 describe('a price by chance', () => {
-  const home = parsePrice('50000')
   const walk = (seed: number, steps: number): readonly Waypoint[] => {
     const path = seededPath(createRandom(seed), { begin: home, home })
     return Array.from({ length: steps }, () => path.next().value).filter((waypoint) => waypoint !== undefined)
@@ -74,5 +77,22 @@ describe('a price by chance', () => {
   it('stays near its home for a day', () => {
     const prices = walk(1, 172_800).map(({ price }) => price)
     expect(prices.every((price) => price > parsePrice('40000') && price < parsePrice('60000'))).toBe(true)
+  })
+})
+
+describe('a market of the demo', () => {
+  it('has a past of three hours for whoever looks at candles', () => {
+    const market = seededMarket('binance', 1)
+    const exchange = createExchange({
+      markets: market.markets,
+      behaviour: BINANCE_BEHAVIOUR,
+      seed: 1,
+      startTime: 60_000,
+    })
+    playPast(exchange, market.pathsFrom({ exchange, time: 0, starts: 0 }), market.pastMs)
+    expect(exchange.time).toBe(60_000 + 3 * 3_600_000)
+    const [bitcoin] = [...exchange.markets.values()]
+    expect(bitcoin?.minutes.past).toHaveLength(180)
+    expect(bitcoin?.last).not.toBe(home)
   })
 })

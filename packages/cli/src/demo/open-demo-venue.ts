@@ -18,20 +18,21 @@ import {
   type Exchange,
   keepExchange,
   type KeptExchange,
-  type MarketStart,
   openAccount,
   type ServedVenue,
   serveVenue,
   setHedgeMode,
 } from '@tranchebook/simulator'
 import { saveRegularly } from '../process/save-regularly.js'
+import type { DemoMarket } from './demo-market.js'
+import { playPast } from './play-past.js'
 
 /** What a demo's venue is opened with. */
 export interface DemoVenueSetup {
   readonly directory: string
   readonly account: string
   readonly dialect: Dialect
-  readonly markets: readonly MarketStart[]
+  readonly market: DemoMarket
   readonly seed: number
   readonly clock?: Clock
 }
@@ -46,15 +47,26 @@ export interface DemoVenue {
   close(): Promise<void>
 }
 
+/** Numbers the market's past as a start before the first. */
+const BEFORE_ALL = 99
+
 /** What the account begins with, quote. */
 export const FIRST_WALLET = '100000'
 
-function makeExchange({ account, dialect, markets, seed }: DemoVenueSetup, clock: Clock, starts: number): Exchange {
+function makeExchange({ account, dialect, market, seed }: DemoVenueSetup, clock: Clock, starts: number): Exchange {
+  const { markets, pastMs } = market
   const behaviour = dialect === 'binance' ? BINANCE_BEHAVIOUR : ASTER_BEHAVIOUR
   const liquidity = { spreadTicks: 1 }
-  const exchange = createExchange({ markets, behaviour, seed: seed + starts, startTime: clock.now(), liquidity })
+  const exchange = createExchange({
+    markets,
+    behaviour,
+    seed: seed + starts,
+    startTime: clock.now() - pastMs,
+    liquidity,
+  })
   openAccount(exchange, account, new Map([['USDT', parseMoney(FIRST_WALLET)]]))
   setHedgeMode(exchange, account, true)
+  if (starts === 0) playPast(exchange, market.pathsFrom({ exchange, time: market.begin, starts: BEFORE_ALL }), pastMs)
   return exchange
 }
 

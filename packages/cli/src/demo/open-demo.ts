@@ -86,7 +86,7 @@ async function openParts({ directory, market, dialect, seed }: DemoSetup, closer
     log.close()
   })
   const { logger } = log
-  const demoVenue = await openDemoVenue({ directory, account: DEMO_ACCOUNT, dialect, markets: market.markets, seed })
+  const demoVenue = await openDemoVenue({ directory, account: DEMO_ACCOUNT, dialect, market, seed })
   closers.add(async () => demoVenue.close())
   const config = demoConfig(market.markets.map(({ rules }) => rules.instrument.symbol))
   const manager = await startManager({ store, venue: demoVenue.venue, config, mode: 'trade', logger })

@@ -64,6 +64,7 @@ export async function readMarket(path: string, request: DemoRequest, terminal: T
     name: basename(path),
     markets: [startOf(symbol, recorded)],
     begin: span.begin,
+    pastMs: 0,
     pathsFrom: ({ time }) => new Map([[symbol, after(recordedPath(recorded), time)]]),
   }
 }
