@@ -75,6 +75,14 @@ export interface EquityIdentity {
   readonly booked: DecimalText | null
   readonly unrealized: DecimalText | null
   readonly equity: DecimalText | null
+  /** Change of the wallet since the baseline less what the books say; `null` = not checked yet, or the venue does not tell. */
+  readonly difference: DecimalText | null
+  /** True once a difference above the tolerance came twice in a row. */
+  readonly isAlarm: boolean
+  /** Of the wallet that was compared, epoch ms. */
+  readonly checkedTime: number | null
+  /** When the baseline was taken: at the start, and after each gap of the account stream. */
+  readonly baselineTime: number | null
 }
 
 /** Ours beside the venue's. */

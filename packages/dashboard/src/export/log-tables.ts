@@ -2,8 +2,8 @@ import type { BookEvent, EventOf } from '@tranchebook/core'
 import type { EventStore, StoredEvent } from '@tranchebook/store'
 import type { Cell, Column, Table } from './table.js'
 
-/** Streams that are wanted; `null` = all. */
-export type Wanted = ReadonlySet<string> | null
+/** Streams that are wanted. */
+export type Wanted = ReadonlySet<string>
 
 type Fill = EventOf<'FillBooked'>
 type Field<Source> = Column & { readonly value: (source: Source) => Cell }
@@ -51,9 +51,9 @@ async function* storedIn(
   store: EventStore<BookEvent>,
   wanted: Wanted,
 ): AsyncGenerator<StoredEvent<BookEvent>, void, undefined> {
-  const [only] = wanted ?? []
-  const events = wanted?.size === 1 && only !== undefined ? store.read(only) : store.readAll()
-  for await (const stored of events) if (wanted === null || wanted.has(stored.stream)) yield stored
+  const [only] = wanted
+  const events = wanted.size === 1 && only !== undefined ? store.read(only) : store.readAll()
+  for await (const stored of events) if (wanted.has(stored.stream)) yield stored
 }
 
 function columnsOf(fields: readonly Column[]): readonly Column[] {

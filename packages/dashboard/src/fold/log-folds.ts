@@ -6,6 +6,8 @@ import { beginFold, type BookFold, foldEvent, type FoldStart } from './book-fold
 
 /** How books are begun and folded. */
 export interface FoldTerms extends Pick<FoldStart, 'closingRules'> {
+  /** Whether books of an account are folded. */
+  shows(account: string): boolean
   configOf(book: BookPlace): SymbolConfig
 }
 
@@ -15,6 +17,11 @@ function assertOpened(event: BookEvent, stream: string): asserts event is EventO
     'log.no-beginning',
     `expected the log of ${stream} to begin with BookOpened, got ${event.type}: its beginning was moved away`,
   )
+}
+
+/** The account of a stream: the part before `/`. */
+function accountOf(stream: string): string {
+  return stream.split('/')[0] ?? stream
 }
 
 /** Every book of a log, folded as far as somebody last looked. Reading brings it up to date; nothing runs in between. */
@@ -34,7 +41,13 @@ export class LogFolds {
 
   /** Which log this is. It is asked for once: an open log does not become another. */
   async logId(): Promise<string> {
-    this.id ??= this.store.logHead().then(({ logId }) => logId)
+    this.id ??= this.store.logHead().then(
+      ({ logId }) => logId,
+      (error: unknown) => {
+        this.id = null
+        throw error
+      },
+    )
     return this.id
   }
 
@@ -73,6 +86,7 @@ export class LogFolds {
   /** A log that breaks a law of its book stops that book here, visibly; the others go on. */
   private take({ stream, event, position }: StoredEvent<BookEvent>): void {
     this.readTo = position
+    if (!this.start.shows(accountOf(stream))) return
     this.newestTime = Math.max(this.newestTime, event.time)
     const fold = this.folds.get(stream) ?? this.begin(stream, event)
     if (fold.fault !== null) return

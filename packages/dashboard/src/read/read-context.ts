@@ -36,6 +36,17 @@ export function lookAtKnown(context: ReadContext): readonly Looking[] {
   return [...context.folds.known.values()].map((fold) => look(context, fold))
 }
 
+/** Brings all books up to date; the answer says why that was not possible, `null` = it was. */
+export async function tryCatchUp({ folds, source }: ReadContext): Promise<string | null> {
+  try {
+    await folds.catchUp()
+    return null
+  } catch (error) {
+    if (source.live === null) throw error
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
 /** Every book as it is now. */
 export async function lookAtAll(context: ReadContext): Promise<readonly Looking[]> {
   await context.folds.catchUp()

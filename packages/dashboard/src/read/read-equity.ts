@@ -1,4 +1,5 @@
 import { type DecimalText, formatMoney, minus, type Money, NO_MONEY, notional, plus } from '@tranchebook/core'
+import type { EquityCheck } from '@tranchebook/manager'
 import type { EquityIdentity } from '../api/reconciliation-view.js'
 import type { Looking } from '../view/looking.js'
 import { presentSummary } from '../view/present-summary.js'
@@ -23,18 +24,28 @@ function unrealizedOf({ fold: { book }, mark }: Looking): DecimalText | null {
   )
 }
 
+type Check = Pick<EquityIdentity, 'difference' | 'isAlarm' | 'checkedTime' | 'baselineTime'>
+
+function checkOf(check: EquityCheck | null): Check {
+  if (check === null) return { difference: null, isAlarm: false, checkedTime: null, baselineTime: null }
+  const { difference, isAlarm, time: checkedTime, baselineTime } = check
+  return { difference: formatMoney(difference), isAlarm, checkedTime, baselineTime }
+}
+
 /** What the wallet and the books of one account say, both at average cost as venues account. */
 export async function readEquity(context: ReadContext, account: string, asset: string): Promise<EquityIdentity> {
   const all = await lookAtAll(context)
   const books = all.filter(({ fold, instrument }) => fold.book.account === account && instrument.quoteAsset === asset)
   const unrealized = sumKnown(books.map(unrealizedOf))
-  const balances = context.source.live?.state().balances ?? []
-  const wallet = balances.find((balance) => balance.asset === asset)?.walletBalance ?? null
+  const state = context.source.live?.state() ?? null
+  const wallet = state?.balances.find((balance) => balance.asset === asset)?.walletBalance ?? null
+  const check = state?.equityCheck ?? null
   return {
     wallet,
     asset,
     booked: sumKnown(books.flatMap((book) => [presentSummary(book).netPnl, bridgeOf(book)])),
     unrealized,
     equity: sumKnown([wallet, unrealized]),
+    ...checkOf(check?.asset === asset ? check : null),
   }
 }

@@ -46,9 +46,7 @@ async function wantedBooks(context: ReadContext, { query }: Call): Promise<reado
 async function tableOf(context: ReadContext, table: ExportTable, call: Call): Promise<Table> {
   const books = await wantedBooks(context, call)
   if (table === 'tranches') return trancheTable(books)
-  const isNarrowed = call.query.has('account') || call.query.has('symbol')
-  const streams = books.map(({ fold: { book } }) => `${book.account}/${book.symbol}`)
-  const wanted = isNarrowed ? new Set(streams) : null
+  const wanted = new Set(books.map(({ fold: { book } }) => `${book.account}/${book.symbol}`))
   const { store } = context.source
   return table === 'fills' ? fillTable(store, wanted) : eventTable(store, wanted)
 }

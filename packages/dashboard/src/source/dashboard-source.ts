@@ -41,6 +41,8 @@ export interface DashboardSource {
   readonly badge: ModeBadge
   /** `null` = nobody runs: a log is looked at. */
   readonly live: LiveAccount | null
+  /** Whether books of an account belong here: several may share a log. */
+  shows(account: string): boolean
   /** Closing rules registered besides the built-in ones. */
   readonly closingRules: readonly string[]
   /** The venue's time now, epoch ms; `null` = the log's newest event is now. */

@@ -49,6 +49,7 @@ export function liveSource(options: LiveOptions): DashboardSource {
     title: config.account,
     badge,
     live: liveAccount(manager, config.account),
+    shows: (account) => account === config.account,
     closingRules,
     now: () => manager.time,
     configOf: ({ symbol }) => configFor(config, symbol),

@@ -30,6 +30,7 @@ export function recordedSource(options: RecordedOptions): DashboardSource {
     title,
     badge: 'RECORDED',
     live: null,
+    shows: () => true,
     closingRules,
     now: () => null,
     configOf: ({ symbol }) => configFor(config, symbol),

@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http'
+import type { BookEvent } from '@tranchebook/core'
+import type { StoredEvent } from '@tranchebook/store'
 import { RequestError } from '../request-error.js'
 import { readAccount, readKnownAccount } from '../read/read-account.js'
 import { lookAtKnown, type ReadContext } from '../read/read-context.js'
@@ -86,12 +88,15 @@ export class EventStream {
     const prices = new PriceWatch().changes(lookAtKnown(this.context))
     if (prices.length > 0) await viewer.send(formatMessage('prices', prices))
     for await (const batch of store.subscribe({ after, signal: viewer.signal, batchSize: BATCH })) {
-      const pieces = batch.map((stored) =>
-        formatMessage('event', recordedMessage(this.context.source, stored), String(stored.position)),
-      )
+      const pieces = batch.flatMap((stored) => this.pieceOf(stored))
       this.seen = Math.max(this.seen, batch.at(-1)?.position ?? 0)
-      await viewer.send(pieces.join(''))
+      if (pieces.length > 0) await viewer.send(pieces.join(''))
     }
+  }
+
+  private pieceOf(stored: StoredEvent<BookEvent>): readonly string[] {
+    const message = recordedMessage(this.context.source, stored)
+    return this.context.source.shows(message.account) ? [formatMessage('event', message, String(stored.position))] : []
   }
 
   private join(viewer: Viewer): void {

@@ -1,4 +1,5 @@
 import { coverage, formatMoney, formatQuantity } from '@tranchebook/core'
+import type { AccountState } from '@tranchebook/manager'
 import type { AccountView, ShieldView, UnknownOrderView, UnprotectedView } from '../api/account-view.js'
 import type { DashboardSource } from '../source/dashboard-source.js'
 import type { Looking } from './looking.js'
@@ -27,8 +28,22 @@ function unprotectedIn(looking: Looking): readonly UnprotectedView[] {
   )
 }
 
-function shieldOf(lookings: readonly Looking[]): ShieldView {
-  const unprotected = lookings.flatMap(unprotectedIn)
+/** By the books that the manager holds, which know more than a log that cannot be read just now. */
+function unprotectedNow({ account, unprotected }: AccountState): readonly UnprotectedView[] {
+  return unprotected.flatMap(({ symbol, side, uncovered, since }) =>
+    uncovered.map(({ tranche, quantity }) => ({
+      account,
+      symbol,
+      side,
+      tranche,
+      quantity: formatQuantity(quantity),
+      since,
+    })),
+  )
+}
+
+function shieldOf(state: AccountState | null, lookings: readonly Looking[]): ShieldView {
+  const unprotected = state === null ? lookings.flatMap(unprotectedIn) : unprotectedNow(state)
   return { protected: unprotected.length === 0, unprotected }
 }
 
@@ -58,8 +73,8 @@ type LiveFigures = Pick<
   'venue' | 'sending' | 'health' | 'leaseEpoch' | 'lastAccountTime' | 'equity' | 'marginUsed'
 >
 
-function liveFigures({ live }: DashboardSource): LiveFigures {
-  if (live === null)
+function liveFigures(state: AccountState | null): LiveFigures {
+  if (state === null)
     return {
       venue: null,
       sending: null,
@@ -69,7 +84,7 @@ function liveFigures({ live }: DashboardSource): LiveFigures {
       equity: null,
       marginUsed: null,
     }
-  const { venue, mode, health, epoch, lastAccountTime, equity, marginUsed } = live.state()
+  const { venue, mode, health, epoch, lastAccountTime, equity, marginUsed } = state
   return {
     venue,
     sending: mode,
@@ -84,7 +99,8 @@ function liveFigures({ live }: DashboardSource): LiveFigures {
 /** How an account stands: what the top bar shows. */
 export function presentAccount(source: DashboardSource, lookings: readonly Looking[], place: LogPlace): AccountView {
   const { title, badge, live } = source
-  const figures = liveFigures(source)
+  const state = live?.state() ?? null
+  const figures = liveFigures(state)
   return {
     title,
     accounts: [...new Set(lookings.map(({ fold }) => fold.book.account))],
@@ -92,7 +108,7 @@ export function presentAccount(source: DashboardSource, lookings: readonly Looki
     isReadOnly: live === null,
     ...figures,
     health: withFaults(figures.health, lookings),
-    shield: shieldOf(lookings),
+    shield: shieldOf(state, lookings),
     unknownOrders: lookings.flatMap(unknownIn),
     lastPriceTime: newestPrice(lookings),
     pausedBooks: lookings.filter(({ fold }) => fold.book.pauses.length > 0).length,

@@ -11,6 +11,11 @@ export interface Shown {
   readonly step: VersionStep | null
 }
 
+function baseAssetOf(symbol: string, quoteAsset: string): string {
+  const [name = symbol] = symbol.split('_')
+  return name.endsWith(quoteAsset) ? name.slice(0, -quoteAsset.length) : name
+}
+
 function instrumentOf({
   instrument,
 }: Looking): Pick<
@@ -20,7 +25,7 @@ function instrumentOf({
   const { quoteAsset, symbol, tickSize, stepSize } = instrument
   return {
     quoteAsset,
-    baseAsset: symbol.split('_')[0]?.replace(new RegExp(`${quoteAsset}$`), '') ?? symbol,
+    baseAsset: baseAssetOf(symbol, quoteAsset),
     priceDecimals: priceDecimalsOf(instrument),
     quantityDecimals: quantityDecimalsOf(instrument),
     tickSize: tickSize === 0n ? null : formatPrice(tickSize),

@@ -8,7 +8,9 @@ const codes = [...TROUBLES.matchAll(/code: '(\w+)'/g)].map(([, code = '']) => co
 describe('the runbook', () => {
   it('has a line for every reason that the manager can give, and for no other but its own', () => {
     expect(codes.length).toBeGreaterThan(5)
-    expect(Object.keys(RUNBOOK).toSorted()).toEqual([...new Set([...codes, 'bookUnreadable'])].toSorted())
+    expect(Object.keys(RUNBOOK).toSorted()).toEqual(
+      [...new Set([...codes, 'bookUnreadable', 'logUnreadable'])].toSorted(),
+    )
   })
 
   it('says what to do about each reason and about the whole', () => {

@@ -20,6 +20,8 @@ export const RUNBOOK: Readonly<Record<string, string>> = {
     'Do not restart blindly: read the message, run tranchebook verify-protection, and keep the log for a report.',
   bookUnreadable:
     'Run tranchebook log verify and keep the log for a report. What is shown of this book ends before its newest event.',
+  logUnreadable:
+    'Look at the database. Whether stops rest at the venue is shown as it is now, the books as they were last read.',
   leaseLost: 'Another process writes this account now: look there. Nothing is sent from here any more.',
   stopping: 'Wait: what is decided is recorded, what is being sent is answered. Orders at the venue stay.',
   stopped: 'Start the process again: it replays its log, compares with the venue and protects before it trades.',
@@ -55,4 +57,12 @@ export function withFaults(health: HealthView, lookings: readonly Looking[]): He
     ]
   })
   return { ...health, reasons: [...health.reasons, ...faults] }
+}
+
+/** Health with the reason added that the log cannot be read: what is shown is older than that. */
+export function withLogTrouble(health: HealthView, why: string, since: number): HealthView {
+  const message = `the log cannot be read just now: ${why}`
+  const advice = RUNBOOK['logUnreadable'] ?? ''
+  const reason: HealthReasonView = { code: 'logUnreadable', message, level: 'degraded', symbol: null, since, advice }
+  return { ...health, reasons: [...health.reasons, reason] }
 }
