@@ -1,20 +1,22 @@
 import {
   asMoney,
-  asQuantity,
   type BookEvent,
   formatMoney,
   formatQuantity,
   type Money,
+  negate,
   NO_MONEY,
   parseMoney,
-  positionSideOf,
+  plus,
+  type PositionSide,
+  type Quantity,
   replay,
   type Side,
   stateHash,
   type TrancheBook,
 } from '@tranchebook/core'
 import type { TrancheManager } from '@tranchebook/manager'
-import { accountOf, type Exchange, positionOf, walletOf } from '@tranchebook/simulator'
+import { type Account, accountOf, type Exchange, positionOf, walletOf } from '@tranchebook/simulator'
 import type { EventStore } from '@tranchebook/store'
 
 /** One figure that two sides know. Decimal text, or a hash. */
@@ -41,18 +43,21 @@ const SIDES: readonly Side[] = ['LONG', 'SHORT']
 const ROUNDING = parseMoney('0.00000001')
 const HASH_LENGTH = 12
 
-function comparePositions({ manager, exchange, account }: AgreementRequest): readonly Comparison[] {
-  return manager.symbols.flatMap((symbol) => {
-    const { book } = manager.readBook(symbol)
-    return SIDES.map((side): Comparison => {
-      const { amount } = positionOf(accountOf(exchange, account), symbol, positionSideOf(book, side))
-      const signed = side === 'LONG' ? amount : -amount
-      const venue = asQuantity(signed > 0n ? signed : 0n)
-      const { quantity } = book.groups[side]
-      const [books, other] = [formatQuantity(quantity), formatQuantity(venue)]
-      return { what: `${symbol} ${side}`, books, other, agrees: quantity === venue }
-    })
-  })
+/** In hedge mode a position per side; in one-way mode the venue has one, and the book's sides net to it. */
+function comparePosition(book: TrancheBook, account: Account): readonly Comparison[] {
+  const { symbol, positionMode, groups } = book
+  const signed = { LONG: groups.LONG.quantity, SHORT: negate(groups.SHORT.quantity) }
+  const held = (positionSide: PositionSide): Quantity => positionOf(account, symbol, positionSide).amount
+  const pairs =
+    positionMode === 'ONE_WAY'
+      ? [{ what: `${symbol} net`, books: plus(signed.LONG, signed.SHORT), venue: held('BOTH') }]
+      : SIDES.map((side) => ({ what: `${symbol} ${side}`, books: signed[side], venue: held(side) }))
+  return pairs.map(({ what, books, venue }) => ({
+    what,
+    books: formatQuantity(books),
+    other: formatQuantity(venue),
+    agrees: books === venue,
+  }))
 }
 
 /** Realized − fees + funding of a book as the venue counts it: by average cost. */
@@ -96,5 +101,8 @@ async function compareLogs({ manager, store }: AgreementRequest): Promise<readon
 
 /** Compares what the books hold with what the venue holds, with the money in its wallet, and with their own log. */
 export async function checkAgreement(request: AgreementRequest): Promise<readonly Comparison[]> {
-  return [...comparePositions(request), compareWallet(request), ...(await compareLogs(request))]
+  const { manager, exchange, account } = request
+  const owner = accountOf(exchange, account)
+  const positions = manager.symbols.flatMap((symbol) => comparePosition(manager.readBook(symbol).book, owner))
+  return [...positions, compareWallet(request), ...(await compareLogs(request))]
 }
