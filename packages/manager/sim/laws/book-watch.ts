@@ -115,7 +115,15 @@ export class BookWatch {
     if (event.type === 'OrderClosed') checkOrderEnd(event, account, blame)
     if (event.type === 'OrderRefused') checkRefused(event, account, blame)
     if (event.type === 'TakeProfitReached') this.reached.add(event.tranche)
+    if (event.type === 'ProtectionRestored') this.noteRestored(event)
     if (event.type === 'TrancheIsolated') this.noteIsolated(event)
+  }
+
+  /** How long it was unprotected is what the log says. */
+  private noteRestored({ forMs, time }: EventOf<'ProtectionRestored'>): void {
+    const { unprotectedSince } = this.book
+    if (unprotectedSince === null || forMs !== time - unprotectedSince)
+      this.blame(`unprotected for ${forMs} ms, the log says since ${unprotectedSince ?? 'never'}, now ${time}`)
   }
 
   private noteIsolated({ tranche, price, because }: EventOf<'TrancheIsolated'>): void {

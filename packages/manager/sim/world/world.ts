@@ -100,11 +100,12 @@ export class World {
     this.tell(`VIOLATION ${text}`)
   }
 
+  /** Whether the history of trades shows what happened then. */
   isInHistory(time: number): boolean {
     return time <= this.history.end || this.clock.now() >= this.history.until
   }
 
-  /** The moment a program sends an order: only what is recorded, only once, and only by whoever owns the account. */
+  /** The moment a program sends an order: only what is recorded, and only by whoever owns the account. */
   noteSubmit(run: Run, { symbol, terms }: OrderRequest): void {
     const id = terms.clientOrderId
     const watch = this.watches.get(symbol)
@@ -149,11 +150,11 @@ function marketFor(symbol: string): { readonly rules: typeof BTCUSDT; readonly p
   return { rules: market.rules, price: parsePrice(market.price) }
 }
 
-/** Everything of an event but what every event has. */
+/** What every event has; its story needs the rest. */
+const HEADER = new Set(['type', 'because', 'version', 'time', 'correlationId', 'causationId'])
+
 function tellEvent(event: BookEvent): string {
-  const { type, because, version, time, correlationId, causationId, ...rest } = event
-  void version
-  void time
-  void correlationId
-  return `${type} ${JSON.stringify(rest)} <- ${causationId}${because === undefined ? '' : ` (${because.rule})`}`
+  const body = JSON.stringify(event, (key, value: unknown) => (HEADER.has(key) ? undefined : value))
+  const rule = event.because === undefined ? '' : ` (${event.because.rule})`
+  return `${event.type} ${body} <- ${event.causationId}${rule}`
 }
