@@ -5,7 +5,7 @@ const { join } = require('node:path')
 const { packages: PACKAGES, coreRooms: CORE_ROOMS } = require('./scripts/layers.json')
 
 const CORE_DEPENDENCIES = ['decimal.js', 'immer', '@noble/hashes']
-const TESTS = '[.](test|test-d|bench)[.]ts$|^packages/[^/]+/(test|bench|sim)/'
+const TESTS = '[.](test|test-d|bench)[.]ts$|^packages/[^/]+/(test|bench|sim|chaos)/'
 const SOURCES = '^packages/[^/]+/src/'
 
 const anyOf = (names) => `(${names.map((name) => name.replaceAll('.', '[.]')).join('|')})`

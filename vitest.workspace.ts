@@ -15,7 +15,7 @@ const setupFiles = ['./scripts/law-runs.js']
 
 const outside = ['**/node_modules/**', '**/dist/**']
 const files = (suffix: string): string[] => [
-  `packages/*/{src,test,page,sim}/**/*.${suffix}.ts`,
+  `packages/*/{src,test,page,sim,chaos}/**/*.${suffix}.ts`,
   `examples/**/*.${suffix}.ts`,
 ]
 
