@@ -1,5 +1,4 @@
-import { absolute, formatMoney, minus, type Money, NO_MONEY, parseMoney, plus } from '@tranchebook/core'
-import { accountOf, marketOf, openPositions, unrealizedAt, walletOf } from '@tranchebook/simulator'
+import { absolute, formatMoney, minus, parseMoney, plus } from '@tranchebook/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { BTC, Stage } from './stage.js'
 
@@ -22,13 +21,7 @@ describe('the equity', () => {
     const { bridge } = (await stage.client.book(BTC)).groups[0]!
     expect(bridge.difference).not.toBe('0')
 
-    const { exchange } = stage
-    const account = accountOf(exchange, BTC.account)
-    const wallet = walletOf(account, 'USDT')
-    const unrealized = openPositions(account).reduce<Money>(
-      (sum, position) => plus(sum, unrealizedAt(position, marketOf(exchange, position.symbol).mark)),
-      NO_MONEY,
-    )
+    const { wallet, unrealized } = stage.atTheVenue()
     const { equity } = await stage.client.reconciliation(BTC)
     expect(equity).toMatchObject({
       wallet: formatMoney(wallet),

@@ -5,22 +5,30 @@ import {
   parseMoney,
   parsePrice,
   type TranchebookConfig,
+  type Money,
+  NO_MONEY,
+  plus,
 } from '@tranchebook/core'
 import { type CommandAnswer, TrancheManager } from '@tranchebook/manager'
 import {
+  accountOf,
   BINANCE_BEHAVIOUR,
   BTCUSDT,
   createExchange,
   createVirtualClock,
   ETHUSDT,
   type Exchange,
+  marketOf,
   movePrice,
   openAccount,
+  openPositions,
   openSimulated,
   setHedgeMode,
   setMark,
   type SimulatedVenue,
+  unrealizedAt,
   type VirtualClock,
+  walletOf,
 } from '@tranchebook/simulator'
 import { MemoryStore } from '@tranchebook/store'
 import { connectDashboard, type Dashboard, type DashboardClient, liveSource, openDashboard } from '../src/index.js'
@@ -106,6 +114,16 @@ export class Stage {
     await this.whileTimePasses(this.manager.stop())
     await this.venue.close()
     await this.store.close()
+  }
+
+  /** What the venue itself says that the account holds, quote. */
+  atTheVenue(): { readonly wallet: Money; readonly unrealized: Money } {
+    const account = accountOf(this.exchange, BTC.account)
+    const unrealized = openPositions(account).reduce<Money>(
+      (sum, position) => plus(sum, unrealizedAt(position, marketOf(this.exchange, position.symbol).mark)),
+      NO_MONEY,
+    )
+    return { wallet: walletOf(account, 'USDT'), unrealized }
   }
 
   /** Time passes in small steps; after each, all that waits for nothing else runs. */

@@ -40,7 +40,7 @@ export interface BookFold {
 }
 
 /** Comparisons that are kept. */
-export const CHECKS_KEPT = 100
+const CHECKS_KEPT = 100
 
 /** What a fold begins with. */
 export interface FoldStart {
