@@ -58,6 +58,18 @@ describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
     expect(openTranches()).toContain('runner')
   })
 
+  it('close a part of a tranche, or say why not', async () => {
+    const { page } = opened
+    await page.click('.tranches tr.row[data-tranche=T3] .unfold')
+    await page.fill('[aria-label^="Quantity of T3"]', '0.02')
+    await page.click('text="Close T3"')
+    await expectText('dialog', /0\.020? .*T3/)
+    await page.click('dialog >> text=Confirm')
+    await expectInTime('.results', 'done')
+    await stage.stage.pass(3000)
+    await expectText('.tranches tr.row[data-tranche=T3]', '0.050 / 0.070')
+  })
+
   it('do nothing when they are cancelled', async () => {
     const { page } = opened
     await page.click('.book-head >> text=Pause')

@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { BROWSER_PATH, goTo, openBrowser, type OpenPage, expectCount } from './open-browser.js'
+import { openDashboard, recordedSource, storeBooks } from '../src/index.js'
+import { BROWSER_PATH, expectCount, goTo, openBrowser, openPage, type OpenPage } from './open-browser.js'
 import { buildIntoTemporary, PageStage, removeBuilt } from './page-stage.js'
 
 let browser: Browser
@@ -108,5 +110,33 @@ describe.skipIf(BROWSER_PATH === null)('the page', () => {
     await opened.page.keyboard.press('/')
     await opened.page.keyboard.type('eth')
     await expectCount(opened, '.book-link', 1)
+  })
+
+  it('gives everything away as files', async () => {
+    await opened.page.click('.menu summary')
+    const links = await opened.page.locator('.menu a').all()
+    const answers = await Promise.all(
+      links.map(async (link) =>
+        opened.page.request.get(new URL((await link.getAttribute('href')) ?? '', opened.page.url()).href),
+      ),
+    )
+    expect(answers.map((answer) => answer.status())).toEqual(answers.map(() => 200))
+    expect(answers).toHaveLength(10)
+    expect(await answers[0]?.text()).toContain('breakout')
+  })
+})
+
+describe.skipIf(BROWSER_PATH === null)('a page without anything to show', () => {
+  it('says so, and what to do', async () => {
+    const store = await storeBooks([])
+    const source = recordedSource({ store, title: 'nothing' })
+    const dashboard = await openDashboard({ source, pageDirectory: fileURLToPath(directory) })
+    opened = await openPage(browser, dashboard.url)
+    await expectText('.empty', 'No book yet')
+    await expectText('.rail', 'one opens with its first')
+    expect(opened.complaints).toEqual([])
+    await opened.context.close()
+    await dashboard.close()
+    await store.close()
   })
 })

@@ -9,7 +9,7 @@ export function actionTitle(action: Action): string {
     case 'addToTranche':
       return `Add ${action.quantity} to ${action.tranche} of ${where}`
     case 'closeTranche':
-      return `Close ${action.tranche} of ${where}`
+      return `Close ${action.quantity ?? 'all'} of ${action.tranche} in ${where}`
     case 'closeGroup':
       return `Close all ${action.side} tranches of ${where}`
     case 'flatten':

@@ -1,7 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { BookView, GroupPanel } from '../../src/api/index.js'
+import { Age } from '../parts/age.js'
 import { AveragePrice, Figure, Gain, GainPercent } from '../parts/figure.js'
+import { usePage } from '../parts/page-context.js'
 import { SideMark } from '../parts/side.js'
+
+const STALE_MS = 15_000
 
 function Item({
   title,
@@ -38,8 +42,21 @@ function Venue({ group, unit }: { readonly group: GroupPanel; readonly unit: str
   )
 }
 
+/** The mark; grey with its age once it is old. */
+function Mark({ book }: { readonly book: BookView }): JSX.Element {
+  const page = usePage()
+  const { mark, markTime, isPast, priceDecimals } = book
+  const isRunning = page.account.loaded.value.value?.badge !== 'RECORDED' && !isPast
+  const isStale = isRunning && markTime !== null && page.now.value - markTime > STALE_MS
+  return (
+    <span class={isStale ? 'unknown' : ''}>
+      <Figure text={mark} decimals={priceDecimals} /> {isStale && <Age since={markTime} staleMs={STALE_MS} />}
+    </span>
+  )
+}
+
 function Side({ book, group }: { readonly book: BookView; readonly group: GroupPanel }): JSX.Element {
-  const { priceDecimals, quantityDecimals, quoteAsset, baseAsset, mark } = book
+  const { priceDecimals, quantityDecimals, quoteAsset, baseAsset } = book
   return (
     <dl class="strip">
       <div class="strip-side">
@@ -62,7 +79,7 @@ function Side({ book, group }: { readonly book: BookView; readonly group: GroupP
         <AveragePrice text={group.breakevenPrice} decimals={priceDecimals} />
       </Item>
       <Item title="mark" unit={quoteAsset}>
-        <Figure text={mark} decimals={priceDecimals} />
+        <Mark book={book} />
       </Item>
       <Item title="unrealized" unit={quoteAsset}>
         <Gain text={group.unrealizedPnl} /> {group.pnlPercent !== null && <GainPercent text={group.pnlPercent} />}

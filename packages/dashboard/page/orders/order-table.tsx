@@ -60,7 +60,15 @@ function OrderRow({ order, book }: OrderProps): JSX.Element {
   const isChosen = page.chosen.value !== null && tranches.includes(page.chosen.value)
   return (
     <>
-      <tr class={`row ${isChosen ? 'is-chosen' : ''} ${outcome === 'unknown' ? 'alarm-row' : ''}`}>
+      <tr
+        class={`row ${isChosen ? 'is-chosen' : ''} ${outcome === 'unknown' ? 'alarm-row' : ''}`}
+        onMouseEnter={() => {
+          page.chosen.value = tranches.length === 1 ? (tranches[0] ?? null) : null
+        }}
+        onMouseLeave={() => {
+          page.chosen.value = null
+        }}
+      >
         <td>
           <button
             type="button"

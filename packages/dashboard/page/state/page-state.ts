@@ -91,10 +91,17 @@ export class PageState {
     globalThis.location.hash = formatRoute(route)
   }
 
-  /** Looks at a version of the present book, or at now. */
+  /** Looks at a version of the present book, or at now. From one version to another leaves no trace to go back by. */
   travel(version: number | null): void {
     const { value: route } = this.route
-    if (route.type === 'book') this.go({ ...route, version })
+    if (route.type !== 'book' || route.version === version) return
+    const there: Route = { ...route, version }
+    if (route.version === null || version === null) {
+      this.go(there)
+      return
+    }
+    globalThis.history.replaceState(null, '', formatRoute(there))
+    this.route.value = there
   }
 
   openBook(place: BookPlace, room: BookRoom = 'book'): void {

@@ -33,6 +33,12 @@ function Entry({ book, entry }: { readonly book: BookView; readonly entry: Timel
   )
 }
 
+/** The one tranche that a group is about; `null` = none, or several. */
+function onlyTranche({ entries }: TimelineGroup): string | null {
+  const [one = null, ...others] = new Set(entries.flatMap(({ tranches }) => tranches))
+  return others.length === 0 ? one : null
+}
+
 function isAbout({ entries }: TimelineGroup, tranche: string | null): boolean {
   return tranche !== null && entries.some(({ tranches }) => tranches.includes(tranche))
 }
@@ -47,7 +53,15 @@ function Group({ book, group }: GroupProps): JSX.Element {
     firstVersion > book.version ? 'is-future' : '',
   ]
   return (
-    <li class={names.join(' ')}>
+    <li
+      class={names.join(' ')}
+      onMouseEnter={() => {
+        page.chosen.value = onlyTranche(group)
+      }}
+      onMouseLeave={() => {
+        page.chosen.value = null
+      }}
+    >
       <time title={`${formatDay(time)} ${formatClock(time)} UTC`}>{formatClock(time)}</time>
       <details open={book.isPast && firstVersion <= book.version && book.version <= lastVersion}>
         <summary>

@@ -1,66 +1,53 @@
-import { useSignal } from '@preact/signals'
+import { figureText } from '@tranchebook/core'
 import type { JSX } from 'preact'
 import type { Action, BookAction, BookView, TrancheRow } from '../../src/api/index.js'
 import { usePage } from '../parts/page-context.js'
+import { TextForm } from '../parts/text-form.js'
 
 function onceConfirmed(book: BookView, action: BookAction): Action {
   return { ...action, account: book.account, symbol: book.symbol }
 }
 
-function LabelForm({
-  row,
-  onDone,
-}: {
+interface FormsProps {
+  readonly book: BookView
   readonly row: TrancheRow
-  readonly onDone: (label: string | null) => void
-}): JSX.Element {
-  const text = useSignal(row.label ?? '')
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        onDone(text.value.trim() === '' ? null : text.value.trim())
-      }}
-    >
-      <input
-        aria-label={`Label of ${row.id}`}
-        placeholder="label"
-        value={text.value}
-        onInput={({ currentTarget }) => {
-          text.value = currentTarget.value
-        }}
-      />
-      <button type="submit">Label</button>
-    </form>
-  )
+  readonly ask: (action: BookAction) => void
 }
 
-function StopForm({
-  row,
-  onDone,
-}: {
-  readonly row: TrancheRow
-  readonly onDone: (price: string) => void
-}): JSX.Element {
-  const text = useSignal(row.stopLossPrice ?? '')
+function Forms({ book, row, ask }: FormsProps): JSX.Element {
+  const { id: tranche } = row
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        onDone(text.value.replaceAll(' ', ''))
-      }}
-    >
-      <input
-        class="figure"
-        inputMode="decimal"
-        aria-label={`New stop of ${row.id}`}
-        value={text.value}
-        onInput={({ currentTarget }) => {
-          text.value = currentTarget.value
+    <>
+      <TextForm
+        title={`New stop of ${tranche}`}
+        button="Move stop"
+        text={row.stopLossPrice ?? ''}
+        isFigure
+        onDone={(price) => {
+          ask({ command: 'moveStop', tranche, price })
         }}
       />
-      <button type="submit">Move stop</button>
-    </form>
+      <TextForm
+        title={`Label of ${tranche}`}
+        button="Label"
+        text={row.label ?? ''}
+        placeholder="label"
+        onDone={(label) => {
+          ask({ command: 'labelTranche', tranche, label: label === '' ? null : label })
+        }}
+      />
+      <TextForm
+        title={`Quantity of ${tranche} to close, empty for all`}
+        button={`Close ${tranche}`}
+        text=""
+        placeholder={`all ${figureText(row.quantity, book.quantityDecimals)}`}
+        isFigure
+        isGrave
+        onDone={(quantity) => {
+          ask({ command: 'closeTranche', tranche, quantity: quantity === '' ? null : quantity })
+        }}
+      />
+    </>
   )
 }
 
@@ -95,27 +82,7 @@ export function TrancheTools({ book, row }: { readonly book: BookView; readonly 
           Merge with {id}
         </button>
       ))}
-      <StopForm
-        row={row}
-        onDone={(price) => {
-          ask({ command: 'moveStop', tranche, price })
-        }}
-      />
-      <LabelForm
-        row={row}
-        onDone={(label) => {
-          ask({ command: 'labelTranche', tranche, label })
-        }}
-      />
-      <button
-        type="button"
-        class="danger"
-        onClick={() => {
-          ask({ command: 'closeTranche', tranche })
-        }}
-      >
-        Close {tranche}
-      </button>
+      <Forms book={book} row={row} ask={ask} />
     </div>
   )
 }
