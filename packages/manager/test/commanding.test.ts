@@ -5,7 +5,7 @@ const TARGETS = { tpPercent: '5', slPercent: '2' }
 const OTHER = 'ETHUSDT'
 
 describe('commanding', () => {
-  it('peer 6: the kill switch closes at the venue, and the book follows from the fills', async () => {
+  it('incident 6: the kill switch closes at the venue, and the book follows from the fills', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
     await stage.enter(running, '0.01')
@@ -25,7 +25,7 @@ describe('commanding', () => {
     expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: false, code: 'killSwitch' })
   })
 
-  it('a pause blocks entries and nothing else', async () => {
+  it('theme 5: a pause blocks entries and nothing else', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
     await stage.enter(running, '0.01')
@@ -39,7 +39,7 @@ describe('commanding', () => {
     expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: true })
   })
 
-  it('failure 30: signals that come at once do not pass a limit together, in one book or in two', async () => {
+  it('known failure 30, theme 2, node #16: signals that come at once do not pass a limit together, in one book or in two', async () => {
     const stage = new Stage({ ...TARGETS, maxTranches: 5, limits: { maxTranchesGlobal: 1 } }, [SYMBOL, OTHER])
     const { manager } = await stage.start()
     const entries = [SYMBOL, OTHER, SYMBOL, OTHER].map(async (symbol) =>
@@ -53,7 +53,7 @@ describe('commanding', () => {
     expect(stage.held('LONG', OTHER)).toBe('0')
   })
 
-  it('failures 37 and 24: closing in one symbol leaves the orders of another alone', async () => {
+  it('known failure 37, 24: closing in one symbol leaves the orders of another alone', async () => {
     const stage = new Stage(TARGETS, [SYMBOL, 'BTCUSDT_260327'])
     const running = await stage.start()
     await stage.enter(running, '0.01')

@@ -1,30 +1,21 @@
 import { formatMoney, parseMoney } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { type EquityCheck, TrancheManager } from '../src/index.js'
-import { actAtVenue, type SimulatedAccount, simulatedAccount } from './simulated-account.js'
+import { actAtVenue, passTime, type SimulatedAccount, simulatedAccount } from './simulated-account.js'
 
 const SYMBOL = 'BTCUSDT'
-
-async function pass({ clock }: SimulatedAccount, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 250) {
-    clock.advance(250)
-    await new Promise<void>((resolve) => {
-      setImmediate(resolve)
-    })
-  }
-}
 
 async function run(account: SimulatedAccount) {
   const manager = TrancheManager.open({ ...account })
   const alarms: EquityCheck[] = []
   manager.on('equityDiffers', (check) => alarms.push(check))
-  await Promise.all([manager.start(), pass(account, 2000)])
-  await pass(account, 1000)
+  await Promise.all([manager.start(), passTime(account, 2000)])
+  await passTime(account, 1000)
   return { manager, alarms }
 }
 
 describe('the equity identity', () => {
-  it('holds through entries, exits, fees and transfers', async () => {
+  it('known failure 75: holds through entries, exits, fees and transfers', async () => {
     const account = simulatedAccount({ slPercent: '2', tpPercent: '5' }, '10000')
     const { manager, alarms } = await run(account)
     expect(manager.accountState().equity).toBe(parseMoney('10000'))
@@ -32,11 +23,11 @@ describe('the equity identity', () => {
 
     actAtVenue(account).move(SYMBOL, '50010')
     const opened = manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02' })
-    await pass(account, 1000)
+    await passTime(account, 1000)
     expect(await opened).toMatchObject({ accepted: true })
     actAtVenue(account).transfer('500')
     actAtVenue(account).move(SYMBOL, '52600')
-    await pass(account, 125_000)
+    await passTime(account, 125_000)
 
     const { equityCheck } = manager.accountState()
     expect(formatMoney(equityCheck?.difference ?? parseMoney('1'))).toBe('0')
@@ -52,10 +43,10 @@ describe('the equity identity', () => {
     actAtVenue(account).buyByHand('ETHUSDT', '1')
     actAtVenue(account).move('ETHUSDT', '3100')
     actAtVenue(account).sellByHand('ETHUSDT', '1')
-    await pass(account, 65_000)
+    await passTime(account, 65_000)
     expect(manager.accountState().equityCheck).toMatchObject({ timesInARow: 1, isAlarm: false })
     expect(alarms).toEqual([])
-    await pass(account, 130_000)
+    await passTime(account, 130_000)
     expect(alarms).toHaveLength(1)
     expect(Number(alarms[0]?.difference) / 1e24).toBeGreaterThan(90)
     await manager.stop()

@@ -67,6 +67,8 @@ export class PaperVenue implements Venue {
   hidesOrdersUntil = 0
   /** So many answers about trades come from before anything was traded. */
   staleTradeAnswers = 0
+  /** What it lets one trade, where that differs from the usual. */
+  limits: Partial<Instrument> = {}
   /** How the account says it holds positions. */
   positionMode: PositionMode = 'HEDGE'
   /** How long an answer to a write takes on its way back. */
@@ -142,7 +144,7 @@ export class PaperVenue implements Venue {
   }
 
   async fetchInstruments(): Promise<readonly Instrument[]> {
-    return this.read(() => this.symbols.map((symbol) => instrumentOf(symbol)))
+    return this.read(() => this.symbols.map((symbol) => ({ ...instrumentOf(symbol), ...this.limits })))
   }
 
   async fetchPositionMode(): Promise<PositionMode> {

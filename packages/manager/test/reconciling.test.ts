@@ -6,7 +6,7 @@ const TARGETS = { tpPercent: '5', slPercent: '2' }
 const OPEN = { quantity: '0.03', isOpening: true }
 
 describe('reconciling', () => {
-  it('failures 21 and 25: what was traded during a gap is booked before anything new is decided', async () => {
+  it('known failure 21, 25: what was traded during a gap is booked before anything new is decided', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
     await stage.enter(running, '0.01')
@@ -112,7 +112,7 @@ describe('reconciling', () => {
     expect(running.manager.getTrancheGroup(SYMBOL, 'LONG').syncStatus).toBe('synced')
   })
 
-  it('peer 19: a venue that cannot be asked says nothing about what it holds', async () => {
+  it('incident 19: a venue that cannot be asked says nothing about what it holds', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
     await stage.enter(running, '0.01')
@@ -158,7 +158,7 @@ describe('reconciling', () => {
     expect(stage.exchange.open(SYMBOL).map(({ clientOrderId }) => clientOrderId)).toEqual(['web_1'])
   })
 
-  it('failures 3 and 22: a stop that somebody cancelled is not a filled one; it is placed again', async () => {
+  it('node #3, node #22, theme 1: a stop that somebody cancelled is not a filled one; it is placed again', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
     await stage.enter(running, '0.01')

@@ -12,7 +12,7 @@ async function crash(stage: Stage, { venue, clock }: Process): Promise<void> {
 }
 
 describe('restarting', () => {
-  it('failure 29: a crash between the intent of a stop and its sending leaves no stop out and none twice', async () => {
+  it('known failure 29: a crash between the intent of a stop and its sending leaves no stop out and none twice', async () => {
     const stage = new Stage(TARGETS)
     const first = await stage.start()
     first.venue.fault = (write) => ('terms' in write && write.terms.purpose === 'stop' ? 'hang' : null)
@@ -34,7 +34,7 @@ describe('restarting', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })
 
-  it('failure 29: a crash after the entry was accepted and before anybody knew', async () => {
+  it('known failure 29: a crash after the entry was accepted and before anybody knew', async () => {
     const stage = new Stage(TARGETS)
     const first = await stage.start()
     first.venue.copies = 0
@@ -52,7 +52,7 @@ describe('restarting', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })
 
-  it('peer 2: a target that filled while nobody listened closes the tranche it belongs to', async () => {
+  it('incident 2: a target that filled while nobody listened closes the tranche it belongs to', async () => {
     const stage = new Stage(TARGETS)
     const first = await stage.start()
     await stage.enter(first, '0.01')

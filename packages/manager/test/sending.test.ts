@@ -4,7 +4,7 @@ import { Stage, SYMBOL } from './stage.js'
 const TARGETS = { tpPercent: '5', slPercent: '2' }
 
 describe('sending', () => {
-  it('failures 28 and 63: an entry whose reply is lost is looked for, never sent again', async () => {
+  it('known failure 28, 63: an entry whose reply is lost is looked for, never sent again', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
     running.venue.fault = (write) => ('terms' in write && write.terms.purpose === 'entry' ? 'lose-reply' : null)
@@ -18,7 +18,7 @@ describe('sending', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })
 
-  it('failure 28: a lost reply and a stream that tells nothing', async () => {
+  it('known failure 28: a lost reply and a stream that tells nothing', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
     running.venue.copies = 0
@@ -132,7 +132,7 @@ describe('sending', () => {
     expect(refused).toMatchObject([{ code: 'not-sent.connection', isPermanent: false }])
   })
 
-  it('failure 15: a part that filled before the cancel stays, and is protected', async () => {
+  it('known failure 15: a part that filled before the cancel stays, and is protected', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
     const answer = await stage.enter(running, '0.01', '49900')
@@ -147,7 +147,7 @@ describe('sending', () => {
     expect(closed).toMatchObject([{ clientOrderId: order, status: 'cancelled', filledQuantity: '0.004' }])
   })
 
-  it('failures 16 and 19: account events that come three times have one effect', async () => {
+  it('known failure 16, 19: account events that come three times have one effect', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
     running.venue.copies = 3

@@ -2,6 +2,7 @@ import { parseConfig, parseEvent, parseMoney, parsePrice, parseQuantity } from '
 import {
   BINANCE_BEHAVIOUR,
   BTCUSDT,
+  closeByVenue,
   createExchange,
   createVirtualClock,
   ETHUSDT,
@@ -55,6 +56,18 @@ export interface VenueActs {
   transfer(amount: string): void
   buyByHand(symbol: string, quantity: string): void
   sellByHand(symbol: string, quantity: string): void
+  /** Takes a part of the LONG position away. */
+  deleverage(symbol: string, quantity: string): void
+}
+
+/** Time passes in steps; after each, all that waits for nothing else runs. */
+export async function passTime({ clock }: SimulatedAccount, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 250) {
+    clock.advance(250)
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve)
+    })
+  }
 }
 
 /** What others do at the venue, in hedge mode on the LONG side. */
@@ -73,6 +86,10 @@ export function actAtVenue({ exchange }: SimulatedAccount): VenueActs {
     },
     buyByHand: (symbol, quantity) => {
       trade(symbol, 'BUY', quantity)
+    },
+    deleverage: (symbol, quantity) => {
+      const part = { symbol, positionSide: 'LONG', quantity: parseQuantity(quantity), by: 'adl' } as const
+      closeByVenue(exchange, 'main', part)
     },
     sellByHand: (symbol, quantity) => {
       trade(symbol, 'SELL', quantity)

@@ -1,6 +1,7 @@
 import {
   type BookEvent,
   formatQuantity,
+  type Instrument,
   parseConfig,
   type OrderPurpose,
   parseEvent,
@@ -40,6 +41,7 @@ export class Stage {
   readonly store = new FlakyStore({ decode: parseEvent, now: () => this.clock.now() })
   readonly config: TranchebookConfig
   private readonly listed: string[]
+  private limits: Partial<Instrument> = {}
 
   constructor(options: Readonly<Record<string, unknown>> = {}, symbols: readonly string[] = [SYMBOL]) {
     const symbolOptions = Object.fromEntries(symbols.map((symbol) => [symbol, {}]))
@@ -47,6 +49,11 @@ export class Stage {
     this.config = parseConfig({ positionMode: 'HEDGE', account: ACCOUNT, limits, defaults, symbols: symbolOptions })
     this.listed = [...symbols]
     for (const symbol of symbols) this.exchange.setMark(symbol, '50000')
+  }
+
+  /** What the venue lets one trade from now on. */
+  limit(limits: Partial<Instrument>): void {
+    this.limits = limits
   }
 
   /** The venue lists one more symbol, at the same price. */
@@ -60,6 +67,7 @@ export class Stage {
     const complaints: string[] = []
     const clock = new ForkedClock(options.clock ?? this.clock)
     const venue = new PaperVenue(exchange, clock, this.listed)
+    venue.limits = this.limits
     const logger = loggerTo(complaints)
     const manager = TrancheManager.open({ account: ACCOUNT, venue, store, config, logger, ...options, clock })
     return { clock, venue, manager, complaints }
