@@ -117,7 +117,8 @@ const runSeeds = async ({ seeds, from, venue, verbose, jobs, json }) => {
     failing.push(...result.failing)
     for (const [kind, count] of Object.entries(result.faults)) total.faults[kind] = (total.faults[kind] ?? 0) + count
     for (const line of result.lines) console.error(line)
-    if (process.stderr.isTTY && !json) process.stderr.write(`\r${total.seeds} of ${seeds} seeds, ${failing.length} failing `)
+    if (process.stderr.isTTY && !json)
+      process.stderr.write(`\r${total.seeds} of ${seeds} seeds, ${failing.length} failing `)
   }
   /** @type {SimTask[]} */
   const tasks = []
