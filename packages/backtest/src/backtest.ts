@@ -42,7 +42,7 @@ export interface BacktestOptions {
   readonly behaviour?: Behaviour
   /** Which way the price goes inside a bar (`nearest`). */
   readonly path?: BarPath
-  /** How often time-bound rules are looked at while nothing happens, ms (1 hour). */
+  /** How often time-bound rules are looked at while nothing happens, ms (4 hours). */
   readonly heartbeatMs?: number
   readonly closingRules?: ReadonlyMap<string, ClosingRule>
   /** Called now and then with the number of bars played. */

@@ -14,7 +14,7 @@ export interface Play extends Pick<BacktestOptions, 'markets' | 'strategy' | 'pa
   readonly settling: Settling
 }
 
-const HOUR_MS = 3_600_000
+const HEARTBEAT_MS = 4 * 3_600_000
 const LAST_CORNER = 3
 const BREATH_BARS = 1024
 
@@ -30,9 +30,10 @@ async function playCorners({ exchange, clock, settling, path = 'nearest' }: Play
   const corners = cornersOf(bar, path)
   for (let corner = 0; corner <= LAST_CORNER; corner += 1) {
     clock.leapTo(openTime + Math.floor(((durationMs - 1) * corner) / LAST_CORNER))
-    const isGap = corner === 0 && isGapTo(exchange, bar)
-    movePrice(exchange, { symbol, to: corners[corner] ?? bar.close, axis: 'both', isGap })
-    tellMark(exchange, symbol)
+    const to = corners[corner] ?? bar.close
+    const isMove = to !== marketOf(exchange, symbol).mark
+    if (isMove) movePrice(exchange, { symbol, to, axis: 'both', isGap: corner === 0 && isGapTo(exchange, bar) })
+    if (isMove || corner === LAST_CORNER) tellMark(exchange, symbol)
     if (settling.hasNews) await settling.answer()
   }
 }
@@ -48,7 +49,7 @@ async function ask(play: Play, bar: Bar): Promise<void> {
 
 /** Plays all bars in order to a strategy; gives their number. */
 export async function playMarkets(play: Play): Promise<number> {
-  const { markets, clock, settling, heartbeatMs = HOUR_MS, onProgress } = play
+  const { markets, clock, settling, heartbeatMs = HEARTBEAT_MS, onProgress } = play
   let bars = 0
   let lastBeat = clock.now()
   for (const bar of barsInOrder(markets)) {
