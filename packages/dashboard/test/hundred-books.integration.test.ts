@@ -1,5 +1,7 @@
-import { parseConfig, parseInput, runInputs } from '@tranchebook/core'
+import { asPrice, parseConfig, parseInput, runInputs } from '@tranchebook/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createReadContext, lookAtAll, type ReadContext } from '../src/read/read-context.js'
+import { PriceWatch } from '../src/stream/price-messages.js'
 import { connectDashboard, type Dashboard, openDashboard, recordedSource, storeBooks } from '../src/index.js'
 
 const BOOKS = 100
@@ -8,6 +10,7 @@ const START = Date.UTC(2026, 0, 5)
 
 const symbols = Array.from({ length: BOOKS }, (_, index) => `C${String(index + 1).padStart(3, '0')}USDT`)
 let dashboard: Dashboard
+let context: ReadContext
 
 function linesOf(symbol: string): readonly Readonly<Record<string, unknown>>[] {
   const fills = Array.from({ length: TRANCHES }, (_, index) => ({
@@ -48,7 +51,9 @@ beforeAll(async () => {
     closingRules: new Map(),
     sending: 'observe',
   })
-  dashboard = await openDashboard({ source: recordedSource({ store: await storeBooks(books), title: 'hundred' }) })
+  const source = recordedSource({ store: await storeBooks(books), title: 'hundred' })
+  context = createReadContext(source)
+  dashboard = await openDashboard({ source })
 })
 afterAll(async () => dashboard.close())
 
@@ -75,5 +80,20 @@ describe('a hundred books of ten tranches', () => {
     expect(ms.state).toBeLessThan(100)
     expect(ms.books).toBeLessThan(100)
     expect(ms.book).toBeLessThan(100)
+  })
+
+  it('take less than 20 ms of work to tell when every mark moves', async () => {
+    const watch = new PriceWatch()
+    const lookings = await lookAtAll(context)
+    expect(watch.changes(lookings)).toHaveLength(BOOKS)
+    let moves = 0n
+    const ms = await leastWork(async () => {
+      moves += 1n
+      const moved = lookings.map((looking) => ({ ...looking, mark: asPrice((looking.mark ?? 0n) + moves) }))
+      const told = JSON.stringify(await Promise.resolve(watch.changes(moved)))
+      expect(told.match(/"id":"T\d+"/g)).toHaveLength(BOOKS * TRANCHES)
+    })
+    console.info(`a tick ${ms.toFixed(1)} ms`)
+    expect(ms).toBeLessThan(20)
   })
 })

@@ -1,14 +1,11 @@
 import {
-  averagePrice,
   figureText,
   formatPercent,
   formatPrice,
   type Percent,
   percentText,
-  percentToDecimal,
   type Price,
-  parsePrice,
-  priceToDecimal,
+  priceAtPercent,
   type SymbolConfig,
   type TrancheRecord,
 } from '@tranchebook/core'
@@ -20,14 +17,9 @@ export interface Waiting {
   readonly price: Price | null
 }
 
-const PRICE_DECIMALS = 12
-
 /** Price at which a tranche stands at a percentage, to 12 decimals. */
-function priceAt({ side, basisCost, basisQuantity }: TrancheRecord, percent: Percent): Price {
-  const entry = priceToDecimal(averagePrice(basisCost, basisQuantity, 'nearest'))
-  const move = percentToDecimal(percent).div(100)
-  const factor = side === 'LONG' ? move.plus(1) : move.negated().plus(1)
-  return parsePrice(entry.times(factor).toDecimalPlaces(PRICE_DECIMALS).toFixed())
+function priceAt({ side, basisCost: cost, basisQuantity: quantity }: TrancheRecord, percent: Percent): Price {
+  return priceAtPercent({ side, cost, quantity }, percent, 'nearest')
 }
 
 function recovery(record: TrancheRecord, config: SymbolConfig): readonly [string, Price] | null {
