@@ -67,10 +67,10 @@ describe('the candles', () => {
   })
 
   it('are as long as it takes to show the life of what is open', () => {
-    expect(fittingInterval(BOOK)).toBe(FIVE_MINUTES)
+    expect(fittingInterval(BOOK)).toBe(60_000)
     const old = { ...ROW, entryTime: START - 5 * 86_400_000 }
     const group = { ...BOOK.groups[0]!, tranches: [old] }
     expect(fittingInterval({ ...BOOK, groups: [group] })).toBe(14_400_000)
-    expect(fittingInterval({ ...BOOK, groups: [] })).toBe(FIVE_MINUTES)
+    expect(fittingInterval({ ...BOOK, groups: [] })).toBe(60_000)
   })
 })

@@ -40,12 +40,12 @@ export interface ColumnLayout {
   /** From entry to mark. */
   readonly result: (Box & { readonly isGain: boolean }) | null
   readonly entryY: number
-  readonly stop: { readonly y: number; readonly isPinned: boolean } | null
+  /** `pinned` = it lies beyond that edge of the scale. */
+  readonly stop: { readonly y: number; readonly pinned: 'above' | 'below' | null } | null
   readonly targets: readonly {
     readonly x: number
     readonly y: number
     readonly isHit: boolean
-    readonly isPinned: boolean
   }[]
   readonly labels: readonly ColumnLabel[]
 }
@@ -154,7 +154,6 @@ function targetSpots(tranche: LadderTranche, body: Body, scale: PriceScale): Col
     x: body.x + body.full + 7,
     y: scale.toY(Number(price)),
     isHit,
-    isPinned: !scale.isInside(Number(price)),
   }))
 }
 
@@ -166,6 +165,11 @@ function riskBox({ side, stopPrice, entryPrice }: LadderTranche, body: Body, sca
     x: body.x,
     width: Math.max(2, body.open),
   })
+}
+
+function pinnedAt(price: number, { low, high }: PriceScale): 'above' | 'below' | null {
+  if (price > high) return 'above'
+  return price < low ? 'below' : null
 }
 
 /** Lays one tranche out in its slot. */
@@ -188,7 +192,7 @@ export function layoutColumn(tranche: LadderTranche, room: ColumnRoom): ColumnLa
     closed: closedBox(tranche, body, scale),
     result: resultBox(tranche, body, room),
     entryY,
-    stop: stopY === null ? null : { y: stopY, isPinned: !scale.isInside(Number(tranche.stopPrice)) },
+    stop: stopY === null ? null : { y: stopY, pinned: pinnedAt(Number(tranche.stopPrice), scale) },
     targets,
     labels: labelsOf(tranche, room),
   }

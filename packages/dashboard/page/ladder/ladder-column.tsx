@@ -121,7 +121,8 @@ function Body({ column }: { readonly column: ColumnLayout }): JSX.Element {
       {stop !== null && (
         <rect class="ladder-stop" x={bodyX - 5} y={stop.y - 2} width={bodyWidth + 10} height={4} rx={1} />
       )}
-      {stop?.isPinned === true && <path class="ladder-pin" d={`M${bodyX} ${stop.y - 9}l5 0l-2.5 5z`} />}
+      {stop?.pinned === 'above' && <path class="ladder-pin" d={`M${bodyX} ${stop.y - 5}h7l-3.5 -6z`} />}
+      {stop?.pinned === 'below' && <path class="ladder-pin" d={`M${bodyX} ${stop.y + 5}h7l-3.5 6z`} />}
       <path class="ladder-entry-line" d={`M${bodyX} ${entryY}H${bodyX + bodyWidth}`} />
       {diamond(bodyX, entryY)}
     </g>

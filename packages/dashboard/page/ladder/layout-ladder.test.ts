@@ -84,7 +84,7 @@ describe('the ladder', () => {
   it('holds a price that lies far out at the edge and writes it there', () => {
     const far = { ...T14, stopPrice: '22425', stopText: 'stop −50 %' }
     const { columns, plot } = layoutLadder({ ...VIEW, tranches: [T12, far] }, SIZE)
-    expect(columns[1]?.stop).toEqual({ y: plot.bottom, isPinned: true })
+    expect(columns[1]?.stop).toEqual({ y: plot.bottom, pinned: 'below' })
     expect(columns[1]?.labels.at(-1)?.text).toBe('stop −50 % 22 425 ↓')
   })
 

@@ -13,7 +13,7 @@ export interface PixelSpan {
   readonly bottom: number
 }
 
-const FAR = 4
+const FAR = 8
 const MARGIN = 0.05
 const FLAT_MARGIN = 0.005
 
