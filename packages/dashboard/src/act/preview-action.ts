@@ -8,6 +8,7 @@ import {
 } from '@tranchebook/core'
 import type { ActionPreview, ExpectedOrder } from '../api/action.js'
 import type { SettingChange, SettingProblem } from '../api/settings-view.js'
+import { giveTurn } from '../give-turn.js'
 import type { ReadContext } from '../read/read-context.js'
 import { type Looking, precisionOf } from '../view/looking.js'
 import { actionWords } from './action-words.js'
@@ -99,6 +100,7 @@ export async function previewAction(
   const live = liveAccountOf(context, action)
   const previews: BookPreview[] = []
   for (const symbol of symbolsOf(live, action)) {
+    await giveTurn()
     const { looking, all } = await lookForAction(context, action.account, symbol)
     previews.push(previewIn(action, looking, { live, all, closingRules: context.source.closingRules }))
   }
