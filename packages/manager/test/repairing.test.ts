@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { adopt, protect, reconcile, type RepairResult, type RepairSetup, verifyProtection } from '../src/index.js'
+import {
+  adopt,
+  protect,
+  reconcile,
+  type RepairResult,
+  type RepairSetup,
+  rollBackAdoption,
+  verifyProtection,
+} from '../src/index.js'
 import { PaperVenue } from './paper-venue.js'
 import { Stage, SYMBOL } from './stage.js'
 
@@ -149,5 +157,37 @@ describe('repairing', () => {
     expect(textOf(done)).toContain('book TrancheClosed')
     expect(done.steps.some(({ type }) => type !== 'book')).toBe(false)
     expect(textOf(await within(stage, reconcile(setup, { dryRun: true })))).toEqual([])
+  })
+
+  it('rolling an adoption back leaves the position to whoever owned it, and is not undone by the next comparison', async () => {
+    const stage = new Stage({ ...TARGETS, driftPolicy: 'ADOPT' })
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity: '0.05', isOpening: true })
+    await stage.clock.advance(1000)
+    const setup = setupOn(stage)
+    await within(stage, adopt(setup), 20_000)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await within(stage, running.manager.stop(), 200)
+
+    const planned = await within(stage, rollBackAdoption(setup, { dryRun: true }))
+    expect(textOf(planned)).toEqual([
+      'book ConfigurationChanged',
+      'book TrancheReduced',
+      'book TrancheClosed',
+      'cancel CancelIntended',
+      'cancel CancelIntended',
+    ])
+    expect(stage.resting()).toHaveLength(4)
+
+    const done = await within(stage, rollBackAdoption(setup), 40_000)
+    expect(done.steps.filter(({ type }) => type === 'place')).toEqual([])
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+    expect(stage.held('LONG')).toBe('0.06')
+    expect(done.protection).toMatchObject({ isProtected: false, positions: [{ uncovered: '0.05', tranches: [] }] })
+
+    const again = await stage.start()
+    await stage.clock.advance(30_000)
+    expect(stage.tranches(again)).toEqual(['0.01'])
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })
 })

@@ -277,6 +277,24 @@ describe('labels, notes and isolation by hand', () => {
     expect(refusalIn(life.tell(asks('isolateTranche', { tranche: 'T1' })))).toBe('isolateTranche isolatedAlready')
   })
 
+  it('disowning gives a tranche up without an order, a result or a fee; its protection goes', () => {
+    const life = pair()
+    const events = life.tell(asks('disownTranche', { tranche: 'T1' }))
+
+    expect(theOne(events, 'TrancheReduced')).toMatchObject({
+      tranche: 'T1',
+      price: '50000',
+      realizedPnl: '0',
+      fee: '0',
+      reason: 'disowned',
+      evidence: 'position',
+      because: { rule: 'command.disownTranche' },
+    })
+    expect(theOne(events, 'TrancheClosed')).toMatchObject({ tranche: 'T1', realizedPnl: '0' })
+    expect(exits(events)).toEqual([])
+    expect(refusalIn(life.tell(asks('disownTranche', { tranche: 'T1' })))).toBe('disownTranche trancheNotOpen')
+  })
+
   it('isolating by hand takes the action that is configured', () => {
     const life = pair({ config: { isolationAction: 'PARTIAL_CLOSE', isolationClosePercent: parsePercent('50') } })
 

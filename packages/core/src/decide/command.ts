@@ -8,6 +8,7 @@ import type { CommandInput } from '../observe/inputs.js'
 import { improvesStop } from '../policy/stop-ladder.js'
 import { stopRounding, takeProfitRounding } from '../policy/targets.js'
 import { type Decision, record } from './decision.js'
+import { disownTranche } from './disown.js'
 import { enter } from './enter.js'
 import { namedTranche } from './fill-direction.js'
 import { intendExit, maySendExits } from './intend-exit.js'
@@ -184,6 +185,8 @@ function decideForTranche(decision: Decision, tranche: Tranche, input: TrancheCo
         { type: 'TrancheReleased', tranche: id, side, price: null, pnlPercent: null },
         { because },
       )
+    case 'disownTranche':
+      return disownTranche(decision, tranche, because)
     case 'moveStop':
       return moveStopTo(decision, tranche, input)
     case 'moveTakeProfit':

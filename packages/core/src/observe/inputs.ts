@@ -124,6 +124,7 @@ export type Command =
   | { readonly command: 'annotateTranche'; readonly tranche: string; readonly note: string }
   | { readonly command: 'isolateTranche'; readonly tranche: string }
   | { readonly command: 'releaseTranche'; readonly tranche: string }
+  | { readonly command: 'disownTranche'; readonly tranche: string }
   | { readonly command: 'moveStop'; readonly tranche: string; readonly price: Price; readonly force: boolean }
   | { readonly command: 'moveTakeProfit'; readonly tranche: string; readonly price: Price | null }
   | { readonly command: 'pause' }

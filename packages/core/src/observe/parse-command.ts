@@ -26,6 +26,7 @@ export const COMMANDS = [
   'annotateTranche',
   'isolateTranche',
   'releaseTranche',
+  'disownTranche',
   'moveStop',
   'moveTakeProfit',
   'pause',
@@ -93,6 +94,7 @@ export function parseCommand(raw: RawInput): Command {
       return { command, tranche: textOf(raw, 'tranche'), note: textOf(raw, 'note') }
     case 'isolateTranche':
     case 'releaseTranche':
+    case 'disownTranche':
       return { command, tranche: textOf(raw, 'tranche') }
     case 'moveStop':
       return {

@@ -258,6 +258,7 @@ describe('a command', () => {
     [command('annotateTranche', { tranche: 'T1', note: 'n' }), { note: 'n' }],
     [command('isolateTranche', { tranche: 'T1' }), { tranche: 'T1' }],
     [command('releaseTranche', { tranche: 'T1' }), { tranche: 'T1' }],
+    [command('disownTranche', { tranche: 'T1' }), { tranche: 'T1' }],
     [command('moveStop', { tranche: 'T1', price: '5' }), { price: parsePrice('5'), force: false }],
     [command('moveStop', { tranche: 'T1', price: '5', force: true }), { force: true }],
     [command('moveTakeProfit', { tranche: 'T1', price: '5' }), { price: parsePrice('5') }],

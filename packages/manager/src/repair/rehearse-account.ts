@@ -1,5 +1,5 @@
 import { isConditional, type OpenOrder, systemClock } from '@tranchebook/adapters'
-import type { DriftPolicy, PositionInput, PositionMode } from '@tranchebook/core'
+import type { CommandInput, DriftPolicy, PositionInput, PositionMode, TrancheBook } from '@tranchebook/core'
 import { prepareBook, symbolsOf } from '../account/prepare-account.js'
 import { rehearseBook, type RehearsedBook, type VenueFacts } from './rehearse-book.js'
 import type { RepairScope, RepairSetup } from './repair-setup.js'
@@ -27,6 +27,8 @@ export interface UnmanagedPosition {
 /** What is rehearsed: which books, and with which drift policy where not with their own. */
 export interface RehearsalScope extends RepairScope {
   readonly driftPolicy?: DriftPolicy
+  /** Given to each book before its protection is reviewed. */
+  readonly commands?: (book: TrancheBook, time: number) => readonly CommandInput[]
 }
 
 async function readFacts(setup: RepairSetup, driftPolicy: DriftPolicy | null): Promise<VenueFacts> {
@@ -67,10 +69,13 @@ function unmanagedOf({ positions, openOrders }: VenueFacts, managed: readonly st
  */
 export async function rehearseAccount(
   setup: RepairSetup,
-  { symbols, driftPolicy }: RehearsalScope = {},
+  { symbols, driftPolicy, commands }: RehearsalScope = {},
 ): Promise<Rehearsal> {
   const wanted = symbols ?? (await symbolsOf(setup))
-  const facts = await readFacts(setup, driftPolicy ?? null)
+  const facts: VenueFacts = {
+    ...(await readFacts(setup, driftPolicy ?? null)),
+    ...(commands === undefined ? {} : { commands }),
+  }
   const positionMode = await setup.venue.fetchPositionMode()
   const listed = wanted.filter((symbol) => facts.instruments.has(symbol))
   const books: RehearsedBook[] = []

@@ -6,6 +6,7 @@ import {
   type BookOrder,
   changeConfig,
   type ClosingRule,
+  type CommandInput,
   copyBook,
   decide,
   type DecisionContext,
@@ -39,6 +40,8 @@ export interface VenueFacts {
   readonly conditionalRoom: number | null
   /** Stands for that of each book; `null` = theirs. */
   readonly driftPolicy: DriftPolicy | null
+  /** Given to each book before its protection is reviewed. */
+  readonly commands?: (book: TrancheBook, time: number) => readonly CommandInput[]
 }
 
 /** What a book would do if it were compared with the venue now. Nothing of it was recorded or sent. */
@@ -166,7 +169,8 @@ export async function rehearseBook(prepared: PreparedBook, facts: VenueFacts): P
     ...rehearsal.takeAll(positions),
   ]
   const observed = copyBook(book)
-  const intended = rehearsal.review()
+  const commanded = rehearsal.takeAll(facts.commands?.(book, Math.max(facts.now, book.time)) ?? [])
+  const intended = [...commanded, ...rehearsal.review()]
   const stream = streamOf(book)
   const strays = listed.filter(
     (order) => isOwnOrderId(order.clientOrderId, stream) && !before.orders.has(order.clientOrderId),

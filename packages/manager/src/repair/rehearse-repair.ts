@@ -1,12 +1,13 @@
 import { type BookEvent, isOwnOrderId, type TranchebookConfig } from '@tranchebook/core'
-import { type Rehearsal, rehearseAccount } from './rehearse-account.js'
+import { type Rehearsal, type RehearsalScope, rehearseAccount } from './rehearse-account.js'
 import type { RehearsedBook } from './rehearse-book.js'
 import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
-import type { Finding, RepairScope, RepairSetup } from './repair-setup.js'
+import type { Finding, RepairSetup } from './repair-setup.js'
+import { rollBackCommands, type RollBackRequest } from './roll-back-adoption.js'
 import { reportProtection } from './verify-protection.js'
 
 /** Which part of what the loop would do a repair is about. */
-export type RepairKind = 'protect' | 'adopt' | 'reconcile'
+export type RepairKind = 'protect' | 'adopt' | 'reconcile' | 'rollBack'
 
 function modeFinding({ positionMode }: Rehearsal, { positionMode: expected }: TranchebookConfig): readonly Finding[] {
   if (positionMode === expected) return []
@@ -46,6 +47,12 @@ function stepsOf(book: RehearsedBook, kind: RepairKind): readonly RepairStep[] {
   return stepsFrom(book.symbol, events)
 }
 
+function rehearsalOf(scope: RollBackRequest, kind: RepairKind): RehearsalScope {
+  if (kind === 'adopt') return { ...scope, driftPolicy: 'ADOPT' }
+  if (kind !== 'rollBack') return scope
+  return { ...scope, driftPolicy: 'ALERT', commands: (book, time) => rollBackCommands(book, time, scope.tranches) }
+}
+
 /** What is worth saying about the account besides its protection. */
 export function findingsOf(rehearsal: Rehearsal, config: TranchebookConfig): readonly Finding[] {
   return [
@@ -55,8 +62,12 @@ export function findingsOf(rehearsal: Rehearsal, config: TranchebookConfig): rea
 }
 
 /** What a repair would do now. It reads the log and the venue, and keeps and sends nothing. @throws {VenueError} */
-export async function rehearseRepair(setup: RepairSetup, scope: RepairScope, kind: RepairKind): Promise<RepairResult> {
-  const rehearsal = await rehearseAccount(setup, kind === 'adopt' ? { ...scope, driftPolicy: 'ADOPT' } : scope)
+export async function rehearseRepair(
+  setup: RepairSetup,
+  scope: RollBackRequest,
+  kind: RepairKind,
+): Promise<RepairResult> {
+  const rehearsal = await rehearseAccount(setup, rehearsalOf(scope, kind))
   const { account, time, books } = rehearsal
   return {
     account,

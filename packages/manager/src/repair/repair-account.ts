@@ -6,7 +6,12 @@ import type { RepairRequest } from './repair-live.js'
 import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
 import type { RepairSetup } from './repair-setup.js'
 
-const MODES: Readonly<Record<RepairKind, SendingMode>> = { protect: 'protect', adopt: 'protect', reconcile: 'observe' }
+const MODES: Readonly<Record<RepairKind, SendingMode>> = {
+  protect: 'protect',
+  adopt: 'protect',
+  reconcile: 'observe',
+  rollBack: 'protect',
+}
 
 async function repair(setup: RepairSetup, request: RepairRequest, kind: RepairKind): Promise<RepairResult> {
   if (request.dryRun === true) return rehearseRepair(setup, request, kind)
@@ -50,4 +55,15 @@ export async function adopt(setup: RepairSetup, request: RepairRequest = {}): Pr
  */
 export async function reconcile(setup: RepairSetup, request: RepairRequest = {}): Promise<RepairResult> {
   return repair(setup, request, 'reconcile')
+}
+
+/**
+ * Gives adopted tranches up again, without an order: their protection is cancelled, the position stays, and the drift policy of the
+ * symbol becomes `ALERT`, recorded. Whoever owned the position before owns it again. Without a dry run it takes the account's lease.
+ *
+ * @throws {ManagerError} `manager.lease-held` where a process runs the account: ask that process
+ * @throws {VenueError} where the venue could not be asked
+ */
+export async function rollBackAdoption(setup: RepairSetup, request: RepairRequest = {}): Promise<RepairResult> {
+  return repair(setup, request, 'rollBack')
 }

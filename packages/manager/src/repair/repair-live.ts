@@ -8,17 +8,13 @@ import { unprotectedOf } from '../read/account-state.js'
 import { rehearseAccount } from './rehearse-account.js'
 import { findingsOf, type RepairKind } from './rehearse-repair.js'
 import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
-import type { Finding, RepairScope, RepairSetup } from './repair-setup.js'
+import type { Finding, RepairSetup } from './repair-setup.js'
+import { rollBackCommands, type RollBackRequest } from './roll-back-adoption.js'
 import { whileAdopting } from './while-adopting.js'
 import { reportProtection } from './verify-protection.js'
 
 /** What is repaired, and how. */
-export interface RepairRequest extends RepairScope {
-  /** Say what would be done, and do nothing (false). */
-  readonly dryRun?: boolean
-  /** How long the outcome is waited for, ms (30 000). */
-  readonly timeoutMs?: number
-}
+export type RepairRequest = RollBackRequest
 
 /** A running account. */
 export interface RepairHost {
@@ -36,7 +32,8 @@ function isUnderWay({ book }: BookLoop): boolean {
 }
 
 function isDone(loops: readonly BookLoop[], kind: RepairKind, differing: readonly string[]): boolean {
-  if (loops.some((loop) => differing.includes(loop.symbol))) return false
+  // What was given up stays at the venue: the books differ from it then.
+  if (kind !== 'rollBack' && loops.some((loop) => differing.includes(loop.symbol))) return false
   if (kind === 'reconcile') return true
   return loops.every((loop) => unprotectedOf(loop).length === 0 && !isUnderWay(loop))
 }
@@ -58,6 +55,11 @@ async function settle({ engine, setup }: RepairHost, loops: readonly BookLoop[],
 interface Waiting {
   readonly kind: RepairKind
   readonly timeoutMs: number
+}
+
+async function rollBack(loop: BookLoop, now: number, tranches?: readonly string[]): Promise<void> {
+  const time = Math.max(now, loop.book.time)
+  for (const command of rollBackCommands(loop.book, time, tranches)) await loop.ask(command)
 }
 
 function unfinished({ kind, timeoutMs }: Waiting): Finding {
@@ -88,6 +90,7 @@ export async function repairLive(host: RepairHost, request: RepairRequest, kind:
   const steps: RepairStep[] = []
   const leave = host.watch(({ symbol, event }) => steps.push(...stepsFrom(symbol, [event])))
   try {
+    if (kind === 'rollBack') for (const loop of loops) await rollBack(loop, engine.now(), request.tranches)
     const work = async (): Promise<boolean> => settle(host, loops, waiting)
     const isComplete = kind === 'adopt' ? await whileAdopting(loops, work) : await work()
     const rehearsal = await rehearseAccount(setup, request)

@@ -51,6 +51,8 @@ function commandOf(event: BookEvent, book: TrancheBook): Command | null {
       return isAsked(event, 'releaseTranche')
         ? { command: 'releaseTranche', tranche: nameOf(book, event.tranche) }
         : null
+    case 'TrancheReduced':
+      return isAsked(event, 'disownTranche') ? { command: 'disownTranche', tranche: nameOf(book, event.tranche) } : null
     case 'TrancheMerged':
       return isAsked(event, 'mergeTranches')
         ? { command: 'mergeTranches', tranches: [event.tranche, ...event.absorbed].map((id) => nameOf(book, id)) }

@@ -1,0 +1,39 @@
+import type { CommandInput, Tranche, TrancheBook } from '@tranchebook/core'
+import type { RepairScope } from './repair-setup.js'
+
+/** Which tranches are given up again: all that were opened for positions found at the venue, unless some are named. */
+export interface RollBackRequest extends RepairScope {
+  /** Ids or labels. */
+  readonly tranches?: readonly string[]
+  /** Say what would be done, and do nothing (false). */
+  readonly dryRun?: boolean
+  /** How long the outcome is waited for, ms (30 000). */
+  readonly timeoutMs?: number
+}
+
+function isMeant({ id, label, origin }: Tranche, tranches: readonly string[] | undefined): boolean {
+  if (tranches !== undefined) return tranches.includes(id) || (label !== null && tranches.includes(label))
+  return origin === 'recovered' || origin === 'adopted'
+}
+
+/**
+ * The commands that give adopted tranches up: first the drift policy, so that the next comparison does not adopt them again. None
+ * where nothing was adopted.
+ */
+export function rollBackCommands(
+  book: TrancheBook,
+  time: number,
+  tranches?: readonly string[],
+): readonly CommandInput[] {
+  const { account, symbol, groups } = book
+  const meant = [...groups.LONG.tranches, ...groups.SHORT.tranches].filter((tranche) => isMeant(tranche, tranches))
+  if (meant.length === 0) return []
+  const header = { type: 'command', time, account, symbol, actor: 'rollBackAdoption' } as const
+  const alert = { ...header, id: `rollback:${time}`, command: 'configure', options: { driftPolicy: 'ALERT' } } as const
+  return [
+    alert,
+    ...meant.map(
+      ({ id }) => ({ ...header, id: `rollback:${id}:${time}`, command: 'disownTranche', tranche: id }) as const,
+    ),
+  ]
+}
