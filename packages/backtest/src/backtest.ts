@@ -1,7 +1,5 @@
 import {
   type BookEvent,
-  type ClosingRule,
-  type DecimalText,
   InputError,
   parseEvent,
   parseMoney,
@@ -11,9 +9,7 @@ import {
 import { TrancheManager } from '@tranchebook/manager'
 import {
   type Bar,
-  type BarPath,
   BINANCE_BEHAVIOUR,
-  type Behaviour,
   createExchange,
   type Exchange,
   openAccount,
@@ -21,6 +17,7 @@ import {
   setHedgeMode,
 } from '@tranchebook/simulator'
 import type { EventStore } from '@tranchebook/store'
+import type { BacktestOptions } from './backtest-options.js'
 import { LeapingClock } from './drive/leaping-clock.js'
 import { NotedStore } from './drive/noted-store.js'
 import { playMarkets } from './drive/play-markets.js'
@@ -28,26 +25,6 @@ import { Settling } from './drive/settling.js'
 import { checkAgreement, type Comparison } from './judge/check-agreement.js'
 import { unprotectedMs } from './judge/unprotected-time.js'
 import type { RecordedMarket } from './market/recorded-market.js'
-import type { Strategy } from './strategy/strategy.js'
-
-/** What a backtest is made of. */
-export interface BacktestOptions {
-  /** One per symbol; all quoted in one asset. */
-  readonly markets: readonly RecordedMarket[]
-  readonly config: TranchebookConfig
-  readonly strategy: Strategy
-  /** Quote in the wallet at the beginning (100 000). */
-  readonly wallet?: DecimalText
-  /** Which venue's ways (Binance's). */
-  readonly behaviour?: Behaviour
-  /** Which way the price goes inside a bar (`nearest`). */
-  readonly path?: BarPath
-  /** How often time-bound rules are looked at while nothing happens, ms (4 hours). */
-  readonly heartbeatMs?: number
-  readonly closingRules?: ReadonlyMap<string, ClosingRule>
-  /** Called now and then with the number of bars played. */
-  readonly onProgress?: (bars: number) => void
-}
 
 /** A book at the end, and all it recorded. */
 export interface BacktestBook {

@@ -1,4 +1,5 @@
-export { backtest, type BacktestBook, type BacktestOptions, type BacktestResult } from './backtest.js'
+export { backtest, type BacktestBook, type BacktestResult } from './backtest.js'
+export type { BacktestOptions } from './backtest-options.js'
 export type { Comparison } from './judge/check-agreement.js'
 export { parseBars } from './market/parse-bars.js'
 export { type RecordedMarket, rulesForBars } from './market/recorded-market.js'

@@ -26,7 +26,7 @@ import { type EventStore, openEmbeddedStore, openMemoryStore, recordEvents } fro
 
 const ACCOUNT = 'main'
 export const SYMBOL = 'BTCUSDT'
-export const START = Date.UTC(2026, 0, 5, 9)
+const START = Date.UTC(2026, 0, 5, 9)
 const STEP_MS = 25
 const TURNS = 8
 
@@ -125,7 +125,7 @@ export async function openTraded(): Promise<TradedStage> {
 }
 
 /** Events of a manager that has traded. */
-export async function tradedEvents(): Promise<readonly BookEvent[]> {
+async function tradedEvents(): Promise<readonly BookEvent[]> {
   const stage = await openTraded()
   await stage.close()
   const events: BookEvent[] = []

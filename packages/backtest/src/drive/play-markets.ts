@@ -1,7 +1,7 @@
 import { absolute, minus } from '@tranchebook/core'
 import type { TrancheManager } from '@tranchebook/manager'
 import { type Bar, cornersOf, type Exchange, marketOf, movePrice, tellMark } from '@tranchebook/simulator'
-import type { BacktestOptions } from '../backtest.js'
+import type { BacktestOptions } from '../backtest-options.js'
 import { barsInOrder } from '../market/recorded-market.js'
 import type { LeapingClock } from './leaping-clock.js'
 import { type Settling, turn } from './settling.js'

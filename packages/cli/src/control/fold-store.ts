@@ -49,7 +49,7 @@ async function countOf(store: SqlStore<BookEvent>, { stream, until = Infinity }:
 }
 
 /** Folds the log of an open store. */
-export async function foldLog(
+async function foldLog(
   store: SqlStore<BookEvent>,
   request: FoldRequest,
   terminal: Terminal,

@@ -1,19 +1,12 @@
 import { closestName } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
+import { listNames } from '../format/list-names.js'
 import type { PlayedBook } from '../run/run-recording.js'
 
 /** Which books are meant; what is left out means any. */
 export interface BooksQuestion {
   readonly symbol?: string
   readonly account?: string
-}
-
-const MOST_NAMES = 12
-
-/** Names one after the other, the first few of many. */
-export function listNames(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).join(', ')
-  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown
 }
 
 function unknownName(kind: 'symbol' | 'account', name: string, names: readonly string[]): CommandFailure {

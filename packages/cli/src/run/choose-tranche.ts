@@ -1,5 +1,6 @@
 import { closestName } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
+import { listNames } from '../format/list-names.js'
 
 /** A tranche by its names, and the book it is in. */
 export interface NamedTranche {
@@ -7,13 +8,6 @@ export interface NamedTranche {
   readonly label: string | null
   readonly account: string
   readonly symbol: string
-}
-
-const MOST_NAMES = 12
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).join(', ')
-  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown
 }
 
 function missing(name: string, candidates: readonly NamedTranche[]): CommandFailure {
@@ -24,7 +18,7 @@ function missing(name: string, candidates: readonly NamedTranche[]): CommandFail
   return new CommandFailure({
     what: `no tranche is called ${name}`,
     expected:
-      names.length === 0 ? 'expected a tranche; none ever opened' : `expected one of ${listed(names)}; got ${name}`,
+      names.length === 0 ? 'expected a tranche; none ever opened' : `expected one of ${listNames(names)}; got ${name}`,
     advice: closest === null ? 'tranchebook tranche list --all shows all of them' : `did you mean ${closest}?`,
   })
 }
@@ -33,7 +27,7 @@ function ambiguous(name: string, found: readonly NamedTranche[]): CommandFailure
   const places = found.map(({ id, account, symbol }) => `${id} of ${account}/${symbol}`)
   return new CommandFailure({
     what: `${found.length} tranches are called ${name}`,
-    expected: `expected one; got ${listed(places)}`,
+    expected: `expected one; got ${listNames(places)}`,
     advice: 'say which with --symbol, --account or its id',
   })
 }
