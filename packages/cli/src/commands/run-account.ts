@@ -3,13 +3,13 @@ import process from 'node:process'
 import type { TrancheManager } from '@tranchebook/manager'
 import { CommandFailure } from '../command-failure.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
+import { awaitStop } from '../process/await-stop.js'
 import { type AccountSetup, openAccount, type RunningAccount } from '../process/open-account.js'
 import { stakesOf } from '../process/open-venue.js'
 import { readRunConfig } from '../process/read-run-config.js'
 import type { AccountRequest } from '../process/account-request.js'
 import { runIntroduction } from '../process/run-text.js'
 import { startFailure } from '../process/start-failure.js'
-import { untilStopped } from '../process/until-stopped.js'
 import type { Terminal } from '../terminal.js'
 
 /** Settles when the manager has ended by itself, with the reason. */
@@ -37,11 +37,6 @@ async function start(asked: Omit<AccountSetup, 'signal'>, stopped: Promise<null>
   return null
 }
 
-async function untilEnded(): Promise<null> {
-  await untilStopped()
-  return null
-}
-
 async function introduce(
   running: RunningAccount,
   setup: Omit<AccountSetup, 'signal'>,
@@ -57,12 +52,22 @@ async function introduce(
   await terminal.print(json ? `${JSON.stringify(line)}\n` : runIntroduction(facts))
 }
 
-/** Runs an account until it is stopped. @throws {CommandFailure} when it cannot start, or the account was taken over */
-export async function runAccount(request: AccountRequest, terminal: Terminal): Promise<ExitCode> {
-  const configured = await readRunConfig(request.config, terminal)
-  const stakes = stakesOf(configured.venue, request)
-  const stopped = untilEnded()
-  const setup = { request, configured, stakes }
+function takenOver(account: string, reason: string): CommandFailure {
+  return new CommandFailure(
+    {
+      what: `${account} is no longer run by this process`,
+      expected: reason,
+      advice: 'one process runs an account at a time; start others with --standby',
+    },
+    { exitCode: EXIT.refused },
+  )
+}
+
+async function runUntil(
+  setup: Omit<AccountSetup, 'signal'>,
+  stopped: Promise<null>,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const running = await start(setup, stopped)
   if (running === null) return EXIT.fine
   const lost = untilLost(running.manager)
@@ -70,12 +75,17 @@ export async function runAccount(request: AccountRequest, terminal: Terminal): P
   const reason = await Promise.race([stopped, lost])
   await running.close()
   if (reason === null) return EXIT.fine
-  throw new CommandFailure(
-    {
-      what: `${configured.config.account} is no longer run by this process`,
-      expected: reason,
-      advice: 'one process runs an account at a time; start others with --standby',
-    },
-    { exitCode: EXIT.refused },
-  )
+  throw takenOver(setup.configured.config.account, reason)
+}
+
+/** Runs an account until it is stopped. @throws {CommandFailure} when it cannot start, or the account was taken over */
+export async function runAccount(request: AccountRequest, terminal: Terminal): Promise<ExitCode> {
+  const configured = await readRunConfig(request.config, terminal)
+  const stakes = stakesOf(configured.venue, request)
+  const wish = awaitStop()
+  try {
+    return await runUntil({ request, configured, stakes }, wish.stopped, terminal)
+  } finally {
+    wish.forget()
+  }
 }

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js'
 import { Closers } from '../process/closers.js'
 import type { DashboardRequest } from '../process/dashboard-request.js'
 import { openRecorded } from '../process/open-recorded.js'
-import { untilStopped } from '../process/until-stopped.js'
+import { awaitStop } from '../process/await-stop.js'
 import type { Terminal } from '../terminal.js'
 
 /** A new link to the page of the process that owns a directory; `null` = none does. */
@@ -33,13 +33,14 @@ function failureOf(error: unknown): unknown {
 
 async function serve(request: DashboardRequest, terminal: Terminal): Promise<void> {
   const closers = new Closers()
-  const stopped = untilStopped()
+  const wish = awaitStop()
   try {
     const { url } = await openRecorded(request, terminal, closers)
     await terminal.print(`${request.json === true ? JSON.stringify({ url, pid: process.pid }) : url}\n`)
     terminal.note('shown until interrupted; the link opens it once, in one browser')
-    await stopped
+    await wish.stopped
   } finally {
+    wish.forget()
     await closers.close()
   }
 }

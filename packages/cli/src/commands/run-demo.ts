@@ -9,7 +9,7 @@ import { claimDirectory } from '../demo/claim-directory.js'
 import { type Demo, type DemoSetup, openDemo } from '../demo/open-demo.js'
 import { readMarket } from '../demo/read-market.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
-import { untilStopped } from '../process/until-stopped.js'
+import { awaitStop } from '../process/await-stop.js'
 import type { Terminal } from '../terminal.js'
 
 const MS = 1_000
@@ -27,11 +27,11 @@ async function start(setup: DemoSetup): Promise<Demo> {
   }
 }
 
-async function ended({ market }: Demo, { duration }: DemoRequest, stopped: Promise<void>): Promise<void> {
-  const waits = [stopped, market.ended]
+async function ended({ market }: Demo, { duration }: DemoRequest, stopped: Promise<null>): Promise<void> {
+  const waits: Promise<unknown>[] = [stopped, market.ended]
   if (duration !== undefined)
     waits.push(
-      new Promise((done) => {
+      new Promise<void>((done) => {
         systemClock.schedule(duration * MS, done)
       }),
     )
@@ -54,31 +54,35 @@ function disagreement(directory: string): CommandFailure {
   )
 }
 
+function introduce(demo: Demo, request: DemoRequest, setup: DemoSetup): string {
+  const { directory, dialect, market } = setup
+  const { url, remembered } = demo
+  if (request.json === true) return `${JSON.stringify({ url, dataDirectory: directory, pid: process.pid })}\n`
+  const symbol = market.markets[0]?.rules.instrument.symbol ?? ''
+  const shown = request.headless === true ? null : url
+  return introduction({ dialect, market: market.name, symbol, directory, url: shown, remembered })
+}
+
+async function runUntil(setup: DemoSetup, request: DemoRequest, terminal: Terminal): Promise<ExitCode> {
+  const wish = awaitStop()
+  try {
+    const demo = await start(setup)
+    await terminal.print(introduce(demo, request, setup))
+    await ended(demo, request, wish.stopped)
+    const found = await demo.finish()
+    await terminal.print(request.json === true ? `${JSON.stringify({ agreement: found })}\n` : agreementText(found))
+    if (found.every(({ agrees }) => agrees)) return EXIT.fine
+    throw disagreement(setup.directory)
+  } finally {
+    wish.forget()
+  }
+}
+
 /** Runs a demo until it is stopped. @throws {CommandFailure} when it cannot start, or ends in disagreement */
 export async function runDemo(request: DemoRequest, terminal: Terminal): Promise<ExitCode> {
-  const { dialect, seed, speed, port, headless = false, json = false } = request
+  const { dialect, seed, speed, port } = request
   const directory = resolve(request.directory ?? usualDirectory(request))
   const market = await marketOf(request, terminal)
   await claimDirectory(directory, { dialect, market: market.name })
-  const stopped = untilStopped()
-  const demo = await start({ directory, dialect, seed, speed, port, market })
-  const { url, remembered } = demo
-  const line = `${JSON.stringify({ url, dataDirectory: directory, pid: process.pid })}\n`
-  await terminal.print(
-    json
-      ? line
-      : introduction({
-          dialect,
-          market: market.name,
-          symbol: market.markets[0]?.rules.instrument.symbol ?? '',
-          directory,
-          url: headless ? null : url,
-          remembered,
-        }),
-  )
-  await ended(demo, request, stopped)
-  const found = await demo.finish()
-  await terminal.print(json ? `${JSON.stringify({ agreement: found })}\n` : agreementText(found))
-  if (found.every(({ agrees }) => agrees)) return EXIT.fine
-  throw disagreement(directory)
+  return runUntil({ directory, dialect, seed, speed, port, market }, request, terminal)
 }

@@ -1,9 +1,8 @@
-import { once } from 'node:events'
-import process from 'node:process'
 import { TranchebookError } from '@tranchebook/core'
 import { type StartedVenue, startVenue } from '@tranchebook/simulator'
 import { CommandFailure } from '../command-failure.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
+import { awaitStop } from '../process/await-stop.js'
 import { readText } from '../read/open-source.js'
 import type { Terminal } from '../terminal.js'
 import type { ServeRequest } from '../venue/parse-serve-options.js'
@@ -53,22 +52,15 @@ function asText(connection: Readonly<Record<string, unknown>>): string {
   return `${lines.join('\n')}\n`
 }
 
-async function untilStopped(): Promise<void> {
-  const controller = new AbortController()
-  const stops = ['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: controller.signal }))
-  await Promise.race(stops)
-  controller.abort()
-  await Promise.allSettled(stops)
-}
-
 /** Serves a simulated venue until it is interrupted. @throws {CommandFailure} when the market or the port cannot be used. */
 export async function runVenueServe(request: ServeRequest, terminal: Terminal): Promise<ExitCode> {
   const venue = await start(request, terminal)
-  const stopped = untilStopped()
+  const wish = awaitStop()
   const connection = connectionOf(venue, request)
   await terminal.print(request.json === true ? `${JSON.stringify(connection)}\n` : asText(connection))
   terminal.note(`serving ${request.dialect} on 127.0.0.1 until interrupted; nothing here is a real account`)
-  await stopped
+  await wish.stopped
+  wish.forget()
   await venue.close()
   return EXIT.fine
 }

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import process from 'node:process'
 import type { Venue } from '@tranchebook/adapters'
 import { type BookEvent, parseEvent, type SendingMode, type TranchebookConfig } from '@tranchebook/core'
 import { type Logger, TrancheManager } from '@tranchebook/manager'
@@ -33,15 +36,18 @@ export interface ManagerSetup {
   readonly signal?: AbortSignal
 }
 
-/** The name under which the account is owned. A directory is locked already: whoever opens it next is the only one. */
-function holderOf({ store }: ManagerSetup): { readonly holder?: string } {
-  return store.kind === 'pglite' ? { holder: 'tranchebook' } : {}
+/**
+ * The name under which the account is owned. A directory is locked already: whoever opens it next is the only one, and need not wait until
+ * the lease of a killed process is over. On a server it says where the owner runs, and is never the same twice.
+ */
+function holderOf({ store }: ManagerSetup): string {
+  return store.kind === 'pglite' ? 'tranchebook' : `${hostname()} process ${process.pid} ${randomUUID().slice(0, 8)}`
 }
 
 /** A manager that is live. @throws {ManagerError} when it cannot start */
 export async function startManager(setup: ManagerSetup): Promise<TrancheManager> {
   const { config, ...options } = setup
-  const manager = TrancheManager.open({ account: config.account, config, ...options, ...holderOf(setup) })
+  const manager = TrancheManager.open({ account: config.account, config, ...options, holder: holderOf(setup) })
   await manager.start()
   return manager
 }
