@@ -29,7 +29,11 @@ function Bar({ one, reach }: { readonly one: Excursion; readonly reach: number }
 export function ExcursionPanel({ view }: { readonly view: AnalyticsView }): JSX.Element {
   const known = view.excursions.filter(({ bestPercent, worstPercent }) => (bestPercent ?? worstPercent) !== null)
   const rows = known.slice(-SHOWN).toReversed()
-  const ends = rows.flatMap(({ bestPercent, worstPercent }) => [bestPercent, worstPercent])
+  const ends = rows.flatMap(({ bestPercent, worstPercent, resultPercent }) => [
+    bestPercent,
+    worstPercent,
+    resultPercent,
+  ])
   const reach = Math.max(0.01, ...ends.map((percent) => Math.abs(Number(percent ?? 0))))
   return (
     <Panel title="Excursions" note="worst and best mark of each life, and the result, in percent of entry">
