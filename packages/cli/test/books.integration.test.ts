@@ -32,8 +32,8 @@ describe('tranchebook position', () => {
     expect([exitCode, stderr]).toEqual([EXIT.fine, ''])
     expect(stdout.split('\n')).toEqual([
       'SYMBOL    SIDE    QUANTITY     AVERAGE     MARK   UNREALIZED   REALIZED   TRANCHES         PROTECTED',
-      'BTCUSDT   LONG        0.11   50 727.27   50 020       −77.80     +60.00   1 active 1 iso   yes',
-      'BTCUSDT   SHORT       0.02   50 040.00   50 020        +0.40       0.00   1 active         yes',
+      'BTCUSDT   LONG        0.11   50 727.27   50 040       −75.60     +60.00   1 active 1 iso   yes',
+      'BTCUSDT   SHORT       0.02   50 040.00   50 040         0.00       0.00   1 active         yes',
       '',
     ])
   })
@@ -68,10 +68,10 @@ describe('tranchebook position', () => {
  52 500 ┤ ○ TP2                           ▒
  51 600 ┤ ┃                               ◆ entry T2
  51 500 ┤ ● TP1 hit                       ▒
- 50 020 ┼╌┃ ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▒ ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌ mark
+ 50 040 ┼╌┃ ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▒ ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌ mark
  50 000 ┤ ◆▬ entry first, stop (ladder)   ▒
  49 536 ┤                                 ▬ stop
-        └ 0.06/0.1                        0.05 isolated −3.06 %
+        └ 0.06/0.1                        0.05 isolated −3.02 %
 `)
     expect(stdout).toMatch(/main\/BTCUSDT SHORT[\s\S]*breakeven {8}49 989\.99 USDT, fees included/)
   })

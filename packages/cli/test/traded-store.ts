@@ -77,9 +77,10 @@ async function pass(clock: VirtualClock, ms: number): Promise<void> {
   }
 }
 
+/** What a work answers, once all that follows from it has had time, too. */
 async function during<Answer>(clock: VirtualClock, work: Promise<Answer>): Promise<Answer> {
-  await Promise.race([work, pass(clock, 2000)])
-  return work
+  const [answer] = await Promise.all([work, pass(clock, 2000)])
+  return answer
 }
 
 async function moveTo({ exchange, clock }: Stage, price: string): Promise<void> {
