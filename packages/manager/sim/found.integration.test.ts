@@ -1,3 +1,4 @@
+import { AppendError } from '@tranchebook/store'
 import { describe, expect, it } from 'vitest'
 import { give } from './acts/user-acts.js'
 import type { Sabotage } from './canary/sabotage.js'
@@ -67,6 +68,31 @@ describe('faults that seeds have found', () => {
 
     expect(world.watches.get(SYMBOL)?.lots.quantityOf('LONG')).toBe(15_000_000_000n)
     expect(world.watches.get(SYMBOL)?.events.some(({ type }) => type === 'CancelIntended')).toBe(true)
+    expect(world.violations).toEqual([])
+  })
+
+  it('an entry at market does not leave long after the mark that it was decided on', async () => {
+    let stuckUntil = 0
+    const stuck = new AppendError('store.append.not-sent', 'the log takes no events', { outcome: 'not-sent' })
+    const sabotage: Sabotage = {
+      store: (store) => ({
+        ...store,
+        append: async (...batch) => {
+          if (world.clock.now() < stuckUntil) throw stuck
+          return store.append(...batch)
+        },
+      }),
+    }
+    const world = openWorld({ rates: CALM, sabotage })
+    await passTime(world, 2000)
+    stuckUntil = world.clock.now() + 12_000
+    give(world, SYMBOL, { command: 'openTranche', side: 'LONG', quantity: '0.02' })
+    await passTime(world, 30_000)
+    const types = world.watches.get(SYMBOL)?.events.map(({ type }) => type)
+
+    expect(types).toContain('OrderIntended')
+    expect(types).toContain('OrderRefused')
+    expect(world.account.orders.size).toBe(0)
     expect(world.violations).toEqual([])
   })
 })

@@ -108,7 +108,7 @@ export function drawCircumstances(seed: number, wanted: VenueName | null): Circu
   const defaults = {
     maxTranches: 2 + random.next(4),
     maxIsolatedTranches: random.chance(300) ? null : 2,
-    maxPriceAgeMs: 60_000,
+    maxPriceAgeMs: 8000,
     reconcileIntervalMs: 5000,
     closingStrategy: pick(random, CLOSING_RULES),
     instantTakeProfit: random.chance(700),

@@ -109,7 +109,11 @@ export class World {
   noteSubmit(run: Run, { symbol, terms }: OrderRequest): void {
     const id = terms.clientOrderId
     const watch = this.watches.get(symbol)
-    if (watch?.orders.intended.has(id) !== true) this.blame(`${id} is sent and not recorded`)
+    const intended = watch?.orders.intended.get(id)
+    if (watch === undefined || intended === undefined) return this.blame(`${id} is sent and not recorded`)
+    const ageMs = this.clock.now() - intended.time
+    const isLate = terms.purpose === 'entry' && terms.orderType === 'MARKET' && ageMs > watch.config.maxPriceAgeMs
+    if (isLate) this.blame(`${id} is an entry at a market of ${ageMs} ms ago`)
     this.mustOwn(run, `sends ${terms.purpose} ${id}`)
   }
 

@@ -77,6 +77,7 @@ export class OrderSender {
   private async place(sending: Sending, event: OrderIntended, after: Promise<void> | null): Promise<void> {
     if (after !== null) await after
     const { loop } = sending
+    if (this.isTooLate(loop, event)) return this.giveUpLate(loop, event)
     const result = await this.submit(sending, event)
     if (result === null) return
     switch (result.outcome) {
@@ -91,6 +92,18 @@ export class OrderSender {
       case 'not-sent':
         return this.refuse(loop, event.clientOrderId, result)
     }
+  }
+
+  /** An entry at market was decided on a mark; after a log that took its time that mark may be no price any more. */
+  private isTooLate(loop: BookLoop, { purpose, orderType, time }: OrderIntended): boolean {
+    return purpose === 'entry' && orderType === 'MARKET' && this.host.now() - time > loop.config.maxPriceAgeMs
+  }
+
+  private giveUpLate(loop: BookLoop, { clientOrderId, time }: OrderIntended): void {
+    this.host.metrics.refusals += 1
+    const message = `expected to leave within ${loop.config.maxPriceAgeMs} ms of its decision, got ${this.host.now() - time} ms: ask again at the present price`
+    this.host.logger.warn({ stream: loop.stream, order: clientOrderId, why: message }, 'entry not sent')
+    this.tell(loop, clientOrderId, { status: 'refused', code: 'not-sent.late', message, isPermanent: true })
   }
 
   /** A stop that is not answered soon is not counted on: what protection has besides it takes over in the meantime. */
