@@ -31,6 +31,10 @@ async function assertFires(trial: Trial, terms: TermsOfCase, percents: readonly 
   assert.equal(found.report.clientOrderId, 'A2')
   const exits = (await trades()).fills.filter((fill) => fill.side === 'SELL')
   assert.ok(exits.every((fill) => fill.clientOrderId === 'A2'))
+  const { orderId, childOrderId } = found.report
+  const isChildApart = childOrderId !== null && childOrderId !== orderId
+  assert.equal(isChildApart, venue.capabilities.conditionalStyle === 'separate-orders', 'a child has an id of its own')
+  assert.ok(exits.every((fill) => fill.orderId === (childOrderId ?? orderId)))
   assert.equal(formatQuantity(exits.reduce((sum, fill) => asQuantity(sum + fill.quantity), asQuantity(0n))), lots(2))
   assert.deepEqual(await venue.fetchOpenOrders(symbol), [])
 }

@@ -9,6 +9,8 @@ export type BenchAbility =
   | 'clock'
   /** Failing the next call on purpose. */
   | 'faults'
+  /** Turning away for a while whoever came too often. */
+  | 'bans'
   /** Breaking streams. */
   | 'cuts'
   /** Ending the key that an account stream runs on. */

@@ -10,7 +10,7 @@ const LATE_MS = 300
 export function simulatedBench(likeness: Likeness): VenueBench {
   return {
     name: `the simulated venue in the likeness of ${likeness}`,
-    lacks: ['keys', 'clock', 'listenKeys', ...(likeness === 'aster' ? (['lateTriggers'] as const) : [])],
+    lacks: ['keys', 'clock', 'bans', 'listenKeys', ...(likeness === 'aster' ? (['lateTriggers'] as const) : [])],
     open: (setting) => {
       const exchange = openMarket(likeness, setting)
       const clock = createVirtualClock(exchange)
