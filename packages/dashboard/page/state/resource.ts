@@ -50,7 +50,9 @@ export class Resource<Value> {
   /** Changes the shown answer without asking, for figures that the stream brought. */
   patch(change: (value: Value) => Value): void {
     const { value } = this.state.value
-    if (value !== null) this.state.value = { ...this.state.value, value: change(value) }
+    if (value === null) return
+    const changed = change(value)
+    if (changed !== value) this.state.value = { ...this.state.value, value: changed }
   }
 
   private async load(path: string): Promise<void> {
