@@ -31,6 +31,7 @@ describe('living and ending', () => {
 
     running.venue.positionMode = 'HEDGE'
     await stage.clock.advance(20_000)
+    await stage.clock.advance(60_000)
     stage.touch(running)
     await stage.clock.advance(1000)
     expect(running.manager.health.status).toBe('halted')
@@ -38,6 +39,14 @@ describe('living and ending', () => {
     expect(running.manager.health.status).toBe('live')
     stage.touch(running)
     expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: true })
+  })
+
+  it('notices another position mode that nobody told it of', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.positionMode = 'ONE_WAY'
+    await stage.clock.advance(61_000)
+    expect(running.manager.health).toMatchObject({ status: 'halted', reasons: [{ code: 'positionMode' }] })
   })
 
   it('starts in another position mode than configured, halted, and protects what it keeps', async () => {

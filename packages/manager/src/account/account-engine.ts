@@ -40,7 +40,7 @@ export interface EngineListener {
 const ACCEPT_WINDOW_MS = 5000
 const TICK_MS = 1000
 const CLOCK_MS = 600_000
-const EQUITY_MS = 60_000
+const ACCOUNT_MS = 60_000
 const POSITION_WAIT_MS = 500
 
 /** One account in motion: its books, and its connection to the venue. */
@@ -172,8 +172,9 @@ export class AccountEngine {
     schedule.every('reconcile', this.options.config.defaults.reconcileIntervalMs, () => {
       this.sync.request('interval', 0)
     })
-    schedule.every('equity', EQUITY_MS, () => {
+    schedule.every('account', ACCOUNT_MS, () => {
       this.equity.look()
+      this.mode.doubt()
     })
     this.equity.look()
     schedule.every('clock', CLOCK_MS, () => {

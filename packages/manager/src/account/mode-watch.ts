@@ -20,18 +20,22 @@ export class ModeWatch {
     this.host = host
   }
 
-  /** Asks the venue. @throws {VenueError} */
+  /** Asks the venue; what was wrong is forgiven where both agree. @throws {VenueError} */
   async check(): Promise<void> {
-    const { venue, expected, health } = this.host
-    const actual = await venue.fetchPositionMode()
-    if (actual === expected) health.clear('positionMode')
-    else health.report(wrongMode(expected, actual))
+    if (await this.isAsExpected()) this.host.health.clear('positionMode')
   }
 
-  /** Something speaks for another mode: asks, and says where it cannot. */
+  /** Asks the venue, and says where it cannot. What was found wrong before stays so until a command. */
   doubt(): void {
-    void this.check().catch((error: unknown) => {
+    void this.isAsExpected().catch((error: unknown) => {
       this.host.logger.error({ why: whyOf(error) }, 'the position mode could not be read')
     })
+  }
+
+  private async isAsExpected(): Promise<boolean> {
+    const { venue, expected, health } = this.host
+    const actual = await venue.fetchPositionMode()
+    if (actual !== expected) health.report(wrongMode(expected, actual))
+    return actual === expected
   }
 }
