@@ -42,6 +42,7 @@ beforeAll(async () => {
     store: { directory: join(home, 'store') },
   }
   await writeFile(config, JSON.stringify(text))
+  await runMain(['db', 'migrate', '--directory', join(home, 'store')])
 })
 afterAll(async () => {
   await venue?.close()
@@ -99,6 +100,15 @@ describe('the repair commands, at a venue over its sockets', () => {
     expect((await ask('protect', '--dry-run')).stdout).toContain('nothing to do')
     const listed = await runMain(['position', 'list', '--directory', join(home, 'store')])
     expect(listed.stdout).toMatch(/BTCUSDT {3}LONG .* yes/)
+  })
+
+  it('give an adoption up again: the position stays, without a stop, and says so', async () => {
+    const dry = await ask('adopt', '--roll-back', '--dry-run')
+    expect([dry.exitCode, dry.stdout]).toEqual([EXIT.fine, expect.stringContaining('would cancel BTCUSDT') as unknown])
+    expect((await ask('verify-protection')).exitCode).toBe(EXIT.fine)
+    const { exitCode, stdout } = await ask('adopt', '--roll-back')
+    expect([exitCode, stdout]).toEqual([EXIT.uncovered, expect.stringContaining('NOT PROTECTED') as unknown])
+    expect((await ask('adopt')).exitCode).toBe(EXIT.fine)
   })
 
   it('look beside the process that owns the account, and leave the rest to it', async () => {

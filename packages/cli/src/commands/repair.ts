@@ -53,6 +53,7 @@ const REPAIRS: readonly { readonly name: RepairCommand; readonly description: st
     examples: `Examples:
   tranchebook adopt --config tranchebook.jsonc --live --dry-run     which tranches, at which prices
   tranchebook adopt --config tranchebook.jsonc --live --symbol BTCUSDT
+  tranchebook adopt --config tranchebook.jsonc --live --roll-back   give up again what was adopted; the position stays
 `,
   },
   {
@@ -66,16 +67,19 @@ const REPAIRS: readonly { readonly name: RepairCommand; readonly description: st
 
 /** `tranchebook protect`, `adopt` and `reconcile` */
 export function defineRepairs(program: Command, { terminal, outcome }: Stage): void {
-  for (const { name, description, examples } of REPAIRS)
-    defineOnAccount(program, name, description)
+  for (const { name, description, examples } of REPAIRS) {
+    const command = defineOnAccount(program, name, description)
       .option('--dry-run', 'say what would be done, and do nothing; may run beside the process that owns the account')
       .option('--timeout <ms>', 'how long the outcome is waited for (30000)', parseCount)
       .addHelpText('before', examples)
-      .action(async (options: Options) => {
-        const { runRepair } = await import('./run-repair.js')
-        const { parseRepairOptions } = await import('../control/parse-repair-options.js')
-        outcome.exitCode = await runRepair(name, parseRepairOptions(options), terminal)
-      })
+    if (name === 'adopt')
+      command.option('--roll-back [tranches...]', 'give up again what was adopted, or these tranches, without an order')
+    command.action(async (options: Options) => {
+      const { runRepair } = await import('./run-repair.js')
+      const { parseRepairOptions } = await import('../control/parse-repair-options.js')
+      outcome.exitCode = await runRepair(name, parseRepairOptions(options), terminal)
+    })
+  }
 }
 
 const DOCTOR_EXAMPLES = `Examples:

@@ -9,6 +9,7 @@ import {
   type RepairResult,
   type RepairScope,
   type RepairSetup,
+  rollBackAdoption,
   verifyProtection,
 } from '@tranchebook/manager'
 import { withRepair } from '../control/open-repair.js'
@@ -53,10 +54,16 @@ function exitCodeOf({ isDryRun, protection, findings }: RepairResult): ExitCode 
 
 /** Repairs an account, or says what would be done. @throws {CommandFailure} when it cannot be opened, or is owned by a process */
 export async function runRepair(command: RepairCommand, options: RepairOptions, terminal: Terminal): Promise<ExitCode> {
-  const { dryRun = false, timeout } = options
-  const request = { ...scopeOf(options), dryRun, ...(timeout === undefined ? {} : { timeoutMs: timeout }) }
+  const { dryRun = false, timeout, rollBack } = options
+  const request = {
+    ...scopeOf(options),
+    dryRun,
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+    ...(rollBack === undefined || rollBack === true ? {} : { tranches: rollBack }),
+  }
+  const repair = rollBack === undefined ? REPAIRS[command] : rollBackAdoption
   const purpose = { command, isWriting: !dryRun, terminal }
-  const result = await withRepair(options, purpose, async (setup) => REPAIRS[command](setup, request))
+  const result = await withRepair(options, purpose, async (setup) => repair(setup, request))
   const json = { schema: `tranchebook/${command}/1`, ...result }
   await terminal.print(options.json === true ? jsonText(json) : repairText(result, terminal.hasColour))
   return exitCodeOf(result)

@@ -7,6 +7,8 @@ export interface RepairOptions extends StakesRequest {
   readonly database?: string
   readonly symbol?: string
   readonly dryRun?: boolean
+  /** Tranches to give up again; `true` = all that were adopted. */
+  readonly rollBack?: true | readonly string[]
   /** Ms. */
   readonly timeout?: number
   readonly json?: boolean
