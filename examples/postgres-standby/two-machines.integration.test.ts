@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type PostgresServer, startPostgres } from '../../store/test/postgres-server.js'
-import { BIN, buildBin } from './run-bin.js'
+import { type PostgresServer, startPostgres } from '../../packages/store/test/postgres-server.js'
+import { BIN, buildBin } from '../../packages/cli/test/run-bin.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'tranchebook-standby-'))
 const running: ChildProcess[] = []
