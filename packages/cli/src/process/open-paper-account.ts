@@ -8,6 +8,9 @@ import { openMarket, type TradedVenue } from './open-venue.js'
 import type { VenueSection } from './run-config.js'
 import { saveRegularly } from './save-regularly.js'
 
+/** Ids that the venue makes up shall differ from one start to the next. */
+const SEEDS = 2 ** 31
+
 /** What is traded on paper, and where the account is kept. */
 export interface PaperAccount {
   readonly section: VenueSection
@@ -23,7 +26,8 @@ export async function openPaperAccount(
   await mkdir(directory, { recursive: true })
   const { account, positionMode: mode } = config
   const market = openMarket(section)
-  const terms = { market, account, mode, symbols: Object.keys(config.symbols) }
+  const seed = systemClock.now() % SEEDS
+  const terms = { market, account, mode, seed, symbols: Object.keys(config.symbols) }
   const made = await createPaperExchange(terms).catch(async (error: unknown) => {
     await market.close()
     throw error
