@@ -84,7 +84,7 @@ function wrongCovers({ watch, account }: EndView): readonly string[] {
   return venueCovers(account, watch).flatMap(({ positionSide, amount, stops, targets }) => {
     const size = sizeOf(amount)
     return [
-      ...(stops !== null && stops > size ? [`${positionSide}: stops of ${stops} × 10^-12 rest against ${size}`] : []),
+      ...(stops > size ? [`${positionSide}: stops of ${stops} × 10^-12 rest against ${size}`] : []),
       ...(targets > size ? [`${positionSide}: targets of ${targets} × 10^-12 rest against ${size}`] : []),
     ]
   })

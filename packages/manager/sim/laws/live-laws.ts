@@ -106,12 +106,12 @@ function isVisiblyOff({ book }: LiveBook): boolean {
   return isDiffering || book.conflict !== null || book.unprotectedSince !== null
 }
 
-function isUncovered({ amount, stops }: VenueCover, { instrument }: BookWatch): boolean {
+function isUncovered({ amount, stops, hasCloseAll }: VenueCover, { instrument }: BookWatch): boolean {
   const size = amount < 0n ? -amount : amount
-  return stops !== null && size - stops >= instrument.stepSize
+  return !hasCloseAll && size - stops >= instrument.stepSize
 }
 
-function isOverCovered({ amount }: VenueCover, exits: bigint | null, { instrument }: BookWatch): boolean {
+function isOverCovered({ amount }: VenueCover, exits: bigint, { instrument }: BookWatch): boolean {
   const size = amount < 0n ? -amount : amount
-  return exits !== null && exits - size >= instrument.stepSize
+  return exits - size >= instrument.stepSize
 }
