@@ -23,7 +23,7 @@ export interface VenueCover {
 const STOPS: readonly OpenOrder['orderType'][] = ['STOP_MARKET', 'TRAILING_STOP_MARKET']
 
 /** The side that a report is about: in one-way mode the sign says it. */
-export function sideOf({ positionSide, quantity }: PositionInput): Side {
+function sideOf({ positionSide, quantity }: PositionInput): Side {
   if (positionSide !== 'BOTH') return positionSide
   return quantity < 0n ? 'SHORT' : 'LONG'
 }
