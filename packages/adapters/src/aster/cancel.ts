@@ -1,3 +1,4 @@
+import { groupBatches, inOrderOf, sendBatches } from '../fapi/batches.js'
 import { parseOrderRow } from '../fapi/wire/order-row.js'
 import { acknowledged, settled } from '../fapi/write-outcome.js'
 import { elementVerdict } from '../fapi/write-session.js'
@@ -54,34 +55,14 @@ async function cancelBatch(session: AsterSession, orders: readonly OrderRef[]): 
   )
 }
 
-function batchesOf(session: AsterSession, orders: readonly OrderRef[]): readonly (readonly OrderRef[])[] {
-  const batches: OrderRef[][] = []
-  for (const order of orders) {
-    const isAlone = session.doubtful.has(order.clientOrderId)
-    const open = isAlone
-      ? undefined
-      : batches.find(
-          (batch) =>
-            batch.length < MAX_BATCH_CANCEL &&
-            batch.every((other) => other.symbol === order.symbol && !session.doubtful.has(other.clientOrderId)),
-        )
-    if (open === undefined) batches.push([order])
-    else open.push(order)
-  }
-  return batches
-}
-
-/** Orders of a symbol together; results in the order of the request. */
+/** Orders of a symbol together, those in doubt each by itself; results in the order of the request. */
 export async function cancelMany(session: AsterSession, orders: readonly OrderRef[]): Promise<readonly WriteResult[]> {
-  const batches = batchesOf(session, orders)
-  const answers = await Promise.all(batches.map((batch) => cancelBatch(session, batch)))
-  const results = new Map(
-    batches.flatMap((batch, at) => batch.map((order, index) => [order, answers[at]?.[index]] as const)),
-  )
-  return orders.map(
-    (order) =>
-      results.get(order) ?? { outcome: 'unknown', code: null, message: 'the batch answered nothing about this order' },
-  )
+  const isInDoubt = ({ clientOrderId }: OrderRef): boolean => session.doubtful.has(clientOrderId)
+  const batches = groupBatches(orders, {
+    most: MAX_BATCH_CANCEL,
+    fits: (one, other) => one.symbol === other.symbol && !isInDoubt(one) && !isInDoubt(other),
+  })
+  return inOrderOf(orders, await sendBatches(batches, (batch) => cancelBatch(session, batch)))
 }
 
 /** All orders of the symbol, conditional ones too. */

@@ -1,5 +1,6 @@
 import { parsePrice } from '@tranchebook/core'
 import { problemOf } from '../fapi/check-request.js'
+import { submitSound } from '../fapi/submit-sound.js'
 import { parseOrderRow } from '../fapi/wire/order-row.js'
 import { acknowledged, invalid, settled } from '../fapi/write-outcome.js'
 import { elementVerdict, noteRequest, priorityOf, settledByLook } from '../fapi/write-session.js'
@@ -92,33 +93,11 @@ async function submitBatch(session: AsterSession, requests: readonly OrderReques
   return results
 }
 
-function batchesOf(requests: readonly OrderRequest[]): readonly (readonly OrderRequest[])[] {
-  const batches: OrderRequest[][] = []
-  for (const request of requests) {
-    const open = batches.find(
-      (batch) => batch.length < MAX_BATCH_SUBMIT && batch.every((other) => priorityOf(other) === priorityOf(request)),
-    )
-    if (open === undefined) batches.push([request])
-    else open.push(request)
-  }
-  return batches
-}
-
 /** In batches of one priority; results in the order of the request. */
-export async function submitMany(
-  session: AsterSession,
-  requests: readonly OrderRequest[],
-): Promise<readonly WriteResult[]> {
-  const batches = batchesOf(requests.filter((request) => problemOf(request) === null))
-  const answers = await Promise.all(batches.map((batch) => submitBatch(session, batch)))
-  const results = new Map(
-    batches.flatMap((batch, at) => batch.map((request, index) => [request, answers[at]?.[index]] as const)),
-  )
-  return requests.map((request) => {
-    const problem = problemOf(request)
-    if (problem !== null) return invalid(problem)
-    return (
-      results.get(request) ?? { outcome: 'unknown', code: null, message: 'the batch answered nothing about this order' }
-    )
+export function submitMany(session: AsterSession, requests: readonly OrderRequest[]): Promise<readonly WriteResult[]> {
+  return submitSound(requests, {
+    most: MAX_BATCH_SUBMIT,
+    fits: () => true,
+    send: (batch) => submitBatch(session, batch),
   })
 }

@@ -1,3 +1,4 @@
+import { groupBatches, inOrderOf, sendBatches } from '../fapi/batches.js'
 import { orderInput, translateOrderRow } from '../fapi/translate/order-input.js'
 import { parseOrderRow } from '../fapi/wire/order-row.js'
 import { acknowledged, settled, worstOf } from '../fapi/write-outcome.js'
@@ -76,30 +77,14 @@ async function cancelBatch(session: WriteSession, orders: readonly OrderRef[]): 
   })
 }
 
-function batchesOf(orders: readonly OrderRef[]): readonly (readonly OrderRef[])[] {
-  const batches: OrderRef[][] = []
-  for (const order of orders) {
-    const open = batches.find((batch) => batch.length < MAX_BATCH_CANCEL && batch[0]?.symbol === order.symbol)
-    if (open === undefined) batches.push([order])
-    else open.push(order)
-  }
-  return batches
-}
-
 /** Ordinary orders of a symbol together, conditional ones each by itself; results in the order of the request. */
 export async function cancelMany(session: WriteSession, orders: readonly OrderRef[]): Promise<readonly WriteResult[]> {
-  const groups = [
-    ...batchesOf(orders.filter((order) => !isConditional(order.orderType))),
-    ...orders.filter((order) => isConditional(order.orderType)).map((order) => [order]),
-  ]
-  const answers = await Promise.all(groups.map((group) => cancelBatch(session, group)))
-  const results = new Map(
-    groups.flatMap((group, at) => group.map((order, index) => [order, answers[at]?.[index]] as const)),
-  )
-  return orders.map(
-    (order) =>
-      results.get(order) ?? { outcome: 'unknown', code: null, message: 'the batch answered nothing about this order' },
-  )
+  const isAlone = ({ orderType }: OrderRef): boolean => isConditional(orderType)
+  const batches = groupBatches(orders, {
+    most: MAX_BATCH_CANCEL,
+    fits: (one, other) => one.symbol === other.symbol && !isAlone(one) && !isAlone(other),
+  })
+  return inOrderOf(orders, await sendBatches(batches, (batch) => cancelBatch(session, batch)))
 }
 
 /** Both id spaces: neither call touches the other's orders. */

@@ -1,5 +1,6 @@
 import type { ApiSession } from '../fapi/api-session.js'
 import { problemOf } from '../fapi/check-request.js'
+import { submitSound } from '../fapi/submit-sound.js'
 import { orderInput, translateOrderRow } from '../fapi/translate/order-input.js'
 import { parseOrderRow } from '../fapi/wire/order-row.js'
 import { acknowledged, invalid, settled } from '../fapi/write-outcome.js'
@@ -62,49 +63,18 @@ async function submitBatch(session: WriteSession, requests: readonly OrderReques
   )
 }
 
-function batchesOf(requests: readonly OrderRequest[]): readonly (readonly OrderRequest[])[] {
-  const batches: OrderRequest[][] = []
-  for (const request of requests) {
-    const open = batches.find(
-      (batch) => batch.length < MAX_BATCH_SUBMIT && batch.every((other) => priorityOf(other) === priorityOf(request)),
-    )
-    if (open === undefined) batches.push([request])
-    else open.push(request)
-  }
-  return batches
+/** What shares the way: ordinary orders of one priority in a batch, each conditional one by itself. */
+async function sendTogether(session: WriteSession, batch: readonly OrderRequest[]): Promise<readonly WriteResult[]> {
+  const [first] = batch
+  const isAlgo = first !== undefined && isConditional(first.terms.orderType)
+  return isAlgo ? [await submitAlgo(session, first)] : submitBatch(session, batch)
 }
 
 /** Ordinary orders in batches of one priority, conditional ones each by itself; results in the order of the request. */
-export async function submitMany(
-  session: WriteSession,
-  requests: readonly OrderRequest[],
-): Promise<readonly WriteResult[]> {
-  const results = new Map<OrderRequest, WriteResult>()
-  const good = requests.filter((request) => {
-    const problem = problemOf(request)
-    if (problem !== null) results.set(request, invalid(problem))
-    return problem === null
+export function submitMany(session: WriteSession, requests: readonly OrderRequest[]): Promise<readonly WriteResult[]> {
+  return submitSound(requests, {
+    most: MAX_BATCH_SUBMIT,
+    fits: (one, other) => ![one, other].some(({ terms }) => isConditional(terms.orderType)),
+    send: (batch) => sendTogether(session, batch),
   })
-  const batches = batchesOf(good.filter(({ terms }) => !isConditional(terms.orderType)))
-  const algos = good.filter(({ terms }) => isConditional(terms.orderType))
-  await Promise.all([
-    ...batches.map(async (batch) => {
-      const own = await submitBatch(session, batch)
-      for (const [index, result] of own.entries()) {
-        const request = batch[index]
-        if (request !== undefined) results.set(request, result)
-      }
-    }),
-    ...algos.map(async (request) => {
-      results.set(request, await submitAlgo(session, request))
-    }),
-  ])
-  return requests.map(
-    (request) =>
-      results.get(request) ?? {
-        outcome: 'unknown',
-        code: null,
-        message: 'the batch answered nothing about this order',
-      },
-  )
 }

@@ -2,8 +2,6 @@ import { type ApiRequest, paramsOf } from '../../transport/api-request.js'
 import { weighing } from '../limits.js'
 import { type AsterVersion, pathOf } from './api-version.js'
 
-export { parseLeverage } from '../../binance/wire/leverage.js'
-
 /** `POST /fapi/v3/leverage` */
 export function leverageRequest(version: AsterVersion, symbol: string, leverage: number): ApiRequest {
   const params = paramsOf({ symbol, leverage })

@@ -1,5 +1,5 @@
-import type { ModifyOrderTerms } from '../../binance/wire/modify-order.js'
-import { type ApiRequest, paramsOf } from '../../transport/api-request.js'
+import { type ModifyOrderTerms, modifyParams } from '../../fapi/wire/modify-order-terms.js'
+import type { ApiRequest } from '../../transport/api-request.js'
 import type { RequestPriority } from '../../transport/rate-budget.js'
 import { ONE_ORDER } from '../limits.js'
 import { type AsterVersion, pathOf } from './api-version.js'
@@ -10,7 +10,6 @@ export function modifyOrderRequest(
   terms: ModifyOrderTerms,
   priority: RequestPriority,
 ): ApiRequest {
-  const { symbol, side, quantity, price, origClientOrderId } = terms
-  const params = paramsOf({ origClientOrderId, symbol, side, quantity, price })
+  const params = modifyParams(terms)
   return { method: 'PUT', path: pathOf(version, 'order'), params, security: 'signed', cost: ONE_ORDER, priority }
 }

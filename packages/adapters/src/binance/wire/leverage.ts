@@ -1,5 +1,4 @@
 import { type ApiRequest, paramsOf } from '../../transport/api-request.js'
-import { integer, recordOf } from '../../wire/wire-fields.js'
 import { weighing } from '../limits.js'
 
 /** `POST /fapi/v1/leverage` */
@@ -13,9 +12,4 @@ export function leverageRequest(symbol: string, leverage: number): ApiRequest {
     cost: weighing(1),
     priority: 'ordinary',
   }
-}
-
-/** The leverage that is in force now. @throws {InputError} `venue.payload.malformed` */
-export function parseLeverage(value: unknown): number {
-  return integer(recordOf(value, 'leverage'), 'leverage')
 }
