@@ -1,4 +1,5 @@
 import { CommandFailure } from '../command-failure.js'
+import { startProgress } from '../format/progress.js'
 import type { Terminal } from '../terminal.js'
 import { createInputReader, type InputReading } from './input-reader.js'
 import { isLogLine } from './log-line.js'
@@ -14,8 +15,6 @@ export interface RecordingRequest extends InputReading {
   /** Inputs or events to take. */
   readonly until?: number
 }
-
-const PROGRESS_LINES = 20_000
 
 /** Short enough for a line, and without characters that a terminal would obey. */
 function shorten(text: string, most = 60): string {
@@ -55,6 +54,7 @@ export async function readRecording(request: RecordingRequest, terminal: Termina
   const problems: string[] = []
   let reader: LineReader | null = null
   let taken = 0
+  const progress = startProgress(terminal, { what: 'lines read', total: null })
   for await (const line of readLines(openSource(path, terminal))) {
     if (taken >= until) break
     taken += 1
@@ -62,9 +62,9 @@ export async function readRecording(request: RecordingRequest, terminal: Termina
     if ('value' in parsed) reader ??= isLogLine(parsed.value) ? createLogReader() : createInputReader(request)
     const problem = 'problem' in parsed ? parsed.problem : (reader?.take(parsed.value, line.number) ?? null)
     if (problem !== null) problems.push(`line ${line.number}: ${problem}`)
-    if (taken % PROGRESS_LINES === 0) terminal.progress(`read ${taken} lines`)
+    progress.advance()
   }
-  terminal.progress('')
+  progress.end()
   if (problems.length > 0) throw malformed(path, problems, taken)
   return (reader ?? createInputReader(request)).finish()
 }
