@@ -18,6 +18,7 @@ const FOCUSED = `(() => {
   const { outlineStyle, stroke } = getComputedStyle(one.querySelector('.ladder-slot') ?? one)
   return { html: one.outerHTML.slice(0, 120), isSeen: outlineStyle !== 'none' || stroke !== 'none' }
 })()`
+const OPENED_WIDTH = `document.querySelector('.opened-tranche').getBoundingClientRect().right`
 const PHONE_WIDTH = 360
 const TABS = 60
 
@@ -69,8 +70,12 @@ describe.skipIf(BROWSER_PATH === null)('every room', () => {
       await visit(opened, route)
       widths[formatRoute(route)] = await opened.page.evaluate('document.documentElement.scrollWidth')
     }
+    await visit(opened, { type: 'book', place: BTC, room: 'book', version: null })
+    await opened.page.click('.unfold')
+    await opened.page.waitForSelector('.opened-tranche .orders')
+    widths['an opened row'] = await opened.page.evaluate(OPENED_WIDTH)
     await opened.context.close()
-    expect(Object.entries(widths).filter(([, width]) => width !== PHONE_WIDTH)).toEqual([])
+    expect(Object.entries(widths).filter(([, width]) => Number(width) > PHONE_WIDTH)).toEqual([])
     expect(opened.complaints).toEqual([])
   })
 
