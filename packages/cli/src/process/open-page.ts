@@ -69,5 +69,5 @@ export async function announce(
 ): Promise<void> {
   const [url, token] = [page?.origin ?? null, page?.token ?? null]
   await writeRunningRecord(directory, { url, token, pid: process.pid, account })
-  closers.add(async () => removeRunningRecord(directory))
+  closers.add(async () => removeRunningRecord(directory, process.pid))
 }

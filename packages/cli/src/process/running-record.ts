@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { OwnerRecord } from '../control/owner-record.js'
+import { type OwnerRecord, readOwnerRecord } from '../control/owner-record.js'
 
 const NAME = 'process.json'
 
@@ -13,7 +13,8 @@ export async function writeRunningRecord(directory: string, record: OwnerRecord)
   await rename(unfinished, path)
 }
 
-/** Takes the word back. */
-export async function removeRunningRecord(directory: string): Promise<void> {
-  await rm(join(directory, NAME), { force: true })
+/** Takes the word back, unless another process has said it since. */
+export async function removeRunningRecord(directory: string, pid: number): Promise<void> {
+  const known = await readOwnerRecord(directory)
+  if (known === null || known.pid === pid) await rm(join(directory, NAME), { force: true })
 }
