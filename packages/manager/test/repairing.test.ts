@@ -184,6 +184,11 @@ describe('repairing', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
     expect(stage.held('LONG')).toBe('0.06')
     expect(done.protection).toMatchObject({ isProtected: false, positions: [{ uncovered: '0.05', tranches: [] }] })
+    expect(done.protection.findings[0]?.message).toContain('no tranche holds it: run adopt')
+    const compared = await within(stage, reconcile(setup, { dryRun: true }))
+    expect(compared.findings.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      "drift: BTCUSDT LONG: the venue holds 0.06, the book 0.01 (driftPolicy ALERT); run adopt to take the venue's figure over",
+    ])
 
     const again = await stage.start()
     await stage.clock.advance(30_000)

@@ -75,8 +75,10 @@ function findingsOf(
   const add = (level: Finding['level'], code: string, said: string): void => {
     findings.push({ level, code, symbol, message: `${at}: ${said}` })
   }
-  if (uncovered > 0n)
-    add('problem', 'uncovered', `${formatQuantity(uncovered)} of ${quantity} has no stop at the venue; run protect`)
+  if (uncovered > 0n) {
+    const remedy = tranches.length > 0 ? 'run protect' : 'no tranche holds it: run adopt, or close it at the venue'
+    add('problem', 'uncovered', `${formatQuantity(uncovered)} of ${quantity} has no stop at the venue; ${remedy}`)
+  }
   if (tranches.length > 0 && uncovered === 0n)
     add(
       stops.some((stop) => !stop.isOurs) ? 'warning' : 'problem',

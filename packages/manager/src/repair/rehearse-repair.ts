@@ -1,4 +1,4 @@
-import { type BookEvent, isOwnOrderId, type TranchebookConfig } from '@tranchebook/core'
+import { type BookEvent, formatQuantity, isOwnOrderId, minus, type TranchebookConfig } from '@tranchebook/core'
 import { type Rehearsal, type RehearsalScope, rehearseAccount } from './rehearse-account.js'
 import type { RehearsedBook } from './rehearse-book.js'
 import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
@@ -42,6 +42,18 @@ function conflictFindings({ symbol, observed }: RehearsedBook): readonly Finding
   return [{ level: 'problem', code: 'conflict', symbol, message }]
 }
 
+/** Differences that stay although everything was compared: the drift policy lets them. */
+function driftFindings({ symbol, observed, config }: RehearsedBook): readonly Finding[] {
+  const { LONG, SHORT, BOTH } = observed.checks
+  return [LONG, SHORT, BOTH].flatMap((check): readonly Finding[] => {
+    if (check?.status !== 'drift') return []
+    const venue = formatQuantity(check.quantity)
+    const ours = formatQuantity(minus(check.quantity, check.difference))
+    const message = `${symbol} ${check.positionSide}: the venue holds ${venue}, the book ${ours} (driftPolicy ${config.driftPolicy}); run adopt to take the venue's figure over`
+    return [{ level: 'warning', code: 'drift', symbol, message }]
+  })
+}
+
 function stepsOf(book: RehearsedBook, kind: RepairKind): readonly RepairStep[] {
   const events: readonly BookEvent[] = kind === 'reconcile' ? book.findings : [...book.findings, ...book.intended]
   return stepsFrom(book.symbol, events)
@@ -57,7 +69,12 @@ function rehearsalOf(scope: RollBackRequest, kind: RepairKind): RehearsalScope {
 export function findingsOf(rehearsal: Rehearsal, config: TranchebookConfig): readonly Finding[] {
   return [
     ...modeFinding(rehearsal, config),
-    ...rehearsal.books.flatMap((book) => [...conflictFindings(book), ...strayFindings(book), ...foreignFindings(book)]),
+    ...rehearsal.books.flatMap((book) => [
+      ...conflictFindings(book),
+      ...driftFindings(book),
+      ...strayFindings(book),
+      ...foreignFindings(book),
+    ]),
   ]
 }
 
