@@ -40,6 +40,6 @@ describe('explain', () => {
     expect(exitCode).toBe(2)
     expect(stderr).toContain('expected one; got T1 of main/BTCUSDT, T1 of main/ETHUSDT')
     expect((await runMain(['explain', '-', 'T1', '--symbol', 'ETHUSDT'], text)).stdout).toContain('T1 LONG ETHUSDT')
-    expect((await runMain(['explain', '-', 'T1', '--account', 'other'], text)).stderr).toContain('none ever opened')
+    expect((await runMain(['explain', '-', 'T1', '--account', 'other'], text)).stderr).toContain('there is none')
   })
 })
