@@ -33,13 +33,18 @@ it('a book whose log breaks a law stops alone, and says so', async () => {
   await append('ETHUSDT', [opened, ...tooMuch])
   await append('BTCUSDT', [opened, ...events])
 
+  const later = events.filter(({ type }) => type === 'MarkObserved').slice(-2)
+  await store.append('main/ETHUSDT', recordEvents(later, tooMuch.length + 1), { expected: 'exists' })
+
   const client = connectDashboard({ url: dashboard.origin, token: dashboard.token })
   const { books } = await client.books()
   expect(books.map(({ symbol, version, attention }) => [symbol, version, attention])).toEqual([
     ['ETHUSDT', tooMuch.length, ['halted']],
     ['BTCUSDT', events.length + 1, []],
   ])
-  const { health } = await client.state()
+  const { health, shield } = await client.state()
+  // Nobody ever meant to protect what was only replayed.
+  expect(shield).toEqual({ protected: true, unprotected: [] })
   expect(health.reasons).toMatchObject([{ code: 'bookUnreadable', symbol: 'ETHUSDT', level: 'halted' }])
   expect(health.reasons[0]?.advice).toContain('tranchebook log verify')
   expect((await client.book({ account: 'main', symbol: 'BTCUSDT' })).version).toBe(events.length + 1)

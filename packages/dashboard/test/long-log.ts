@@ -30,7 +30,7 @@ export function longLog(inputs: number): readonly BookEvent[] {
     parseInput(lineOf(index), { account: 'main', positionMode: 'HEDGE', sequence: index }),
   )
   const { books } = runInputs(lines, {
-    config: parseConfig({ defaults: { maxTranches: 50, markSampleMs: 3000 } }),
+    config: parseConfig({ defaults: { maxTranches: 50, markSampleMs: 3000, slPercent: '2' } }),
     positionMode: 'HEDGE',
     instruments: new Map(),
     closingRules: new Map(),

@@ -84,7 +84,7 @@ function client(): DashboardClient {
 describe.skipIf(!isThere)('five real accounts', () => {
   beforeAll(async () => {
     const { books } = runInputs(inputsOf(), {
-      config: parseConfig({}),
+      config: parseConfig({ defaults: { slPercent: '2' } }),
       positionMode: null,
       instruments: new Map(),
       closingRules: new Map(),

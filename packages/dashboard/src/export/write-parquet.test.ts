@@ -19,6 +19,20 @@ async function* rows(count: number): AsyncGenerator<readonly Cell[], void, undef
   }
 }
 
+/** The writer makes no further row, however long it is let. */
+async function untilItWaits(): Promise<void> {
+  for (let before = -1; before !== counted.rows;) {
+    before = counted.rows
+    for (let turn = 0; turn < 50; turn += 1) await nextTurn()
+  }
+}
+
+async function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+}
+
 async function fileOf(table: Table): Promise<{ readonly file: ArrayBuffer; readonly pieces: number }> {
   const pieces: Uint8Array[] = []
   for await (const piece of writeParquet(table)) pieces.push(piece)
@@ -51,6 +65,17 @@ describe('a Parquet file', () => {
   it('is written no further once nobody takes it', async () => {
     for await (const piece of writeParquet({ columns: COLUMNS, rows: rows(1_000_000) })) if (piece.length > 0) break
     expect(counted.rows).toBeLessThan(200_000)
+  })
+
+  it('ends when nobody takes it while it waits to be taken', async () => {
+    for await (const piece of writeParquet({ columns: COLUMNS, rows: rows(1_000_000) })) {
+      if (piece.length === 0) continue
+      await untilItWaits()
+      break
+    }
+    const written = counted.rows
+    await untilItWaits()
+    expect(counted.rows).toBe(written)
   })
 
   it('fails as its rows do', async () => {
