@@ -120,6 +120,19 @@ describe('an action', () => {
     expect((await stage.client.state()).pausedBooks).toBe(0)
   })
 
+  it('goes as far as it can where a book cannot do it, and says which', async () => {
+    await stage.enter('0.1')
+    const action: Action = { account: 'main', symbol: null, command: 'pause' }
+    const { confirmation } = await preview(action)
+    await stage.whileTimePasses(stage.manager.stop())
+    const answer = await stage.client.act({ action, confirmation: confirmation ?? '' })
+    expect(answer.accepted).toBe(false)
+    expect(answer.results.map(({ symbol, accepted, code }) => [symbol, accepted, code])).toEqual([
+      ['BTCUSDT', false, 'manager.stopped'],
+      ['ETHUSDT', false, 'manager.stopped'],
+    ])
+  })
+
   it('labels, notes, isolates, releases and merges', async () => {
     await stage.enter('0.1')
     await stage.enter('0.1')

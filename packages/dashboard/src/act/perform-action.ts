@@ -1,4 +1,4 @@
-import { explainEvent } from '@tranchebook/core'
+import { explainEvent, TranchebookError } from '@tranchebook/core'
 import type { CommandAnswer } from '@tranchebook/manager'
 import type { ActionAnswer, ActionResult } from '../api/action.js'
 import type { ReadContext } from '../read/read-context.js'
@@ -40,6 +40,13 @@ function resultOf(context: ReadContext, symbol: string, answer: CommandAnswer): 
   }
 }
 
+/** What one book could not do stops no other: a kill switch goes as far as it can. */
+function failureIn(symbol: string, error: unknown): ActionResult {
+  const code = error instanceof TranchebookError ? error.code : 'dashboard.failed'
+  const message = error instanceof Error ? error.message : String(error)
+  return { symbol, accepted: false, code, message, orders: [], events: [], sentences: [] }
+}
+
 /**
  * Does what was previewed and confirmed, once, in every book it concerns. What it decided is recorded when this settles.
  *
@@ -56,8 +63,11 @@ export async function performAction(
   assertConfirmed(confirmed, confirmations)
   const results = await Promise.all(
     symbolsOf(live, action).map(async (symbol) =>
-      resultOf(context, symbol, await live.command(symbol, { ...action.fields, actor })),
+      live.command(symbol, { ...action.fields, actor }).then(
+        (answer) => resultOf(context, symbol, answer),
+        (error: unknown) => failureIn(symbol, error),
+      ),
     ),
   )
-  return { accepted: results.some(({ accepted }) => accepted), results }
+  return { accepted: results.every(({ accepted }) => accepted), results }
 }

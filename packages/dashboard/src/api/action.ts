@@ -91,6 +91,7 @@ export interface ActionResult {
 
 /** What became of an action. */
 export interface ActionAnswer {
+  /** True when every book it concerns accepted it; the results say which did not. */
   readonly accepted: boolean
   readonly results: readonly ActionResult[]
 }
