@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { runVenueCase, venueContract } from '../src/contract/index.js'
+import { paperBench } from './benches/paper-bench.js'
 import { servedBench } from './benches/served-bench.js'
 import { simulatedBench } from './benches/simulated-bench.js'
 
 const benches = [
   simulatedBench('binance'),
   simulatedBench('aster'),
+  paperBench(),
   servedBench('binance'),
   servedBench('binance-ed25519-socket'),
   servedBench('aster-v3'),

@@ -6,6 +6,7 @@ import {
   BINANCE_BEHAVIOUR,
   createExchange,
   type Exchange,
+  marketOf,
   type MarketStart,
   movePrice,
   openAccount,
@@ -77,7 +78,7 @@ export function openMarket(likeness: Likeness, { mode, hasLateTriggers }: StageS
 type MarketHands = Pick<VenueHands, 'movePrice' | 'payFunding' | 'tradeOfOthers' | 'tradeByHand'>
 
 /** Hands on the market itself; `now` is the venue's time. */
-export function marketHands(exchange: Exchange, now: () => number): MarketHands {
+export function marketHands(exchange: Exchange, now: () => number, account = 'main'): MarketHands {
   const at =
     <Arguments extends readonly unknown[]>(run: (...given: Arguments) => void) =>
     (...given: Arguments): void => {
@@ -93,13 +94,15 @@ export function marketHands(exchange: Exchange, now: () => number): MarketHands 
       payFunding(exchange, symbol, parseRate(rate))
     }),
     tradeOfOthers: at((symbol, price, quantity) => {
-      playTrade(exchange, { symbol, price: parsePrice(price), quantity: parseQuantity(quantity), takerSide: null })
+      const isBelow = parsePrice(price) < marketOf(exchange, symbol).last
+      const takerSide = isBelow ? 'SELL' : 'BUY'
+      playTrade(exchange, { symbol, price: parsePrice(price), quantity: parseQuantity(quantity), takerSide })
     }),
     tradeByHand: at((symbol, quantity, times) => {
       for (let count = 0; count < times; count += 1) {
         const side = count % 2 === 0 ? 'BUY' : 'SELL'
         const spec = { ...PLAIN_SPEC, symbol, side, type: 'MARKET', quantity: parseQuantity(quantity) } as const
-        placeOrder(exchange, 'main', spec)
+        placeOrder(exchange, account, spec)
       }
     }),
   }
