@@ -7,7 +7,8 @@ const HOUR_MS = 3_600_000
 /** The seeds' monitor asks for the status of each resting order this often. */
 const POLLING_MS = 5000
 
-const READS = ['fetchPositions', 'fetchOpenOrders', 'findOrder', 'fetchTrades', 'fetchFunding', 'syncClock'] as const
+const ACCOUNT_READS = ['fetchPositionMode', 'fetchBalances', 'syncClock'] as const
+const BOOK_READS = ['fetchPositions', 'fetchOpenOrders', 'findOrder', 'fetchTrades', 'fetchFunding'] as const
 const WRITES = ['submit', 'cancel'] as const
 
 /** Calls that a quiet hour takes with nine protected tranches, against asking for each of their orders every five seconds. */
@@ -19,7 +20,7 @@ export async function hourlyCalls(): Promise<Readonly<Record<string, number>>> {
     await Promise.all([Promise.all(opened), pass(1000)])
   }
   const calls = { count: 0 }
-  for (const name of [...READS, ...WRITES]) {
+  for (const name of [...ACCOUNT_READS, ...BOOK_READS, ...WRITES]) {
     const call: (...args: never[]) => unknown = venue[name]
     Object.assign(venue, {
       [name]: (...args: never[]) => {

@@ -1,4 +1,4 @@
-import type { MarketEvent, Venue, VenueStream } from '@tranchebook/adapters'
+import type { MarketEvent, VenueStream } from '@tranchebook/adapters'
 import { type BookEvent, type MarkInput, parseConfig, parseEvent, parseMoney, parsePrice } from '@tranchebook/core'
 import {
   BINANCE_BEHAVIOUR,
@@ -9,6 +9,7 @@ import {
   openSimulated,
   rulesFrom,
   setHedgeMode,
+  type SimulatedVenue,
   type VirtualClock,
 } from '@tranchebook/simulator'
 import { MemoryStore } from '@tranchebook/store'
@@ -17,7 +18,7 @@ import { TrancheManager } from '../src/index.js'
 /** A manager with many books on the simulated venue, all in this process, on a clock that stands still until it is moved. */
 export interface ManyBooks {
   readonly manager: TrancheManager
-  readonly venue: Venue
+  readonly venue: SimulatedVenue
   readonly exchange: Exchange
   readonly clock: VirtualClock
   readonly symbols: readonly string[]
