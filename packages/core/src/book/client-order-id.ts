@@ -15,7 +15,7 @@ export interface OrderName {
 const PREFIX = 'tb'
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 const STREAM_LETTERS = 12
-const PATTERN = /^tb([a-z2-7]{12})-[0-9a-z]{1,9}-[0-9a-z]{1,3}$/
+const PATTERN = /^tb([a-z2-7]{12})-([0-9a-z]{1,9}-[0-9a-z]{1,3})$/
 
 /** Hashes of the streams of this process: few, and asked for with every order. */
 const hashes = new Map<string, string>()
@@ -56,4 +56,9 @@ export function clientOrderIdOf({ stream, intent, attempt }: OrderName): string 
 export function isOwnOrderId(clientOrderId: string, stream?: string): boolean {
   const match = PATTERN.exec(clientOrderId)
   return match !== null && (stream === undefined || match[1] === hashOf(stream))
+}
+
+/** What tells an order of ours from the others of its book: intent and attempt, `k3-1`; `null` = it is not one of ours. */
+export function orderNumber(clientOrderId: string): string | null {
+  return PATTERN.exec(clientOrderId)?.[2] ?? null
 }

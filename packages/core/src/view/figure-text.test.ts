@@ -40,5 +40,6 @@ describe('figures for people', () => {
   it('shortens long ids only', () => {
     expect(shortId('8790')).toBe('8790')
     expect(shortId('tb-4f9a2c81d0e7k3')).toBe('tb-…k3')
+    expect(shortId('tbabcdefghijkl-k3-1')).toBe('tb…k3-1')
   })
 })

@@ -1,3 +1,4 @@
+import { orderNumber } from '../book/client-order-id.js'
 import type { DecimalText } from '../book/events.js'
 import { formatFixed, parseFixed, powerOfTen } from '../money/fixed-point.js'
 import { MONEY_DECIMALS } from '../money/money.js'
@@ -66,7 +67,9 @@ export function percentText(text: DecimalText | null): string {
   return `${withSigns(formatFixed(rounded, 2))} %`
 }
 
-/** An id short enough for a line, its ends kept: `tb-…k3`. */
+/** An id short enough for a line: of our own orders what tells them apart (`tb…k3-1`), of others both ends. */
 export function shortId(id: string): string {
+  const number = orderNumber(id)
+  if (number !== null) return `tb…${number}`
   return id.length <= 10 ? id : `${id.slice(0, 3)}…${id.slice(-2)}`
 }
