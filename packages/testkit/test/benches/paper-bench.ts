@@ -11,7 +11,7 @@ import {
 } from '@tranchebook/simulator'
 import type { StageSetting, VenueBench } from '../../src/contract/index.js'
 import { FACTS, marketHands, openMarket } from './market.js'
-import { marketInProcess } from './market-in-process.js'
+import { localMarket } from './local-market.js'
 
 const MOMENT_MS = 50
 const LATE_MS = 300
@@ -22,7 +22,7 @@ async function openStage(setting: StageSetting) {
   const realClock = createVirtualClock(real)
   const realVenue = openSimulated({ exchange: real, account: 'main', clock: realClock })
   const terms = {
-    market: marketInProcess(real, realVenue),
+    market: localMarket(real, realVenue),
     account: ACCOUNT,
     symbols: [FACTS.symbol, FACTS.otherSymbol],
     wallets: new Map([['USDT', parseMoney(FACTS.wallet)]]),

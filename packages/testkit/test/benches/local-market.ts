@@ -2,7 +2,7 @@ import { BINANCE_CAPABILITIES, type MarketSource, type PublicTradeEvent } from '
 import { type EngineEvent, type Exchange, type SimulatedVenue } from '@tranchebook/simulator'
 
 /** What a venue in this process shows to everybody. */
-export function marketInProcess(exchange: Exchange, venue: SimulatedVenue): MarketSource {
+export function localMarket(exchange: Exchange, venue: SimulatedVenue): MarketSource {
   return {
     name: 'a market in this process',
     capabilities: BINANCE_CAPABILITIES,
