@@ -25,6 +25,11 @@ export function EquityPanel({ equity }: { readonly equity: EquityIdentity }): JS
         <dd>
           <Figure text={equity.equity} decimals={2} /> <span class="unit">{asset}</span>
         </dd>
+        <dt>unexplained since the baseline</dt>
+        <dd>
+          <Gain text={equity.difference} /> <span class="unit">{asset}</span>
+          {equity.isAlarm && <strong> above the tolerance twice in a row</strong>}
+        </dd>
       </dl>
     </Panel>
   )
