@@ -18,7 +18,9 @@ function missing(name: string, candidates: readonly NamedTranche[]): CommandFail
   return new CommandFailure({
     what: `no tranche is called ${name}`,
     expected:
-      names.length === 0 ? 'expected the name of a tranche; there is none' : `expected one of ${listNames(names)}; got ${name}`,
+      names.length === 0
+        ? 'expected the name of a tranche; there is none'
+        : `expected one of ${listNames(names)}; got ${name}`,
     advice: closest === null ? 'tranchebook tranche list --all shows all of them' : `did you mean ${closest}?`,
   })
 }
