@@ -10,6 +10,8 @@ const CALM: Rates = { write: 0, read: 0, message: 0, store: 0, slow: 0 }
 /** Every call takes time, and nothing else goes wrong. */
 const SLOW: Rates = { ...CALM, slow: 1000 }
 const UNFOUND_MS = 5000
+/** A world begins a minute before the hour of funding. */
+const UNTIL_FUNDING_MS = 60_000
 const SYMBOL = 'BTCUSDT'
 
 interface Drawn {
@@ -93,6 +95,27 @@ describe('faults that seeds have found', () => {
     expect(types).toContain('OrderIntended')
     expect(types).toContain('OrderRefused')
     expect(world.account.orders.size).toBe(0)
+    expect(world.violations).toEqual([])
+  })
+
+  it('funding is booked although the history of the venue is behind its own notice', async () => {
+    let shownFrom = Number.POSITIVE_INFINITY
+    const sabotage: Sabotage = {
+      venue: (venue) => ({
+        ...venue,
+        fetchFunding: async (request) =>
+          world.clock.now() < shownFrom ? { payments: [], isComplete: true } : venue.fetchFunding(request),
+      }),
+    }
+    const world = openWorld({ rates: CALM, sabotage })
+    await passTime(world, 2000)
+    give(world, SYMBOL, { command: 'openTranche', side: 'LONG', quantity: '0.02' })
+    await passTime(world, UNTIL_FUNDING_MS)
+    expect(world.account.income.some(({ type }) => type === 'FUNDING_FEE')).toBe(true)
+    shownFrom = world.clock.now() + 3000
+    await passTime(world, 15_000)
+
+    expect(world.watches.get(SYMBOL)?.fundings.size).toBe(1)
     expect(world.violations).toEqual([])
   })
 })
