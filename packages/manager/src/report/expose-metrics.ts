@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { formatMoney } from '@tranchebook/core'
 import { HEALTH_STATUSES } from './health.js'
 import type { TrancheManager } from '../tranche-manager.js'
 import type { ManagerMetrics } from './metrics.js'
@@ -42,6 +43,11 @@ const GAUGES: readonly Reading[] = [
   ['waiting_inputs', 'Inputs that wait to be decided', ({ metrics }) => metrics.waitingInputs],
   ['append_last_seconds', 'How long the last append took', ({ metrics }) => metrics.appendMsLast / 1000],
   ['append_max_seconds', 'How long the longest append took', ({ metrics }) => metrics.appendMsMax / 1000],
+  [
+    'equity_difference',
+    'What the wallet holds beyond the books, in the quote asset',
+    (manager) => equityDifference(manager),
+  ],
   ['lease_epoch', 'Epoch of the lease it writes under', ({ epoch }) => epoch],
   ['price_age_seconds', 'Since the newest mark price', (manager) => ageOf(manager, 'lastPriceTime')],
   [
@@ -55,6 +61,11 @@ function ageOf(manager: TrancheManager, name: 'lastPriceTime' | 'lastAccountTime
   const state = manager.accountState()
   const since = state[name]
   return since === null ? null : Math.max(0, state.time - since) / 1000
+}
+
+function equityDifference(manager: TrancheManager): number | null {
+  const check = manager.accountState().equityCheck
+  return check === null ? null : Number(formatMoney(check.difference))
 }
 
 interface Exposed {
