@@ -43,7 +43,7 @@ function presentBar(minutes: Minutes, time: number): MinuteBar {
   past.push(current)
   const next = Math.max(current.openTime + MINUTE_MS, present - MOST_PAST * MINUTE_MS)
   for (let openTime = next; openTime < present; openTime += MINUTE_MS) past.push(barAt(openTime, current.close))
-  if (past.length > MOST_PAST) past.splice(0, past.length - MOST_PAST)
+  while (past.length > MOST_PAST) past.shift()
   minutes.current = barAt(present, current.close)
   return minutes.current
 }
