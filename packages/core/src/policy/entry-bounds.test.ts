@@ -31,6 +31,16 @@ const market = entryIntended(9, 'a', { quantity: '0.001' })
 const limit = entryIntended(9, 'a', { quantity: '0.001', price: '49900' })
 const stop = resting(anOrder({ clientOrderId: 's', purpose: 'stop' }))
 const target = resting(anOrder({ clientOrderId: 't', purpose: 'takeProfit' }))
+const checked = (status: 'drift' | 'conflict'): BookEvent =>
+  eventOf('PositionChecked', 900, {
+    positionSide: 'LONG',
+    quantity: '0.003',
+    entryPrice: null,
+    markPrice: null,
+    ours: '0',
+    status,
+    isSettled: false,
+  })
 const spaced: ContextChanges = { config: { minEntrySpacingPercent: parsePercent('0.5') } }
 const noRoom = { conditionalRoom: 0 }
 
@@ -114,6 +124,17 @@ const SIZES: readonly Case[] = [
       facts: { signalStrength: 0.5, minSignalStrength: 0.6 },
     },
   },
+  {
+    name: 'nothing, where the venue names no minimum',
+    request: { quantity: parseQuantity('0') },
+    context: { instrument: { minQuantity: parseQuantity('0') } },
+    refusal: {
+      code: 'quantityTooSmall',
+      message: "0 is below the venue's minimum quantity 0",
+      facts: { quantity: '0', stepSize: '0.001', minQuantity: '0' },
+    },
+  },
+  { name: 'no strength is asked for', request: { signalStrength: -1 }, refusal: null },
 ]
 
 const ROOM: readonly Case[] = [
@@ -183,6 +204,30 @@ const ROOM: readonly Case[] = [
     name: 'an entry in flight will bring the combined stop',
     events: [market],
     context: { config: { protection: 'COMBINED' }, rest: noRoom },
+    refusal: null,
+  },
+  {
+    name: 'resting targets of that kind take room, too',
+    events: resting(anOrder({ clientOrderId: 't', purpose: 'takeProfit', orderType: 'TAKE_PROFIT_MARKET' })),
+    context: { instrument: { maxConditionalOrders: 1 } },
+    refusal: stopsRefused(1, 0, 0, 1),
+  },
+  {
+    name: 'and trailing stops',
+    events: resting(anOrder({ clientOrderId: 't', orderType: 'TRAILING_STOP_MARKET' })),
+    context: { instrument: { maxConditionalOrders: 1 } },
+    refusal: stopsRefused(1, 0, 0, 1),
+  },
+  {
+    name: 'one stop closes any quantity where the venue names no largest order',
+    request: { quantity: parseQuantity('5000') },
+    context: { instrument: { maxQuantity: null, maxMarketQuantity: null }, rest: noRoom },
+    refusal: stopsRefused(1, 0, 0),
+  },
+  {
+    name: 'more stops than there is room for are nothing to an entry without one',
+    events: stop,
+    context: { config: { slPercent: null }, instrument: { maxConditionalOrders: 0 } },
     refusal: null,
   },
 ]
@@ -280,6 +325,23 @@ const SLOTS: readonly Case[] = [
     context: spaced,
     refusal: null,
   },
+  {
+    name: 'too close to the entry of a tranche, wherever the mark is',
+    events: [opened({ time: 1, tranche: 'T1', price: '49900', quantity: '0.001' })],
+    request: { price: parsePrice('49900.1') },
+    context: spaced,
+    refusal: {
+      code: 'entryTooClose',
+      message: '49900.1 is 0.0002 % from the entry of T1 at 49900, minEntrySpacingPercent asks for 0.5 %',
+      facts: {
+        price: '49900.1',
+        owner: 'T1',
+        entryPrice: '49900',
+        distancePercent: '0.0002',
+        minEntrySpacingPercent: '0.5',
+      },
+    },
+  },
 ]
 
 const ACCOUNT: readonly Case[] = [
@@ -334,6 +396,35 @@ const ACCOUNT: readonly Case[] = [
       message: '9 trades today (UTC) and 1 entries in flight reach maxDailyTrades 10',
       facts: { tradesToday: 9, inFlight: 1, maxDailyTrades: 10 },
     },
+  },
+  {
+    name: 'the rest of one that has begun to fill is not another',
+    events: [
+      entryIntended(9, 'a', { quantity: '0.002' }),
+      eventOf('OrderAcknowledged', 10, { clientOrderId: 'a', venueOrderId: '77' }),
+      eventOf('FillBooked', 11, {
+        tradeId: '1',
+        orderId: '77',
+        clientOrderId: 'a',
+        side: 'BUY',
+        positionSide: 'LONG',
+        quantity: '0.001',
+        price: '50000',
+        fee: '0',
+        feeAsset: 'USDT',
+        realizedPnl: null,
+        maker: null,
+        kind: 'trade',
+        tranche: null,
+        closes: null,
+        opens: { side: 'LONG', quantity: '0.001' },
+        unmatched: null,
+        replaces: null,
+        late: false,
+      }),
+    ],
+    context: { account: { tradesToday: 9 }, limits: { maxDailyTrades: 10 } },
+    refusal: null,
   },
 ]
 
@@ -413,6 +504,37 @@ const READINESS: readonly Case[] = [
       code: 'bookInConflict',
       message: 'the book and the venue contradict each other (oppositeSide): look, then resolve the conflict',
       facts: { conflict: 'oppositeSide' },
+    },
+  },
+  {
+    name: 'an open breaker',
+    events: [
+      entryIntended(9, 'a', { quantity: '0.001' }),
+      eventOf('OrderRefused', 10, { clientOrderId: 'a', code: '-2019', message: null, isPermanent: true }),
+    ],
+    context: { config: { breakerFailures: 1 } },
+    refusal: {
+      code: 'breakerOpen',
+      message: '1 entry orders in a row were refused (breakerFailures 1): find out why, then resume',
+      facts: { kind: 'entry', failures: 1, breakerFailures: 1 },
+    },
+  },
+  {
+    name: 'a drift',
+    events: [checked('drift')],
+    refusal: {
+      code: 'unresolvedDrift',
+      message: "the LONG position differs from the venue's: reconcile first",
+      facts: { positionSide: 'LONG', status: 'drift', driftSince: 900 },
+    },
+  },
+  {
+    name: 'a conflict of a position',
+    events: [checked('conflict')],
+    refusal: {
+      code: 'unresolvedDrift',
+      message: "the LONG position differs from the venue's: reconcile first",
+      facts: { positionSide: 'LONG', status: 'conflict', driftSince: 900 },
     },
   },
 ]

@@ -104,6 +104,22 @@ const CASES: readonly Case[] = [
     now: 150,
     phase: 'CLOSING',
   },
+  {
+    name: 'a part is being closed, and the whole position beside it',
+    events: [
+      entry,
+      order('x', { purpose: 'exit', quantity: '0.001' }),
+      order('y', { purpose: 'exit', quantity: null }),
+    ],
+    now: 150,
+    phase: 'CLOSING',
+  },
+  {
+    name: 'reduced and rebuilt a little in one millisecond',
+    events: [entry, part(300, '0.002'), opened({ time: 300, tranche: 'T2', price: '50000', quantity: '0.001' })],
+    now: 301,
+    phase: 'BUILDING',
+  },
   { name: 'its stop has been triggered', events: [entry, ...triggered], now: 99_999, phase: 'CLOSING' },
   { name: 'reduced within the window of its entry', events: [entry, part(300, '0.001')], now: 301, phase: 'REDUCING' },
   { name: 'reduced and left so', events: [entry, part(300, '0.001')], now: 999_999, phase: 'REDUCING' },

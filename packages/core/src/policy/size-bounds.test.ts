@@ -146,6 +146,51 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    name: 'no signal, no step for it',
+    context: { config: dynamic },
+    quantity: '0.003',
+    steps: ['dynamic 150: EQUAL share of slot 1: 450 remain for 3 slots', 'step 150: 0.003: down to the step'],
+  },
+  {
+    name: 'a limit that is just as large takes nothing',
+    context: { config: { maxTrancheSize: money('150') } },
+    request: { budget: money('450') },
+    quantity: '0.003',
+    steps: ['equal 150: budget 450 ÷ 3 tranches', 'step 150: 0.003: down to the step'],
+  },
+  {
+    name: 'a limit order at a venue that limits market orders only',
+    context: { instrument: { maxQuantity: null, maxMarketQuantity: parseQuantity('0.001') } },
+    request: { budget: money('450'), price: parsePrice('50000') },
+    quantity: '0.003',
+    steps: ['equal 150: budget 450 ÷ 3 tranches', 'step 150: 0.003: down to the step'],
+  },
+  {
+    name: 'less than the finest step of what is wanted, though the venue asks for that much',
+    context: {
+      config: { maxTranches: 1 },
+      mark: '3',
+      instrument: {
+        stepSize: parseQuantity('0.000000000001'),
+        minQuantity: parseQuantity('0'),
+        minNotional: money('2'),
+      },
+    },
+    request: { budget: money('2') },
+    quantity: '0',
+    steps: [
+      'equal 2: budget 2 ÷ 1 tranches',
+      'minimum 0: the least that may be opened, 0.666666666667, is above the limits',
+    ],
+  },
+  {
+    name: 'less than a step where nothing is asked for',
+    context: { config: { maxTranches: 1 }, instrument: { minQuantity: parseQuantity('0'), minNotional: money('0') } },
+    request: { budget: money('1') },
+    quantity: '0',
+    steps: ['equal 1: budget 1 ÷ 1 tranches', 'minimum 0: the least that may be opened, 0, is above the limits'],
+  },
+  {
     name: 'nothing left',
     context: { config: dynamic },
     request: { signalStrength: 0 },
