@@ -77,7 +77,6 @@ export class OrderSender {
   private async place(sending: Sending, event: OrderIntended, after: Promise<void> | null): Promise<void> {
     if (after !== null) await after
     const { loop } = sending
-    if (this.isTooLate(loop, event)) return this.giveUpLate(loop, event)
     const result = await this.submit(sending, event)
     if (result === null) return
     switch (result.outcome) {
@@ -94,16 +93,13 @@ export class OrderSender {
     }
   }
 
-  /** An entry at market was decided on a mark; after a log that took its time that mark may be no price any more. */
-  private isTooLate(loop: BookLoop, { purpose, orderType, time }: OrderIntended): boolean {
-    return purpose === 'entry' && orderType === 'MARKET' && this.host.now() - time > loop.config.maxPriceAgeMs
-  }
-
-  private giveUpLate(loop: BookLoop, { clientOrderId, time }: OrderIntended): void {
-    this.host.metrics.refusals += 1
-    const message = `expected to leave within ${loop.config.maxPriceAgeMs} ms of its decision, got ${this.host.now() - time} ms: ask again at the present price`
-    this.host.logger.warn({ stream: loop.stream, order: clientOrderId, why: message }, 'entry not sent')
-    this.tell(loop, clientOrderId, { status: 'refused', code: 'not-sent.late', message, isPermanent: true })
+  /** An entry at market was decided on a mark; after a log or a venue that took its time that mark may be no price any more. */
+  private lateness(loop: BookLoop, { purpose, orderType, time }: OrderIntended): NotSent | null {
+    const { maxPriceAgeMs } = loop.config
+    const ageMs = this.host.now() - time
+    if (purpose !== 'entry' || orderType !== 'MARKET' || ageMs <= maxPriceAgeMs) return null
+    const message = `expected to leave within ${maxPriceAgeMs} ms of its decision, got ${ageMs} ms: ask again at the present price`
+    return { outcome: 'not-sent', reason: 'invalid', message, retryAfterMs: null }
   }
 
   /** A stop that is not answered soon is not counted on: what protection has besides it takes over in the meantime. */
@@ -118,6 +114,8 @@ export class OrderSender {
     const cancelDoubt = event.purpose === 'stop' ? clock.schedule(LONGEST_WAIT_MS, doubtSoon) : null
     try {
       return await this.write(loop, async () => {
+        const late = this.lateness(loop, event)
+        if (late !== null) return late
         metrics.ordersSent += 1
         return batch.submit(request)
       })
