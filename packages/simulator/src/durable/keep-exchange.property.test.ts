@@ -17,9 +17,15 @@ import { BTCUSDT } from '../market/usual-rules.js'
 import { keepExchange, type KeptExchange } from './keep-exchange.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'tranchebook-venue-'))
+const open: KeptExchange[] = []
 let files = 0
 
+function closeAll(): void {
+  for (const kept of open.splice(0)) kept.close()
+}
+
 afterAll(() => {
+  closeAll()
   rmSync(folder, { recursive: true })
 })
 
@@ -40,7 +46,9 @@ function make(): Exchange {
 function reopen(path: string): KeptExchange {
   const copy = newFile()
   copyFileSync(path, copy)
-  return keepExchange(copy, make)
+  const kept = keepExchange(copy, make)
+  open.push(kept)
+  return kept
 }
 
 /** What nobody may forget: all of an account but how far a trailing stop has followed, which nobody is told. */
@@ -68,9 +76,12 @@ function stateOf(exchange: Exchange): unknown {
   return { time, numbers, insurance, nextGoodTill, standing, trailing, accounts: accountsOf(exchange) }
 }
 
+/** A venue to which this has happened; those of earlier lives are put away. */
 function played(events: readonly Happening[]): { readonly kept: KeptExchange; readonly path: string } {
+  closeAll()
   const path = newFile()
   const kept = keepExchange(path, make)
+  open.push(kept)
   for (const event of events) happen(kept.exchange, event)
   return { kept, path }
 }
@@ -127,12 +138,13 @@ describe('the file of a venue', () => {
   it('keeps notes, and counts its starts', () => {
     const { kept, path } = played([])
     kept.note('place', '7')
-    kept.close()
+    closeAll()
     const starts: number[] = []
     const again = keepExchange(path, (count) => {
       starts.push(count)
       return make()
     })
+    open.push(again)
     expect([again.noteOf('place'), again.noteOf('other'), starts]).toEqual(['7', null, [1]])
   })
 })
