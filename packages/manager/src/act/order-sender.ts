@@ -11,6 +11,16 @@ import { WriteBatch } from './write-batch.js'
 /** So long a stop may be on its way before it is doubted, ms. */
 const LONGEST_WAIT_MS = 1000
 
+/** Not sent, since too much time has passed. */
+interface Late extends NotSent {
+  readonly code: 'not-sent.late'
+}
+
+function codeOf(result: Refused | NotSent | Late): string {
+  if (result.outcome === 'refused') return result.code ?? result.reason
+  return 'code' in result ? result.code : `not-sent.${result.reason}`
+}
+
 const NOT_OURS: NotSent = {
   outcome: 'not-sent',
   reason: 'closed',
@@ -94,12 +104,12 @@ export class OrderSender {
   }
 
   /** An entry at market was decided on a mark; after a log or a venue that took its time that mark may be no price any more. */
-  private lateness(loop: BookLoop, { purpose, orderType, time }: OrderIntended): NotSent | null {
+  private lateness(loop: BookLoop, { purpose, orderType, time }: OrderIntended): Late | null {
     const { maxPriceAgeMs } = loop.config
     const ageMs = this.host.now() - time
     if (purpose !== 'entry' || orderType !== 'MARKET' || ageMs <= maxPriceAgeMs) return null
     const message = `expected to leave within ${maxPriceAgeMs} ms of its decision, got ${ageMs} ms: ask again at the present price`
-    return { outcome: 'not-sent', reason: 'invalid', message, retryAfterMs: null }
+    return { outcome: 'not-sent', reason: 'invalid', message, retryAfterMs: null, code: 'not-sent.late' }
   }
 
   /** A stop that is not answered soon is not counted on: what protection has besides it takes over in the meantime. */
@@ -140,7 +150,7 @@ export class OrderSender {
   private refuse(loop: BookLoop, clientOrderId: string, result: Refused | NotSent): void {
     this.host.metrics.refusals += 1
     const { message } = result
-    const code = result.outcome === 'refused' ? (result.code ?? result.reason) : `not-sent.${result.reason}`
+    const code = codeOf(result)
     const isPermanent = result.outcome === 'refused' && result.isPermanent
     this.host.logger.warn({ stream: loop.stream, order: clientOrderId, code, why: message }, 'order refused')
     this.tell(loop, clientOrderId, { status: 'refused', code, message, isPermanent })
