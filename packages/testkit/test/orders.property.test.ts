@@ -72,8 +72,8 @@ function checkExits(desk: Desk, decided: readonly BookEvent[]): void {
 }
 
 /**
- * Resting reduce-only orders of a kind fit into the net position, on its side (but for stops that the mark has reached: they are on
- * their way); what it holds is covered, or said to be not.
+ * Resting reduce-only orders of a kind fit into the net position, on its side (but for stops that the mark has reached, which are on
+ * their way, and for those of what is leaving, which stay until it has left); what it holds is covered, or said to be not.
  */
 function checkNet({ desk, price }: Trading): void {
   const mark = parsePrice(String(price))
@@ -81,10 +81,10 @@ function checkNet({ desk, price }: Trading): void {
     triggerPrice === null || (side === 'LONG' ? triggerPrice < mark : triggerPrice > mark)
   for (const side of ['LONG', 'SHORT'] as const) {
     const held = heldOn(desk, side)
-    for (const purpose of ['stop', 'takeProfit'] as const)
-      expect(sumOf(reducing(desk, purpose, side).filter(isResting))).toBeLessThanOrEqual(held)
-    const stops = desk.orders('stop').filter((order) => order.side === side && !order.closePosition)
     const leaving = desk.orders('exit').filter((order) => order.side === side)
+    for (const purpose of ['stop', 'takeProfit'] as const)
+      expect(sumOf(reducing(desk, purpose, side).filter(isResting))).toBeLessThanOrEqual(held + sumOf(leaving))
+    const stops = desk.orders('stop').filter((order) => order.side === side && !order.closePosition)
     const hasFailSafe = desk.orders('failSafe').some((order) => order.side === side)
     const isCovered = hasFailSafe || sumOf(stops) + sumOf(leaving) >= held
     expect(isCovered || desk.book.unprotectedSince !== null).toBe(true)
