@@ -112,6 +112,14 @@ describe('nextTriggers', () => {
     ],
     // 51 000 ÷ 1.01 = 50 495.049504950495…
     [
+      'a trailing stop where none stands: any mark, also beyond twice the entry of a SHORT',
+      {
+        tranches: [{ ...SHORT, stop: null, takeProfit: null, isolated: true }],
+        config: { trailingStopPercent: percent('1') },
+      },
+      [null, '0'],
+    ],
+    [
       'a trailing stop, SHORT',
       { tranches: [SHORT], config: { trailingStopPercent: percent('1'), instantTakeProfit: false } },
       ['50495.049504950496', '52500'],

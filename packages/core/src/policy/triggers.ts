@@ -3,7 +3,7 @@ import type { TrancheGroup } from '../book/group.js'
 import type { Tranche } from '../book/tranche.js'
 import type { SymbolConfig } from '../config/symbol-config.js'
 import { minus, negate, plus } from '../money/arithmetic.js'
-import { ALL_PERCENT, asPercent } from '../money/percent.js'
+import { ALL_PERCENT } from '../money/percent.js'
 import { asPrice, type Price } from '../money/price.js'
 import { divide } from '../money/rounding.js'
 import { holdingOf, recoveryPercent } from './isolation.js'
@@ -52,9 +52,10 @@ function waitForTrailing(bounds: Bounds, tranche: Tranche, config: SymbolConfig)
   const percent = config.trailingStopPercent ?? (tranche.trailing === null ? null : config.stopLadderPercent)
   if (percent === null) return
   const isLong = tranche.side === 'LONG'
-  const activation = config.trailingActivationPercent ?? asPercent(-ALL_PERCENT)
-  const start =
-    tranche.trailing === null ? priceAtPercent(holdingOf(tranche), activation, isLong ? 'down' : 'up') : null
+  const activation = tranche.trailing === null ? config.trailingActivationPercent : null
+  // Nothing to wait for: whatever the mark, a stop of it is better than none.
+  if (activation === null && tranche.stopPrice === null) return wait(bounds, 'above', asPrice(0n))
+  const start = activation === null ? null : priceAtPercent(holdingOf(tranche), activation, isLong ? 'down' : 'up')
   const factor = isLong ? ALL_PERCENT - percent : ALL_PERCENT + percent
   const better =
     tranche.stopPrice === null || factor === 0n
