@@ -178,10 +178,17 @@ export type {
   ReviewInput,
   TickInput,
 } from './observe/inputs.js'
+export { orderInput, type OrderNews } from './observe/order-input.js'
 export { createArrivalWindow, type Arrival, type ArrivalWindow } from './observe/arrival-window.js'
 export { restartMark, widenMark } from './observe/observed-mark.js'
 export { parseInput, type InputDefaults } from './observe/parse-input.js'
-export { accountShareOf, type AccountShare, type ShareTerms } from './policy/account-share.js'
+export {
+  accountShareOf,
+  summariseAccount,
+  type AccountShare,
+  type BookPart,
+  type ShareTerms,
+} from './policy/account-share.js'
 export { BUILT_IN_CLOSING_RULES, chooseParts, closingLots, type ClosingChoice } from './policy/closing.js'
 export { STOP_RULES, type StopProposal, type StopRule, type StopRuleContext } from './policy/stop-ladder.js'
 export { nextTriggers, type Triggers } from './policy/triggers.js'

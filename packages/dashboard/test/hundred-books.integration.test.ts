@@ -3,30 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createReadContext, lookAtAll, type ReadContext } from '../src/read/read-context.js'
 import { PriceWatch } from '../src/stream/price-messages.js'
 import { connectDashboard, type Dashboard, openDashboard, recordedSource, storeBooks } from '../src/index.js'
+import { BOOKS, linesOf, symbols, TRANCHES } from './hundred-books.js'
 
-const BOOKS = 100
-const TRANCHES = 10
-const START = Date.UTC(2026, 0, 5)
-
-const symbols = Array.from({ length: BOOKS }, (_, index) => `C${String(index + 1).padStart(3, '0')}USDT`)
 let dashboard: Dashboard
 let context: ReadContext
-
-function linesOf(symbol: string): readonly Readonly<Record<string, unknown>>[] {
-  const fills = Array.from({ length: TRANCHES }, (_, index) => ({
-    type: 'fill',
-    time: START + index * 1000,
-    symbol,
-    side: 'BUY',
-    positionSide: 'LONG',
-    quantity: '0.1',
-    price: `${50_000 - index * 10}`,
-    fee: '2.5',
-    tradeId: `${index + 1}`,
-    orderId: `${index + 1}`,
-  }))
-  return [...fills, { type: 'mark', time: START + 60_000, symbol, price: '50100' }]
-}
 
 /** The least of some rounds, in ms of this process's own work: other programs of the machine do not count. */
 async function leastWork(work: () => Promise<unknown>): Promise<number> {

@@ -6,14 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Dashboard, openDashboard, recordedSource, storeBooks } from '../src/index.js'
 import { BROWSER_PATH, openBrowser, openPage } from './open-browser.js'
 import { buildIntoTemporary, removeBuilt } from './page-stage.js'
+import { BOOKS, linesOf, START, symbols } from './hundred-books.js'
 
-const BOOKS = 100
-const TRANCHES = 10
-const START = Date.UTC(2026, 0, 5)
 const ROUNDS = 12
 const LOADS = 3
 const CONFIG = parseConfig({ defaults: { maxTranches: 20, markSampleMs: 1000 } })
-const symbols = Array.from({ length: BOOKS }, (_, index) => `C${String(index + 1).padStart(3, '0')}USDT`)
 
 /** Waits in the page until a text is there, and answers when that was. */
 const seenAt = (text: string): string => `new Promise((resolve) => {
@@ -25,22 +22,6 @@ const seenAt = (text: string): string => `new Promise((resolve) => {
   })
   observer.observe(document.body, { childList: true, subtree: true, characterData: true })
 })`
-
-function linesOf(symbol: string): readonly Readonly<Record<string, unknown>>[] {
-  const fills = Array.from({ length: TRANCHES }, (_, index) => ({
-    type: 'fill',
-    time: START + index * 1000,
-    symbol,
-    side: 'BUY',
-    positionSide: 'LONG',
-    quantity: '0.1',
-    price: `${50_000 - index * 10}`,
-    fee: '2.5',
-    tradeId: `${index + 1}`,
-    orderId: `${index + 1}`,
-  }))
-  return [...fills, { type: 'mark', time: START + 60_000, symbol, price: '50100' }]
-}
 
 const take = (run: BookRun, line: unknown, sequence: number): ReturnType<BookRun['take']> =>
   run.take(parseInput(line, { account: 'main', positionMode: 'HEDGE', sequence }))

@@ -60,7 +60,7 @@ export { BTCUSDT, ETHUSDT, rulesFrom, type RulesText, USUAL_BRACKETS, usualRules
 export { type KeptExchange, keepExchange } from './durable/keep-exchange.js'
 export { createVirtualClock, type VirtualClock } from './drive/virtual-clock.js'
 export { type Faults, type FaultsByHand, faultsByHand, NO_FAULTS } from './faults/faults.js'
-export type { MessageFault, ReadFault, WriteFault } from './faults/faults.js'
+export { MESSAGE_FAULTS, type MessageFault, type ReadFault, WRITE_FAULTS, type WriteFault } from './faults/faults.js'
 export { type FaultRates, FREQUENT_FAULTS, seededFaults, type SeededFaults } from './faults/seeded-faults.js'
 export { createPaperExchange, type PaperTerms } from './paper/create-paper-exchange.js'
 export { openPaper, type PaperOptions } from './paper/open-paper.js'

@@ -1,5 +1,6 @@
+import { orderInput } from '@tranchebook/core'
 import { groupBatches, inOrderOf, sendBatches } from '../fapi/batches.js'
-import { orderInput, translateOrderRow } from '../fapi/translate/order-input.js'
+import { translateOrderRow } from '../fapi/translate/order-row.js'
 import { parseOrderRow } from '../fapi/wire/order-row.js'
 import { acknowledged, settled, worstOf } from '../fapi/write-outcome.js'
 import { elementVerdict, type WriteSession } from '../fapi/write-session.js'

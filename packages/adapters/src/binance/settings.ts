@@ -1,5 +1,5 @@
 import { changeLeverage, modifyOrder } from '../fapi/change-settings.js'
-import { orderInput, translateOrderRow } from '../fapi/translate/order-input.js'
+import { translateOrderRow } from '../fapi/translate/order-row.js'
 import type { WriteSession } from '../fapi/write-session.js'
 import type { OrderChange } from '../venue/order-request.js'
 import type { WriteResult } from '../venue/write-result.js'
@@ -10,7 +10,7 @@ import { modifyOrderRequest } from './wire/modify-order.js'
 export function modify(session: WriteSession, change: OrderChange): Promise<WriteResult> {
   return modifyOrder(session, change, {
     requestOf: modifyOrderRequest,
-    reportOf: (row) => orderInput(translateOrderRow(row, session.account)),
+    reportOf: (row) => translateOrderRow(row, session.account),
   })
 }
 

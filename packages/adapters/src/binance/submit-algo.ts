@@ -1,5 +1,4 @@
-import { parsePrice } from '@tranchebook/core'
-import { orderInput } from '../fapi/translate/order-input.js'
+import { orderInput, parsePrice } from '@tranchebook/core'
 import { acknowledged, settled } from '../fapi/write-outcome.js'
 import { noteRequest, priorityOf, settledByLook, type WriteSession } from '../fapi/write-session.js'
 import type { OrderRequest } from '../venue/order-request.js'

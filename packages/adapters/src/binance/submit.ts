@@ -1,7 +1,7 @@
 import type { ApiSession } from '../fapi/api-session.js'
 import { problemOf } from '../fapi/check-request.js'
 import { submitSound } from '../fapi/submit-sound.js'
-import { orderInput, translateOrderRow } from '../fapi/translate/order-input.js'
+import { translateOrderRow } from '../fapi/translate/order-row.js'
 import { parseOrderRow } from '../fapi/wire/order-row.js'
 import { acknowledged, invalid, settled } from '../fapi/write-outcome.js'
 import { elementVerdict, noteRequest, priorityOf, settledByLook, type WriteSession } from '../fapi/write-session.js'
@@ -26,7 +26,7 @@ function readOrder(session: ApiSession, request: OrderRequest, body: unknown): W
   const { symbol, terms } = request
   const facts = { symbol, clientOrderId, side: terms.orderSide, positionSide: terms.positionSide, isConditional: false }
   session.registry.note(facts, row.orderId)
-  return acknowledged({ clientOrderId, venueOrderId: row.orderId }, orderInput(translateOrderRow(row, session.account)))
+  return acknowledged({ clientOrderId, venueOrderId: row.orderId }, translateOrderRow(row, session.account))
 }
 
 function termsOf(request: OrderRequest): NewOrderTerms {

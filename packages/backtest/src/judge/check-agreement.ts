@@ -10,23 +10,13 @@ import {
   plus,
   type PositionSide,
   type Quantity,
-  replay,
   type Side,
-  stateHash,
   type TrancheBook,
 } from '@tranchebook/core'
 import type { TrancheManager } from '@tranchebook/manager'
 import { type Account, accountOf, type Exchange, positionOf, walletOf } from '@tranchebook/simulator'
 import type { EventStore } from '@tranchebook/store'
-
-/** One figure that two sides know. Decimal text, or a hash. */
-export interface Comparison {
-  readonly what: string
-  readonly books: string
-  /** The venue's figure, or the log's. */
-  readonly other: string
-  readonly agrees: boolean
-}
+import { compareLogs, type Comparison } from './compare-logs.js'
 
 /** Who is compared, and what the wallet held at the beginning. */
 export interface AgreementRequest {
@@ -41,7 +31,6 @@ export interface AgreementRequest {
 const SIDES: readonly Side[] = ['LONG', 'SHORT']
 /** The venue rounds each profit, fee and funding to eight decimals. */
 const ROUNDING = parseMoney('0.00000001')
-const HASH_LENGTH = 12
 
 /** In hedge mode a position per side; in one-way mode the venue has one, and the book's sides net to it. */
 function comparePosition(book: TrancheBook, account: Account): readonly Comparison[] {
@@ -84,19 +73,6 @@ function compareWallet({ manager, exchange, account, firstWallet, quoteAsset }: 
     other: formatMoney(venue),
     agrees: difference <= ROUNDING * (entries + 1n),
   }
-}
-
-async function compareLogs({ manager, store }: AgreementRequest): Promise<readonly Comparison[]> {
-  const comparisons: Comparison[] = []
-  for (const symbol of manager.symbols) {
-    const { book, stream } = manager.readBook(symbol)
-    const events: BookEvent[] = []
-    for await (const { event } of store.read(stream, { until: book.version })) events.push(event)
-    if (events.length === 0) continue
-    const [books, other] = [stateHash(book).slice(0, HASH_LENGTH), stateHash(replay(events)).slice(0, HASH_LENGTH)]
-    comparisons.push({ what: `${symbol} log of ${events.length} events`, books, other, agrees: books === other })
-  }
-  return comparisons
 }
 
 /** Compares what the books hold with what the venue holds, with the money in its wallet, and with their own log. */

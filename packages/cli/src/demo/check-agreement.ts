@@ -1,29 +1,9 @@
 import type { Venue } from '@tranchebook/adapters'
-import {
-  type BookEvent,
-  Decimal,
-  formatQuantity,
-  positionSideOf,
-  replay,
-  type Side,
-  stateHash,
-} from '@tranchebook/core'
-import type { TrancheManager } from '@tranchebook/manager'
-import type { EventStore } from '@tranchebook/store'
-
-/** One figure that two sides know. Decimal text, or a hash. */
-export interface Comparison {
-  readonly what: string
-  readonly books: string
-  /** The venue's figure, or the log's. */
-  readonly other: string
-  readonly agrees: boolean
-}
+import { compareLogs, type Comparison, type RecordedBooks } from '@tranchebook/backtest'
+import { Decimal, formatQuantity, positionSideOf, type Side } from '@tranchebook/core'
 
 /** Who is compared, and what the wallet held at the beginning. */
-export interface AgreementRequest {
-  readonly manager: TrancheManager
-  readonly store: EventStore<BookEvent>
+export interface AgreementRequest extends RecordedBooks {
   readonly venue: Venue
   readonly wallet: { readonly first: string; readonly now: string }
 }
@@ -31,7 +11,6 @@ export interface AgreementRequest {
 const SIDES: readonly Side[] = ['LONG', 'SHORT']
 /** The venue rounds each profit and fee to eight decimals. */
 const WALLET_TOLERANCE = '0.01'
-const HASH_LENGTH = 12
 
 async function comparePositions({ manager, venue }: AgreementRequest): Promise<readonly Comparison[]> {
   const reports = await venue.fetchPositions(manager.symbols)
@@ -45,19 +24,6 @@ async function comparePositions({ manager, venue }: AgreementRequest): Promise<r
       return { what: `${symbol} ${side}`, books, other, agrees: books === other }
     })
   })
-}
-
-async function compareLogs({ manager, store }: AgreementRequest): Promise<readonly Comparison[]> {
-  const comparisons: Comparison[] = []
-  for (const symbol of manager.symbols) {
-    const { book, stream } = manager.readBook(symbol)
-    const events: BookEvent[] = []
-    for await (const { event } of store.read(stream, { until: book.version })) events.push(event)
-    if (events.length === 0) continue
-    const [books, other] = [stateHash(book).slice(0, HASH_LENGTH), stateHash(replay(events)).slice(0, HASH_LENGTH)]
-    comparisons.push({ what: `${symbol} log of ${events.length} events`, books, other, agrees: books === other })
-  }
-  return comparisons
 }
 
 function compareWallet({ manager, wallet }: AgreementRequest): Comparison {

@@ -1,4 +1,4 @@
-import type { Comparison } from './check-agreement.js'
+import type { Comparison } from '@tranchebook/backtest'
 
 /** What a running demo says of itself. */
 export interface DemoFacts {

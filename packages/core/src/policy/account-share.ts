@@ -1,5 +1,7 @@
 import type { TrancheBook } from '../book/book.js'
 import type { AccountSummary } from '../book/context.js'
+import { plus } from '../money/arithmetic.js'
+import { NO_MONEY } from '../money/money.js'
 import { asPrice, type Price } from '../money/price.js'
 import { marginOfBook } from './entry-account.js'
 import { entriesInFlight } from './entry-in-flight.js'
@@ -25,4 +27,25 @@ export function accountShareOf(book: TrancheBook, { mark, leverage }: ShareTerms
     activePositions: isHeld ? 1 : 0,
     marginUsed: marginOfBook(book, mark ?? asPrice(0n), leverage),
   }
+}
+
+/** What one book brings to an account's summary. */
+export interface BookPart {
+  /** `null` for the book that asks: it knows its own tranches and margin, and only its trades count here. */
+  readonly share: AccountShare | null
+  /** Its fills of the UTC day. */
+  readonly tradesToday: number
+}
+
+/** What the books of an account hold and wait for together. */
+export function summariseAccount(parts: Iterable<BookPart>): AccountSummary {
+  let summary: AccountSummary = { openTranches: 0, activePositions: 0, tradesToday: 0, marginUsed: NO_MONEY }
+  for (const { share, tradesToday } of parts)
+    summary = {
+      tradesToday: summary.tradesToday + tradesToday,
+      openTranches: summary.openTranches + (share?.openTranches ?? 0),
+      activePositions: summary.activePositions + (share?.activePositions ?? 0),
+      marginUsed: plus(summary.marginUsed, share?.marginUsed ?? NO_MONEY),
+    }
+  return summary
 }

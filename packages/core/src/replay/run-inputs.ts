@@ -5,10 +5,9 @@ import { configFor } from '../config/parse-config.js'
 import type { PositionMode, TranchebookConfig } from '../config/symbol-config.js'
 import type { Refusal } from '../decide/refuse.js'
 import { type Instrument, unknownInstrument } from '../instrument/instrument.js'
-import { plus } from '../money/arithmetic.js'
 import { type Arrival, type ArrivalWindow, createArrivalWindow } from '../observe/arrival-window.js'
 import type { Input } from '../observe/inputs.js'
-import { accountShareOf } from '../policy/account-share.js'
+import { accountShareOf, summariseAccount } from '../policy/account-share.js'
 import { ALONE, type BookRun, runBook, setupFor } from './run-book.js'
 
 /** How recorded inputs shall be decided. */
@@ -75,20 +74,13 @@ function booksBeside(books: Iterable<Driven>, left: Driven): readonly Driven[] {
 }
 
 function summaryWithout(books: Iterable<Driven>, left: Driven, time: number): AccountSummary {
-  let summary: AccountSummary = ALONE
-  for (const driven of booksBeside(books, left)) {
-    const tradesToday = summary.tradesToday + (driven.tradesByDay.get(dayOf(time)) ?? 0)
+  const parts = booksBeside(books, left).map((driven) => {
     const { book, market } = driven.run
     const mark = market?.price ?? book.mark?.price ?? null
-    const share = driven === left ? ALONE : accountShareOf(book, { mark, leverage: driven.leverage })
-    summary = {
-      tradesToday,
-      openTranches: summary.openTranches + share.openTranches,
-      activePositions: summary.activePositions + share.activePositions,
-      marginUsed: plus(summary.marginUsed, share.marginUsed),
-    }
-  }
-  return summary
+    const share = driven === left ? null : accountShareOf(book, { mark, leverage: driven.leverage })
+    return { share, tradesToday: driven.tradesByDay.get(dayOf(time)) ?? 0 }
+  })
+  return summariseAccount(parts)
 }
 
 /** The mode that is stated, or that an input shows; `null` = not yet known. */

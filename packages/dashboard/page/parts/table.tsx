@@ -24,20 +24,31 @@ function cells<Row>(columns: readonly Column<Row>[], row: Row): JSX.Element[] {
   ))
 }
 
+/** The titles of columns. */
+export function TableHead({
+  columns,
+}: {
+  readonly columns: readonly Pick<Column<never>, 'title' | 'type'>[]
+}): JSX.Element {
+  return (
+    <thead>
+      <tr>
+        {columns.map(({ title, type }) => (
+          <th key={title} class={type} scope="col">
+            {title}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
 /** A table that scrolls sideways by itself where the page is too narrow for it. */
 export function Table<Row>({ caption, columns, rows, keyOf, foot = null }: TableProps<Row>): JSX.Element {
   return (
     <div class="scroll bounded" tabIndex={0} role="group" aria-label={caption}>
       <table>
-        <thead>
-          <tr>
-            {columns.map(({ title, type }) => (
-              <th key={title} class={type} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={columns} />
         <tbody>
           {rows.map((row, index) => (
             <tr key={keyOf(row, index)}>{cells(columns, row)}</tr>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { BookView, TrancheRow } from '../../src/api/index.js'
+import { TableHead } from '../parts/table.js'
 import { TrancheTableRow } from './tranche-table-row.js'
 
 const COLUMNS = [
@@ -28,15 +29,7 @@ export function TrancheTable({
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label={caption}>
       <table class="tranches">
-        <thead>
-          <tr>
-            {COLUMNS.map(({ title, type }) => (
-              <th key={title} class={type} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS} />
         <tbody>
           {rows.map((row) => (
             <TrancheTableRow key={row.id} book={book} row={row} columns={COLUMNS.length} />

@@ -1,5 +1,5 @@
 import { coverage, formatMoney, formatQuantity } from '@tranchebook/core'
-import type { AccountState } from '@tranchebook/manager'
+import type { AccountState, UnprotectedSide } from '@tranchebook/manager'
 import type { AccountView, ShieldView, UnknownOrderView, UnprotectedView } from '../api/account-view.js'
 import type { DashboardSource } from '../source/dashboard-source.js'
 import type { Looking } from './looking.js'
@@ -12,33 +12,27 @@ export interface LogPlace {
   readonly time: number
 }
 
+function presentUncovered({
+  account,
+  uncovered,
+  ...where
+}: UnprotectedSide & { readonly account: string }): readonly UnprotectedView[] {
+  return uncovered.map(({ tranche, quantity }) => ({ account, ...where, tranche, quantity: formatQuantity(quantity) }))
+}
+
 function unprotectedIn(looking: Looking): readonly UnprotectedView[] {
   const { book } = looking.fold
   const { account, symbol, unprotectedSince: since } = book
   if (!looking.isWatched) return []
   return (['LONG', 'SHORT'] as const).flatMap((side) =>
-    coverage(book, side, looking).uncovered.map(({ tranche, quantity }) => ({
-      account,
-      symbol,
-      side,
-      tranche,
-      quantity: formatQuantity(quantity),
-      since,
-    })),
+    presentUncovered({ account, symbol, side, since, uncovered: coverage(book, side, looking).uncovered }),
   )
 }
 
 /** By the books that the manager holds, which know more than a log that cannot be read just now. */
 function unprotectedNow({ account, unprotected }: AccountState): readonly UnprotectedView[] {
   return unprotected.flatMap(({ symbol, side, uncovered, since }) =>
-    uncovered.map(({ tranche, quantity }) => ({
-      account,
-      symbol,
-      side,
-      tranche,
-      quantity: formatQuantity(quantity),
-      since,
-    })),
+    presentUncovered({ account, symbol, side, since, uncovered }),
   )
 }
 

@@ -1,5 +1,5 @@
 import { VenueError } from '@tranchebook/adapters'
-import type { BookEvent, OrderInput } from '@tranchebook/core'
+import { type BookEvent, type OrderInput, orderInput } from '@tranchebook/core'
 import { AppendError, type Appended, type EventStore, FencedError } from '@tranchebook/store'
 import type { Bug } from './bug.js'
 
@@ -176,19 +176,5 @@ export const PORT_BUGS: readonly Bug[] = [
 
 /** What a venue says of an order that it has cancelled. */
 function cancelled(clientOrderId: string, symbol: string, account: string): OrderInput {
-  return {
-    type: 'order',
-    id: `order:${clientOrderId}:cancelled`,
-    time: 0,
-    account,
-    symbol,
-    clientOrderId,
-    status: 'cancelled',
-    orderId: null,
-    childOrderId: null,
-    filledQuantity: null,
-    code: null,
-    message: null,
-    isPermanent: false,
-  }
+  return orderInput({ account, symbol, time: 0, clientOrderId, status: 'cancelled' })
 }

@@ -1,4 +1,12 @@
-import type { Faults, MessageFault, Random, ReadFault, WriteFault } from '@tranchebook/simulator'
+import {
+  type Faults,
+  MESSAGE_FAULTS,
+  type MessageFault,
+  type Random,
+  type ReadFault,
+  WRITE_FAULTS,
+  type WriteFault,
+} from '@tranchebook/simulator'
 import { type Circumstances, pick } from './circumstances.js'
 import type { FaultTally } from './fault-tally.js'
 
@@ -15,18 +23,7 @@ export type StoreFault = 'notSent' | 'replyLost' | 'landsLate'
 /** How an answer of the venue is behind. */
 export type StaleFault = 'stale' | 'notFoundYet'
 
-const WRITES: readonly WriteFault[] = [
-  'acceptedWithoutReply',
-  'acceptedUnknown',
-  'lostUnknown',
-  'landsLate',
-  'unavailable',
-  'overloaded',
-  'tooManyRequests',
-  'banned',
-]
 const READS: readonly ReadFault[] = ['unanswered', 'tooManyRequests']
-const MESSAGES: readonly MessageFault[] = ['lost', 'doubled', 'late', 'swapped', 'cut', 'keyExpired']
 const STORES: readonly StoreFault[] = ['notSent', 'replyLost', 'landsLate']
 
 /** Everything that goes wrong by chance, drawn from the seed and counted, until it is stopped. */
@@ -50,7 +47,7 @@ export class DrawnFaults implements Faults {
   }
 
   forWrite(): WriteFault | null {
-    return this.draw('write', WRITES)
+    return this.draw('write', WRITE_FAULTS)
   }
 
   forRead(): ReadFault | null {
@@ -58,7 +55,7 @@ export class DrawnFaults implements Faults {
   }
 
   forMessage(): MessageFault | null {
-    return this.draw('message', MESSAGES)
+    return this.draw('message', MESSAGE_FAULTS)
   }
 
   forAppend(): StoreFault | null {

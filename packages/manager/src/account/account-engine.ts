@@ -3,7 +3,7 @@ import { type BookEvent, type Input, type Instrument, type Refusal, unknownInstr
 import { FencedError } from '@tranchebook/store'
 import type { ActHost } from '../act/act-host.js'
 import { OrderSender } from '../act/order-sender.js'
-import { orderInput } from '../act/outcome-inputs.js'
+import { ownNews } from '../act/outcome-inputs.js'
 import { OutcomeResolver } from '../act/outcome-resolver.js'
 import { BookLoop } from '../book/book-loop.js'
 import type { LoopHost } from '../book/loop-host.js'
@@ -220,7 +220,7 @@ export class AccountEngine {
     for (const { clientOrderId, state } of loop.book.orders.values()) {
       const message = 'the process ended before the outcome was known'
       if (state === 'intended')
-        loop.post(orderInput({ loop, clientOrderId, status: 'unknown', time: this.now() }, { message }))
+        loop.post(ownNews({ loop, clientOrderId, status: 'unknown', time: this.now() }, { message }))
       if (state === 'cancelling') this.resolver.watch(loop, clientOrderId, 'cancelled')
     }
   }

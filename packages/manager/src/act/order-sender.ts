@@ -3,7 +3,7 @@ import type { BookEvent, CancelIntended, LeverageIntended, OrderIntended, OrderR
 import type { BookLoop } from '../book/book-loop.js'
 import { whyOf } from '../report/logger.js'
 import type { ActHost } from './act-host.js'
-import { isTerminal, orderInput, refOf, stepsOf } from './outcome-inputs.js'
+import { isTerminal, ownNews, refOf, stepsOf } from './outcome-inputs.js'
 import type { OutcomeResolver } from './outcome-resolver.js'
 import { tryWrite } from './try-write.js'
 import { WriteBatch } from './write-batch.js'
@@ -193,8 +193,8 @@ export class OrderSender {
   private tell(
     loop: BookLoop,
     clientOrderId: string,
-    { status, ...said }: { readonly status: OrderReportStatus } & Parameters<typeof orderInput>[1],
+    { status, ...said }: { readonly status: OrderReportStatus } & Parameters<typeof ownNews>[1],
   ): void {
-    loop.post(orderInput({ loop, clientOrderId, status, time: this.host.now() }, said))
+    loop.post(ownNews({ loop, clientOrderId, status, time: this.host.now() }, said))
   }
 }

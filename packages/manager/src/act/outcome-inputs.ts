@@ -1,13 +1,9 @@
-import type { BookOrder, OrderInput, OrderReportStatus } from '@tranchebook/core'
+import { type BookOrder, type OrderInput, orderInput, type OrderNews, type OrderReportStatus } from '@tranchebook/core'
 import type { OrderRef } from '@tranchebook/adapters'
 import type { BookLoop } from '../book/book-loop.js'
 
-type Said = Partial<
-  Pick<OrderInput, 'orderId' | 'childOrderId' | 'filledQuantity' | 'code' | 'message' | 'isPermanent'>
->
-
 /** What an order input is about. */
-export interface OrderNews {
+export interface OwnNews {
   readonly loop: Pick<BookLoop, 'book'>
   readonly clientOrderId: string
   readonly status: OrderReportStatus
@@ -15,24 +11,9 @@ export interface OrderNews {
 }
 
 /** News of an order of ours that did not come from the venue as a report. */
-export function orderInput({ loop, clientOrderId, status, time }: OrderNews, said: Said = {}): OrderInput {
+export function ownNews({ loop, ...news }: OwnNews, said: Partial<OrderNews> = {}): OrderInput {
   const { account, symbol } = loop.book
-  return {
-    type: 'order',
-    id: `order:${clientOrderId}:${status}:${time}`,
-    time,
-    account,
-    symbol,
-    clientOrderId,
-    status,
-    orderId: null,
-    childOrderId: null,
-    filledQuantity: null,
-    code: null,
-    message: null,
-    isPermanent: false,
-    ...said,
-  }
+  return orderInput({ account, symbol, ...news, ...said })
 }
 
 const SEEN_AT_VENUE: readonly OrderReportStatus[] = ['triggered', 'filled', 'cancelled', 'expired']

@@ -4,7 +4,7 @@ import type { BookLoop } from '../book/book-loop.js'
 import { backOffMs, isOver, pause } from '../clock/pause.js'
 import { whyOf } from '../report/logger.js'
 import type { ActHost } from './act-host.js'
-import { isTerminal, orderInput, refOf, stepsOf } from './outcome-inputs.js'
+import { isTerminal, ownNews, refOf, stepsOf } from './outcome-inputs.js'
 
 /** What is not known of an order: whether it was accepted, whether its cancel was, or where it went. */
 export type Question = 'placed' | 'cancelled' | 'vanished'
@@ -117,7 +117,7 @@ export class OutcomeResolver {
   }
 
   private tell({ loop, clientOrderId }: Watch, status: 'absent' | 'cancelRefused', message: string): void {
-    loop.post(orderInput({ loop, clientOrderId, status, time: this.host.now() }, { message }))
+    loop.post(ownNews({ loop, clientOrderId, status, time: this.host.now() }, { message }))
   }
 }
 

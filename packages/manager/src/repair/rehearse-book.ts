@@ -22,7 +22,7 @@ import {
   type AccountLimits,
 } from '@tranchebook/core'
 import type { PreparedBook } from '../account/prepare-account.js'
-import { orderInput, refOf, stepsOf } from '../act/outcome-inputs.js'
+import { ownNews, refOf, stepsOf } from '../act/outcome-inputs.js'
 import { lastCertainTrade } from '../reconcile/known-history.js'
 import { isListed } from '../reconcile/listed-orders.js'
 
@@ -123,7 +123,7 @@ async function lookUp(book: TrancheBook, order: BookOrder, { venue, now }: Venue
   const lookup = await venue.findOrder(refOf(book.symbol, order))
   if (lookup.type === 'found') return stepsOf(lookup.report)
   const { clientOrderId } = order
-  return [orderInput({ loop: { book }, clientOrderId, status: 'absent', time: now })]
+  return [ownNews({ loop: { book }, clientOrderId, status: 'absent', time: now })]
 }
 
 /** Orders that should rest and are not listed are looked for, one by one. */

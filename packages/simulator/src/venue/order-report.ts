@@ -1,5 +1,5 @@
 import type { OpenOrder } from '@tranchebook/adapters'
-import { NO_QUANTITY, type OrderInput, type OrderReportStatus, type OrderType, type Quantity } from '@tranchebook/core'
+import { NO_QUANTITY, type OrderInput, orderInput, type OrderReportStatus, type OrderType } from '@tranchebook/core'
 import type { Account } from '../engine/account.js'
 import type {
   ConditionalOrder,
@@ -8,39 +8,6 @@ import type {
   SimulatedOrder,
   VenueOrderType,
 } from '../engine/order.js'
-
-/** What a report says beside the order's name. */
-export interface Report {
-  readonly account: string
-  readonly symbol: string
-  readonly time: number
-  readonly clientOrderId: string
-  readonly status: OrderReportStatus
-  readonly orderId: string
-  readonly childOrderId?: string | null
-  readonly filledQuantity?: Quantity | null
-  readonly message?: string | null
-}
-
-/** One report of an order, as the core takes it. */
-function orderInput(report: Report): OrderInput {
-  const { account, symbol, time, clientOrderId, status, orderId } = report
-  return {
-    type: 'order',
-    id: `order:${clientOrderId}:${status}:${time}`,
-    account,
-    symbol,
-    time,
-    clientOrderId,
-    status,
-    orderId,
-    childOrderId: report.childOrderId ?? null,
-    filledQuantity: report.filledQuantity ?? null,
-    code: null,
-    message: report.message ?? null,
-    isPermanent: false,
-  }
-}
 
 const STATUSES: Readonly<Record<OrderStatus, OrderReportStatus>> = {
   NEW: 'acknowledged',

@@ -1,5 +1,5 @@
-import type { OrderInput } from '@tranchebook/core'
-import { orderInput, translateOrderRow } from '../../fapi/translate/order-input.js'
+import { type OrderInput, orderInput } from '@tranchebook/core'
+import { translateOrderRow } from '../../fapi/translate/order-row.js'
 import type { KnownOrder, OrderRegistry } from '../../fapi/translate/order-registry.js'
 import { isConditionalType, orderSideOf, positionSideOf } from '../../fapi/translate/words.js'
 import type { OrderRow } from '../../fapi/wire/order-row.js'

@@ -1,6 +1,5 @@
-import { parsePrice, parseQuantity } from '@tranchebook/core'
+import { orderInput, parsePrice, parseQuantity } from '@tranchebook/core'
 import { type AccountReader, createMessageReader, type ReaderParts } from '../../fapi/translate/message-reader.js'
-import { orderInput } from '../../fapi/translate/order-input.js'
 import { translateOrderUpdate } from '../../fapi/translate/order-update.js'
 import { isEnding, orderSideOf, positionSideOf } from '../../fapi/translate/words.js'
 import { parseOrderTradeUpdate } from '../../fapi/wire/order-trade-update.js'

@@ -1,5 +1,4 @@
-import { larger, type OrderReportStatus, parseQuantity, type Quantity } from '@tranchebook/core'
-import { type OrderNews } from '../../fapi/translate/order-input.js'
+import { larger, type OrderNews, type OrderReportStatus, parseQuantity, type Quantity } from '@tranchebook/core'
 import type { KnownOrder } from '../../fapi/translate/order-registry.js'
 import type { AlgoOrderRow } from '../wire/algo-order-row.js'
 import type { AlgoUpdate } from '../wire/algo-update.js'

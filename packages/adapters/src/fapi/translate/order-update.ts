@@ -1,8 +1,7 @@
-import { InputError, larger, parseQuantity } from '@tranchebook/core'
+import { InputError, larger, orderInput, parseQuantity } from '@tranchebook/core'
 import type { AccountEvent } from '../../venue/account-event.js'
 import type { OrderTradeUpdate } from '../wire/order-trade-update.js'
 import { type FeeReading, isFill, translateFillUpdate } from './fill-input.js'
-import { orderInput } from './order-input.js'
 import type { KnownOrder, OrderRegistry } from './order-registry.js'
 import { isEnding, orderStatusOf } from './words.js'
 

@@ -1,6 +1,7 @@
 import type { BookEvent, EventOf } from '../../book/events.js'
 import { parseQuantity } from '../../money/quantity.js'
 import type { InputHeader, OrderInput } from '../../observe/inputs.js'
+import { SILENT_REPORT } from '../../observe/order-input.js'
 
 type OrderNews = EventOf<
   | 'OrderAcknowledged'
@@ -29,15 +30,6 @@ function isOrderNews(event: BookEvent): event is OrderNews {
 
 type Report = Omit<OrderInput, keyof InputHeader | 'type' | 'clientOrderId'>
 
-const SILENT = {
-  orderId: null,
-  childOrderId: null,
-  filledQuantity: null,
-  code: null,
-  message: null,
-  isPermanent: false,
-}
-
 function quantityOrNull(text: string | null): OrderInput['filledQuantity'] {
   return text === null ? null : parseQuantity(text)
 }
@@ -45,18 +37,24 @@ function quantityOrNull(text: string | null): OrderInput['filledQuantity'] {
 function reportOf(event: OrderNews): Report {
   switch (event.type) {
     case 'OrderAcknowledged':
-      return { ...SILENT, status: 'acknowledged', orderId: event.venueOrderId }
+      return { ...SILENT_REPORT, status: 'acknowledged', orderId: event.venueOrderId }
     case 'OrderTriggered':
-      return { ...SILENT, status: 'triggered', childOrderId: event.childOrderId }
+      return { ...SILENT_REPORT, status: 'triggered', childOrderId: event.childOrderId }
     case 'OrderRefused':
-      return { ...SILENT, status: 'refused', code: event.code, message: event.message, isPermanent: event.isPermanent }
+      return {
+        ...SILENT_REPORT,
+        status: 'refused',
+        code: event.code,
+        message: event.message,
+        isPermanent: event.isPermanent,
+      }
     case 'OrderOutcomeUnknown':
-      return { ...SILENT, status: 'unknown', message: event.message }
+      return { ...SILENT_REPORT, status: 'unknown', message: event.message }
     case 'OrderEnding':
     case 'OrderClosed':
-      return { ...SILENT, status: event.status, filledQuantity: quantityOrNull(event.filledQuantity) }
+      return { ...SILENT_REPORT, status: event.status, filledQuantity: quantityOrNull(event.filledQuantity) }
     case 'CancelRefused':
-      return { ...SILENT, status: 'cancelRefused', code: event.code, message: event.message }
+      return { ...SILENT_REPORT, status: 'cancelRefused', code: event.code, message: event.message }
   }
 }
 
@@ -68,5 +66,5 @@ export function rebuildOrder(events: readonly BookEvent[], header: InputHeader):
 
 /** News of an order that no book has: it decides nothing by itself. */
 export function reportOfNoOrder(header: InputHeader): OrderInput {
-  return { ...header, type: 'order', clientOrderId: '', ...SILENT, status: 'acknowledged' }
+  return { ...header, type: 'order', clientOrderId: '', ...SILENT_REPORT, status: 'acknowledged' }
 }

@@ -7,8 +7,9 @@ import { CLOSING_RULES } from '../../config/symbol-config.js'
 import { minus, plus } from '../../money/arithmetic.js'
 import { type Money, NO_MONEY, parseMoney } from '../../money/money.js'
 import type { Input } from '../../observe/inputs.js'
-import { type RunOptions, runInputs } from '../run-inputs.js'
+import type { RunOptions } from '../run-inputs.js'
 import type { EntryText } from './attribution.js'
+import { runBoth } from './run-both.js'
 import { whatIf } from './what-if.js'
 
 function withRule({ config, ...options }: RunOptions, closingStrategy: string): RunOptions {
@@ -23,11 +24,15 @@ const rulesOnFills = fc
     base: options,
     other: withRule(options, rule),
   }))
-  .filter(({ inputs, base, other }) => isMatchedWhole(inputs, base) && isMatchedWhole(inputs, other))
+  .filter(({ inputs, base, other }) => isMatchedWhole(inputs, base, other))
 
-/** One-way mode takes a fill with a result of the venue's for a close: which side is open then may depend on the rule, where fills name tranches. */
-function isMatchedWhole(inputs: readonly Input[], options: RunOptions): boolean {
-  return runInputs(inputs, options).books.every(({ events }) => events.every(isMatched))
+/**
+ * One-way mode takes a fill with a result of the venue's for a close: which side is open then may depend on the rule, where fills name
+ * tranches. Asked of the runs of what-if itself: there the other run may not know an order that a recorded fill names.
+ */
+function isMatchedWhole(inputs: readonly Input[], base: RunOptions, other: RunOptions): boolean {
+  const both = runBoth(inputs, base, other)
+  return [both.base, both.other].every(({ result }) => result.books.every(({ events }) => events.every(isMatched)))
 }
 
 function isMatched(event: BookEvent): boolean {

@@ -1,20 +1,7 @@
-import { EVENTS, isArchived, lockLog, notify, PARAMETERS, project } from './append-parts.js'
-import { eventHash, GENESIS, hashedText } from './event-hash.js'
+import { EVENTS, hashedEvent, isArchived, lockLog, notify, PARAMETERS, project } from './append-parts.js'
+import { eventHash, GENESIS } from './event-hash.js'
 
-const TEXT = hashedText({
-  stream: 'e.stream',
-  version: 'v_version',
-  position: 'v_position',
-  id: 'e.id',
-  type: 'e.type',
-  schema: 'e.schema',
-  tranche: 'e.tranche',
-  time: 'e.time',
-  recorded: 'v_now',
-  epoch: 'e.epoch',
-  data: 'e.data',
-  metadata: 'e.metadata',
-})
+const TEXT = hashedEvent('v_version', 'v_position')
 
 const LOOK_UP = `
       SELECT s.version, s.hash, s.archived_version INTO v_version, v_hash, v_archived

@@ -1,3 +1,5 @@
+import { hashedText } from './event-hash.js'
+
 /** Clock of the database, epoch ms. */
 const NOW = `(extract(epoch FROM clock_timestamp()) * 1000)::bigint`
 
@@ -48,6 +50,23 @@ const lines = (name: string): string => `string_to_array(${name}, E'\\n')`
 export const EVENTS = `unnest(${lines('p_streams')}, p_expected, p_epochs, p_offsets, ${lines('p_ids')},
       ${lines('p_types')}, p_schemas, ${lines('p_tranches')}, p_times, ${lines('p_data')}, ${lines('p_metadata')})
       WITH ORDINALITY AS e(stream, expected, epoch, k, id, type, schema, tranche, time, data, metadata, n)`
+
+/** Text that the hash of one of {@link EVENTS} covers, at a version and a position. */
+export const hashedEvent = (version: string, position: string): string =>
+  hashedText({
+    stream: 'e.stream',
+    version,
+    position,
+    id: 'e.id',
+    type: 'e.type',
+    schema: 'e.schema',
+    tranche: 'e.tranche',
+    time: 'e.time',
+    recorded: 'v_now',
+    epoch: 'e.epoch',
+    data: 'e.data',
+    metadata: 'e.metadata',
+  })
 
 /** Whether the archive has an id that is about to be recorded again. */
 export const isArchived = (stream: string, id: string): string =>

@@ -1,20 +1,17 @@
-import { ARGUMENTS, EVENTS, isArchived, lockLog, notify, PARAMETERS, project, unlockLog } from './append-parts.js'
-import { GENESIS, hashedText } from './event-hash.js'
+import {
+  ARGUMENTS,
+  EVENTS,
+  hashedEvent,
+  isArchived,
+  lockLog,
+  notify,
+  PARAMETERS,
+  project,
+  unlockLog,
+} from './append-parts.js'
+import { GENESIS } from './event-hash.js'
 
-const TEXT = hashedText({
-  stream: 'e.stream',
-  version: 'coalesce(s.version, 0) + e.k',
-  position: 'v_position + e.n',
-  id: 'e.id',
-  type: 'e.type',
-  schema: 'e.schema',
-  tranche: 'e.tranche',
-  time: 'e.time',
-  recorded: 'v_now',
-  epoch: 'e.epoch',
-  data: 'e.data',
-  metadata: 'e.metadata',
-})
+const TEXT = hashedEvent('coalesce(s.version, 0) + e.k', 'v_position + e.n')
 
 /**
  * Appends groups of events, one group per stream, all in one transaction and by one statement, where all of them can
