@@ -12,7 +12,7 @@ import { disownTranche } from './disown.js'
 import { enter } from './enter.js'
 import { namedTranche } from './fill-direction.js'
 import { intendExit, maySendExits } from './intend-exit.js'
-import { isolate } from './mark.js'
+import { isolate } from './judge-isolation.js'
 import { mergeTranches } from './merge-tranches.js'
 import { moveStop } from './move-stop.js'
 
