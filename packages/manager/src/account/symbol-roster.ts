@@ -2,8 +2,8 @@ import { changeConfig, type TranchebookConfig } from '@tranchebook/core'
 import type { BookLoop } from '../book/book-loop.js'
 import { ManagerError } from '../manager-error.js'
 import type { EngineOptions } from '../manager-options.js'
-import type { HealthBoard } from '../report/health.js'
 import { symbolJoining } from '../report/troubles.js'
+import type { AccountLife } from './account-life.js'
 import { prepareBook, type PreparedBook } from './prepare-account.js'
 import type { VenueSync } from './venue-sync.js'
 
@@ -14,7 +14,7 @@ export type WrittenOptions = Readonly<Record<string, unknown>>
 export interface RosterHost {
   readonly options: EngineOptions
   readonly loops: Map<string, BookLoop>
-  readonly health: HealthBoard
+  readonly life: Pick<AccountLife, 'health'>
   readonly sync: VenueSync
   now(): number
   /** Asks the venue again what it lists. */
@@ -52,14 +52,14 @@ export class SymbolRoster {
     if (!host.isListed(symbol)) await host.readInstruments()
     if (!host.isListed(symbol)) throw notListed(symbol, host.options.venue.name)
     this.joining.add(symbol)
-    host.health.report(symbolJoining(symbol))
+    host.life.health.report(symbolJoining(symbol))
     try {
       host.addLoop(await prepareBook(options, symbol, host.now()))
       await host.reopenMarks()
       await host.sync.reconcile('symbol added')
     } finally {
       this.joining.delete(symbol)
-      host.health.clear(symbolJoining(symbol).code, symbol)
+      host.life.health.clear(symbolJoining(symbol).code, symbol)
     }
     host.loops.get(symbol)?.requestReview()
   }
@@ -77,7 +77,7 @@ export class SymbolRoster {
     if (tranches + orders.size > 0) throw stillOpen(symbol, { tranches, orders: orders.size })
     await loop.saveSnapshot()
     this.host.loops.delete(symbol)
-    this.host.health.clearSymbol(symbol)
+    this.host.life.health.clearSymbol(symbol)
     await this.host.reopenMarks()
   }
 

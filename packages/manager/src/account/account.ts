@@ -1,0 +1,142 @@
+import { type Clock, systemClock } from '@tranchebook/adapters'
+import { type Instrument, unknownInstrument } from '@tranchebook/core'
+import { OrderSender } from '../act/order-sender.js'
+import { ownNews } from '../act/outcome-inputs.js'
+import { OutcomeResolver } from '../act/outcome-resolver.js'
+import { BookLoop } from '../book/book-loop.js'
+import type { EngineOptions } from '../manager-options.js'
+import { AccountNotes } from '../read/account-notes.js'
+import { EquityWatch } from '../read/equity-watch.js'
+import { Reconciler } from '../reconcile/reconciler.js'
+import { type Logger, silentLogger } from '../report/logger.js'
+import { emptyMetrics, type ManagerMetrics } from '../report/metrics.js'
+import { AccountFeed } from './account-feed.js'
+import { AccountLife } from './account-life.js'
+import type { AccountListener } from './account-listener.js'
+import { actHostOf } from './act-host-of.js'
+import { feedHostOf } from './feed-host-of.js'
+import { loopHostOf } from './loop-host-of.js'
+import { MarkFeed } from './mark-feed.js'
+import { ModeWatch } from './mode-watch.js'
+import type { PreparedBook } from './prepare-account.js'
+import { SymbolRoster } from './symbol-roster.js'
+import { VenueSync } from './venue-sync.js'
+
+/** One account at rest: its books, and the parts that bring them to the venue and back, each knowing only what it needs of the others. */
+export class Account {
+  readonly options: EngineOptions
+  readonly listener: AccountListener
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: ManagerMetrics = emptyMetrics()
+  readonly loops = new Map<string, BookLoop>()
+  readonly notes = new AccountNotes()
+  readonly life: AccountLife
+  readonly resolver: OutcomeResolver
+  readonly sender: OrderSender
+  readonly reconciler: Reconciler
+  readonly feed: AccountFeed
+  readonly marks: MarkFeed
+  readonly sync: VenueSync
+  readonly mode: ModeWatch
+  readonly roster: SymbolRoster
+  readonly equity: EquityWatch
+  private readonly beginnings = new Map<string, number>()
+  private instruments: ReadonlyMap<string, Instrument> = new Map()
+  private offsetMs = 0
+
+  constructor(options: EngineOptions, listener: AccountListener) {
+    this.options = options
+    this.listener = listener
+    this.clock = options.clock ?? systemClock
+    this.logger = options.logger ?? silentLogger
+    this.life = new AccountLife(options, this.clock, (health) => {
+      listener.onHealth(health)
+    })
+    const { venue, config } = options
+    const { logger, notes } = this
+    const { health, schedule } = this.life
+    const host = actHostOf(this)
+    const loops = (): readonly BookLoop[] => this.list()
+    const now = (): number => this.now()
+    this.resolver = new OutcomeResolver(host)
+    this.sender = new OrderSender(host, this.resolver)
+    const beginningOf = (symbol: string): number => this.beginnings.get(symbol) ?? now()
+    this.reconciler = new Reconciler({ ...host, loops, resolver: this.resolver, beginningOf })
+    this.feed = new AccountFeed(feedHostOf(this))
+    this.marks = new MarkFeed({ venue, health, logger, loopOf: (symbol) => this.loops.get(symbol) })
+    const resume = (resync: number): void => {
+      this.feed.resume(resync)
+    }
+    this.sync = new VenueSync({ ...host, health, schedule, loops, resume, reconciler: this.reconciler })
+    this.mode = new ModeWatch({ venue, expected: config.positionMode, health, logger })
+    this.roster = new SymbolRoster(this)
+    this.equity = new EquityWatch({
+      venue,
+      notes,
+      tolerance: config.limits.equityTolerance,
+      loops,
+      quoteAsset: () => this.quoteAsset(),
+      logger,
+      onAlarm: (check) => {
+        listener.onEquityDiffers(check)
+      },
+    })
+  }
+
+  /** The venue's time, epoch ms. */
+  now(): number {
+    return this.clock.now() + this.offsetMs
+  }
+
+  list(): readonly BookLoop[] {
+    return [...this.loops.values()]
+  }
+
+  instrumentOf(symbol: string): Instrument {
+    return this.instruments.get(symbol) ?? unknownInstrument(symbol)
+  }
+
+  /** Whether the venue lists a symbol, as it said when it was last asked. */
+  isListed(symbol: string): boolean {
+    return this.instruments.has(symbol)
+  }
+
+  /** Keeps what the venue lists. */
+  keepInstruments(instruments: ReadonlyMap<string, Instrument>): void {
+    this.instruments = instruments
+  }
+
+  async readInstruments(): Promise<void> {
+    const listed = await this.options.venue.fetchInstruments()
+    this.keepInstruments(new Map(listed.map((instrument) => [instrument.symbol, instrument])))
+  }
+
+  async readClock(): Promise<void> {
+    const { offsetMs } = await this.options.venue.syncClock()
+    this.offsetMs = offsetMs
+  }
+
+  /** Listens to the prices of all symbols there are now. */
+  async reopenMarks(): Promise<void> {
+    await this.marks.open([...this.loops.keys()])
+  }
+
+  /** Of an order that was intended, and of a cancel, nobody knows whether they were sent before the last process ended. */
+  addLoop({ setup, recovered, beginning }: PreparedBook): void {
+    const loop = new BookLoop(recovered, setup, loopHostOf(this))
+    this.loops.set(loop.symbol, loop)
+    this.beginnings.set(loop.symbol, beginning)
+    for (const { clientOrderId, state } of loop.book.orders.values()) {
+      const message = 'the process ended before the outcome was known'
+      if (state === 'intended')
+        loop.post(ownNews({ loop, clientOrderId, status: 'unknown', time: this.now() }, { message }))
+      if (state === 'cancelling') this.resolver.watch(loop, clientOrderId, 'cancelled')
+    }
+  }
+
+  private quoteAsset(): string | null {
+    const [first] = this.list()
+    return first === undefined ? null : this.instrumentOf(first.symbol).quoteAsset
+  }
+}
