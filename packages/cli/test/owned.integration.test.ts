@@ -89,6 +89,50 @@ describe('while a process owns the account', () => {
   })
 })
 
+describe('while a process owns the account, log export', () => {
+  it('prints its log, byte for byte as it is kept', async () => {
+    const { exitCode, stdout } = await ask('log', 'export')
+    expect(exitCode).toBe(EXIT.fine)
+    const kept: string[] = []
+    for await (const { stream, version, event } of owned!.stage.store.read(`main/${SYMBOL}`))
+      kept.push(`${JSON.stringify({ stream, version, event })}\n`)
+    expect(stdout.startsWith(kept.slice(0, 50).join(''))).toBe(true)
+    const file = join(directory, 'log.jsonl')
+    expect(await ask('log', 'export', `main/${SYMBOL}`, '-o', file)).toEqual({
+      exitCode: EXIT.fine,
+      stdout: '',
+      stderr: '',
+    })
+    const replayed = await runMain(['replay', file, '--json'])
+    expect([replayed.exitCode, json(replayed.stdout)]).toMatchObject([EXIT.fine, { books: [{ symbol: SYMBOL }] }])
+    expect((await ask('log', 'export', 'main/OTHER')).stdout).toBe('')
+  })
+})
+
+describe('while a process owns the account, a repair', () => {
+  it('is done by that process, which records who asked', async () => {
+    const dry = await ask('protect', '--dry-run', '--json')
+    expect([dry.exitCode, json(dry.stdout)]).toMatchObject([
+      EXIT.fine,
+      { schema: 'tranchebook/protect/1', isDryRun: true, protection: { isProtected: true } },
+    ])
+    const { exitCode, stdout, stderr } = await ask('reconcile', '--symbol', SYMBOL)
+    expect([exitCode, stderr]).toEqual([EXIT.fine, `the process ${process.pid} owns the account and is asked\n`])
+    expect(stdout).toMatch(/^nothing to do\n/)
+    expect((await ask('log', 'tail', '-n', '1000')).stdout).toMatch(/cli:\S+ asked to compare with the venue/)
+  })
+
+  it('is refused where it runs with other stakes, or does not know the symbol, exit 4', async () => {
+    const live = await ask('adopt', '--live')
+    expect([live.exitCode, live.stderr]).toEqual([
+      EXIT.refused,
+      expect.stringContaining('expected one that runs LIVE, as the configuration and the command line say; got SIM'),
+    ])
+    const unknown = await ask('protect', '--symbol', 'NOPEUSDT')
+    expect([unknown.exitCode, unknown.stderr]).toEqual([EXIT.refused, expect.stringContaining('managed are BTCUSDT')])
+  })
+})
+
 describe('tranchebook position watch', () => {
   it('prints what is held whenever it is different, until interrupted', async () => {
     const printed: string[] = []
@@ -126,6 +170,22 @@ describe('tranchebook log tail --follow', () => {
     expect(await main(args, terminal)).toBe(EXIT.fine)
     const versions = printed.map((text) => (JSON.parse(text) as { version: number }).version)
     expect(versions).toEqual(versions.map((_, index) => versions[0]! + index))
+  })
+})
+
+describe('a tranche that is not ours any more', () => {
+  it('is disowned without an order', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'tranchebook-disown-'))
+    const account = await openOwned(other)
+    const there = ['--directory', other]
+    const dry = await runMain(['tranche', 'disown', 'first', '--dry-run', ...there])
+    expect(dry.stdout).toMatch(/^Gives T1 of BTCUSDT up without an order/)
+    expect((await runMain(['tranche', 'disown', 'first', ...there])).stdout).toContain('BTCUSDT: done')
+    const left = json((await runMain(['tranche', 'list', '--json', ...there])).stdout)
+    expect(left).toMatchObject({ tranches: [{ id: 'T2' }, { id: 'T3' }] })
+    expect((await runMain(['tranche', 'release', 'T3', '--dry-run', ...there])).exitCode).toBe(EXIT.refused)
+    await account.close()
+    await rm(other, { recursive: true, force: true })
   })
 })
 

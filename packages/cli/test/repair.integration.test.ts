@@ -111,7 +111,7 @@ describe('the repair commands, at a venue over its sockets', () => {
     expect([exitCode, stdout]).toEqual([EXIT.uncovered, expect.stringContaining('NOT PROTECTED') as unknown])
   })
 
-  it('examine the account, and look beside the process that owns it', async () => {
+  it('examine the account, look beside the process that owns it, and have that process repair', async () => {
     account = await openRepaired(9)
     const { exitCode, stdout } = await ask('doctor', '--json')
     expect(exitCode).toBe(EXIT.fine)
@@ -123,12 +123,14 @@ describe('the repair commands, at a venue over its sockets', () => {
     const owner = await openAccount({ request, configured, stakes: 'SIM', signal })
     try {
       expect((await ask('verify-protection')).stdout).toContain('nothing is open')
-      expect((await ask('reconcile', '--dry-run')).stdout).toContain('nothing to do')
-      const refused = await ask('protect')
-      expect([refused.exitCode, refused.stderr.split('\n')[0]]).toEqual([
-        EXIT.refused,
-        `tranchebook: the process ${process.pid} owns the account`,
-      ])
+      const { exitCode: code, stdout, stderr } = await ask('protect')
+      expect([code, stdout]).toEqual([EXIT.fine, 'nothing to do\nnothing is open\n'])
+      expect(stderr).toBe(`the process ${process.pid} owns the account and is asked\n`)
+      tradeByHand('0.05')
+      const adopted = await ask('adopt')
+      expect([adopted.exitCode, adopted.stdout]).toEqual([EXIT.fine, expect.stringContaining('protected\n')])
+      const back = await ask('adopt', '--roll-back', '--dry-run')
+      expect(back.stdout).toContain('nothing to do')
     } finally {
       await owner.close()
     }

@@ -124,6 +124,7 @@ export type {
   ProtectionDegraded,
   ProtectionLost,
   ProtectionRestored,
+  RepairRequested,
   StopMoved,
   TakeProfitMoved,
   TakeProfitReached,
@@ -142,6 +143,7 @@ export type {
   TrancheReleased,
   UnmatchedSettled,
 } from './book/events.js'
+export { REPAIR_KINDS, type RepairKind } from './book/rule-events.js'
 export type { AverageCost, Estimate, PositionCheck, SyncStatus, TrancheGroup, UnmatchedFill } from './book/group.js'
 export type {
   Allocation,

@@ -25,10 +25,12 @@ const FAMILIES: readonly Family[] = [
 
 type Stored = Readonly<Record<string, unknown>>
 
-const FIXTURE = new URL('../src/replay/upcast/fixtures/v1.json', import.meta.url)
+const FIXTURES = ['v1.json', 'v1-repair.json'].map(
+  (name) => new URL(`../src/replay/upcast/fixtures/${name}`, import.meta.url),
+)
 
 function storedEvents(): readonly Stored[] {
-  return JSON.parse(readFileSync(FIXTURE, 'utf8')) as readonly Stored[]
+  return FIXTURES.flatMap((fixture) => JSON.parse(readFileSync(fixture, 'utf8')) as readonly Stored[])
 }
 
 /** The event of that type that fills the most fields: an example shows more than `null`. */

@@ -24,7 +24,6 @@ export type { AccountState, UnknownOrder, UnprotectedSide } from './read/account
 export type { EquityCheck } from './read/equity-watch.js'
 export type { BookReading, MarketReading, MarkReading } from './read/book-reading.js'
 export type { PositionProtection, RestingStop } from './repair/judge-position.js'
-export type { RepairKind } from './repair/rehearse-repair.js'
 export { adopt, protect, reconcile, rollBackAdoption } from './repair/repair-account.js'
 export type { RepairRequest } from './repair/repair-live.js'
 export type { RepairResult, RepairStep } from './repair/repair-result.js'

@@ -12,6 +12,7 @@ import {
   parseInput,
   parsePrice,
   parseQuantity,
+  type RepairKind,
   type Side,
   viewGroup,
 } from '@tranchebook/core'
@@ -36,7 +37,7 @@ import type {
 import { type AccountState, readAccountState } from './read/account-state.js'
 import { type BookReading, type MarketReading, readBookOf, readMarketOf } from './read/book-reading.js'
 import type { ReconcileReport } from './reconcile/reconciler.js'
-import { type RepairKind, rehearseRepair } from './repair/rehearse-repair.js'
+import { rehearseRepair } from './repair/rehearse-repair.js'
 import { repairLive, type RepairRequest } from './repair/repair-live.js'
 import type { RepairResult } from './repair/repair-result.js'
 import type { RepairScope } from './repair/repair-setup.js'

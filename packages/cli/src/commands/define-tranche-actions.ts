@@ -104,7 +104,39 @@ function defineIsolate(tranche: Command, stage: Stage): void {
     )
 }
 
+function defineRelease(tranche: Command, stage: Stage): void {
+  defineAction(tranche, 'release', 'count an isolated tranche as active again')
+    .argument('<tranche>', 'label or id, such as T12')
+    .action(async (name: string, options: Options) =>
+      run(stage, options, () => ({
+        tranches: [name],
+        actionOn: ({ account, symbol, ids: [id] }) => ({ command: 'releaseTranche', account, symbol, tranche: id }),
+      })),
+    )
+}
+
+function defineDisown(tranche: Command, stage: Stage): void {
+  defineAction(tranche, 'disown', 'give a tranche up without an order: what the venue holds of it is not ours any more')
+    .argument('<tranche>', 'label or id, such as T12')
+    .action(async (name: string, options: Options) =>
+      run(stage, options, () => ({
+        tranches: [name],
+        actionOn: ({ account, symbol, ids: [id] }) => ({ command: 'disownTranche', account, symbol, tranche: id }),
+      })),
+    )
+}
+
+const DEFINITIONS = [
+  defineClose,
+  defineMerge,
+  defineLabel,
+  defineAdd,
+  defineIsolate,
+  defineRelease,
+  defineDisown,
+] as const
+
 /** The commands of `tranchebook tranche` that change something. */
 export function defineTrancheActions(tranche: Command, stage: Stage): void {
-  for (const define of [defineClose, defineMerge, defineLabel, defineAdd, defineIsolate]) define(tranche, stage)
+  for (const define of DEFINITIONS) define(tranche, stage)
 }

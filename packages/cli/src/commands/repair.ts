@@ -9,7 +9,7 @@ function defineOnAccount(program: Command, name: string, description: string): C
   return program
     .command(name)
     .description(description)
-    .requiredOption('--config <file>', 'the configuration that tranchebook run has')
+    .option('--config <file>', 'the configuration that tranchebook run has')
     .option('--live', 'with real money')
     .option('--demo', "at the venue's demo, with its keys")
     .option('--directory <dir>', 'embedded database (default: .tranchebook/ACCOUNT)')
@@ -45,6 +45,7 @@ const REPAIRS: readonly { readonly name: RepairCommand; readonly description: st
     examples: `Examples:
   tranchebook protect --config tranchebook.jsonc --live --dry-run   what would be sent
   tranchebook protect --config tranchebook.jsonc --live
+  tranchebook protect --directory .tranchebook/main                 by the process that runs there
 `,
   },
   {
@@ -65,13 +66,18 @@ const REPAIRS: readonly { readonly name: RepairCommand; readonly description: st
   },
 ]
 
+const REPAIRS_AFTER = `
+Where a process on this machine owns the account, that process does it, and records who asked; it is found by --directory, or by
+the configuration. Where none does, this command opens the log and the venue itself, with --config.`
+
 /** `tranchebook protect`, `adopt` and `reconcile` */
 export function defineRepairs(program: Command, { terminal, outcome }: Stage): void {
   for (const { name, description, examples } of REPAIRS) {
     const command = defineOnAccount(program, name, description)
-      .option('--dry-run', 'say what would be done, and do nothing; may run beside the process that owns the account')
+      .option('--dry-run', 'say what would be done, and do nothing')
       .option('--timeout <ms>', 'how long the outcome is waited for (30000)', parseCount)
       .addHelpText('before', examples)
+      .addHelpText('after', REPAIRS_AFTER)
     if (name === 'adopt')
       command.option('--roll-back [tranches...]', 'give up again what was adopted, or these tranches, without an order')
     command.action(async (options: Options) => {

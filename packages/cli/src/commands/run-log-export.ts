@@ -1,4 +1,8 @@
+import { streamOf } from '@tranchebook/core'
 import { decodeAny, type LogEvent, type SqlStore } from '@tranchebook/store'
+import type { AccountOwner } from '../control/account-owner.js'
+import { ownerOf } from '../control/find-owner.js'
+import { withDirectory } from '../control/with-directory.js'
 import type { OutputRequest } from '../database/database-request.js'
 import { useStore } from '../database/use-store.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
@@ -20,19 +24,35 @@ async function* linesOf(store: SqlStore<LogEvent>, only: string | null): AsyncGe
   if (lines.length > 0) yield lines.join('')
 }
 
-/** Prints or writes the events of a store. @throws {CommandFailure} when there is no store, or no file can be written. */
-export async function runLogExport(
-  stream: string | null,
-  request: OutputRequest,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const { output } = request
-  await useStore(request, {
-    decode: decodeAny,
-    work: async (store) => {
-      if (output !== undefined) return writeWhole(output, linesOf(store, stream))
-      for await (const lines of linesOf(store, stream)) await terminal.print(lines)
-    },
-  })
+/** Lines of the logs that a running process keeps, book by book, as it writes them. */
+async function* ownedLines(owner: AccountOwner, only: string | null): AsyncGenerator<string, void, undefined> {
+  const { books } = await owner.books()
+  const asked = books.filter((book) => only === null || streamOf(book) === only)
+  for (const book of asked) {
+    const decoder = new TextDecoder()
+    for await (const chunk of await owner.log(book)) yield decoder.decode(chunk, { stream: true })
+    yield decoder.decode()
+  }
+}
+
+async function deliver(lines: AsyncIterable<string>, { output }: OutputRequest, terminal: Terminal): Promise<void> {
+  if (output !== undefined) return writeWhole(output, lines)
+  for await (const portion of lines) await terminal.print(portion)
+}
+
+/**
+ * Prints or writes the events of a store, or of the process that owns it.
+ *
+ * @throws {CommandFailure} when there is no store, or no file can be written
+ */
+export async function runLogExport(stream: string | null, asked: OutputRequest, terminal: Terminal): Promise<ExitCode> {
+  const request = await withDirectory(asked, terminal)
+  const owner = request.directory === undefined ? null : await ownerOf(request.directory)
+  if (owner !== null) await deliver(ownedLines(owner, stream), request, terminal)
+  else
+    await useStore(request, {
+      decode: decodeAny,
+      work: async (store) => deliver(linesOf(store, stream), request, terminal),
+    })
   return EXIT.fine
 }

@@ -1,7 +1,7 @@
-import { userInfo } from 'node:os'
 import type { Action, ActionAnswer, ActionPreview } from '@tranchebook/dashboard'
 import type { AccountOwner } from '../control/account-owner.js'
 import type { ActRequest } from '../control/action-request.js'
+import { actorName } from '../control/actor-name.js'
 import { findOwner } from '../control/find-owner.js'
 import { chooseOpenTranches, type ChosenTranches } from '../control/open-tranches.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
@@ -12,14 +12,6 @@ import type { Terminal } from '../terminal.js'
 export interface TrancheAction {
   readonly tranches: readonly string[]
   readonly actionOn: (chosen: ChosenTranches) => Action
-}
-
-const LONGEST_ACTOR = 40
-
-/** Who asks, for the record. */
-function actorName(): string {
-  const name = `cli:${userInfo().username}`.replaceAll(/[^\w .@:-]/g, '_')
-  return name.slice(0, LONGEST_ACTOR)
 }
 
 function previewText({ says, orders, problems }: ActionPreview): string {

@@ -1,4 +1,5 @@
 import {
+  type AccountView,
   type ActionAnswer,
   type ActionPreview,
   type ActionRequest,
@@ -15,6 +16,7 @@ import type { OwnerRecord } from './owner-record.js'
 /** The process that owns an account, asked on this machine. Every question throws a {@link CommandFailure} where it does not answer. */
 export interface AccountOwner {
   readonly record: OwnerRecord
+  state(): Promise<AccountView>
   books(): Promise<BookListView>
   book(place: BookPlace): Promise<BookView>
   /** The log of a book, as lines. */
@@ -64,6 +66,7 @@ export function connectOwner(record: OwnerRecord): AccountOwner | null {
     })
   return {
     record,
+    state: async () => asked(client.state()),
     books: async () => asked(client.books()),
     book: async (place) => asked(client.book(place)),
     log: async (place) => asked(readLog(address, place)),

@@ -8,16 +8,13 @@ import { databaseFailure } from '../database/database-failure.js'
 import type { DatabasePlace } from '../database/database-place.js'
 import { openStore } from '../database/use-store.js'
 import { EXIT } from '../exit-codes.js'
-import { choosePlace } from '../process/choose-place.js'
 import { Closers } from '../process/closers.js'
-import { openVenue, stakesOf } from '../process/open-venue.js'
-import { readRunConfig } from '../process/read-run-config.js'
+import { openVenue } from '../process/open-venue.js'
 import { openLog } from '../process/start-manager.js'
-import type { Terminal } from '../terminal.js'
 import type { AccountOwner } from './account-owner.js'
 import { ownerOf } from './find-owner.js'
 import { readOwnedLogs } from './load-owned.js'
-import type { RepairOptions } from './parse-repair-options.js'
+import type { RepairAccount } from './repair-account.js'
 
 function onPaper(): CommandFailure {
   return new CommandFailure(
@@ -30,12 +27,13 @@ function onPaper(): CommandFailure {
   )
 }
 
-function owned({ record: { pid } }: AccountOwner, command: string): CommandFailure {
+/** It was not there when the command looked for one to ask. */
+function ownedNow({ record: { pid } }: AccountOwner): CommandFailure {
   return new CommandFailure(
     {
-      what: `the process ${pid} owns the account`,
-      expected: `expected an account that nobody runs, since ${command} writes to its log; got one that is run`,
-      advice: 'that process compares and protects by itself: look with --dry-run, or stop it first',
+      what: `the process ${pid} has begun to own the account`,
+      expected: 'expected an account that nobody runs; got one that was started at this moment',
+      advice: 'run the command again: it asks that process then',
     },
     { exitCode: EXIT.refused },
   )
@@ -62,9 +60,9 @@ export interface RepairPurpose {
   readonly isWriting: boolean
 }
 
-async function openLogFor(place: DatabasePlace, { isWriting, command }: RepairPurpose): Promise<EventStore<BookEvent>> {
+async function openLogFor(place: DatabasePlace, { isWriting }: RepairPurpose): Promise<EventStore<BookEvent>> {
   const owner = place.type === 'directory' ? await ownerOf(place.directory) : null
-  if (owner !== null && isWriting) throw owned(owner, command)
+  if (owner !== null && isWriting) throw ownedNow(owner)
   if (owner !== null) return copyOf(owner)
   try {
     return await (isWriting ? openLog(place) : openToRead(place))
@@ -84,23 +82,20 @@ function failureOf(error: unknown, command: string): unknown {
 }
 
 /**
- * Opens the venue and the log of an account for a repair, and closes both whatever happens.
+ * Opens the venue and the log of an account that no process of this machine owns, or to look only, and closes both whatever happens.
  *
- * @throws {CommandFailure} when the account cannot be opened, or is owned by a process and the repair would write
+ * @throws {CommandFailure} when the account cannot be opened, or is owned elsewhere and the repair would write
  */
 export async function withRepair<Result>(
-  options: RepairOptions,
-  purpose: RepairPurpose & { readonly terminal: Terminal },
+  { configured, place, stakes }: RepairAccount,
+  purpose: RepairPurpose,
   work: (setup: RepairSetup) => Promise<Result>,
 ): Promise<Result> {
-  const configured = await readRunConfig(options.config, purpose.terminal)
   const { config } = configured
   const { account } = config
-  const stakes = stakesOf(configured.venue, options)
   if (stakes === 'PAPER') throw onPaper()
   const closers = new Closers()
   try {
-    const place = await choosePlace(options, configured.store, account)
     const venue = await openVenue(account, configured.venue, stakes)
     closers.add(async () => venue.close())
     const store = await openLogFor(place, purpose)

@@ -2,7 +2,8 @@ import type { StakesRequest } from '../process/open-venue.js'
 
 /** What `tranchebook verify-protection`, `protect`, `adopt`, `reconcile` and `doctor` were asked. */
 export interface RepairOptions extends StakesRequest {
-  readonly config: string
+  /** Only a running process can be asked without. */
+  readonly config?: string
   readonly directory?: string
   readonly database?: string
   readonly symbol?: string

@@ -15,6 +15,7 @@ import { openPaperAccount } from './open-paper-account.js'
 import { openVenue, type Stakes } from './open-venue.js'
 import type { RunConfig } from './run-config.js'
 import type { AccountRequest } from './account-request.js'
+import { recordDirectory } from './record-directory.js'
 import { openLog, startManager } from './start-manager.js'
 
 /** What an account is run with. */
@@ -56,11 +57,6 @@ function openLogger(place: DatabasePlace, closers: Closers): Logger {
   return log.logger
 }
 
-/** Where commands look for the process, and where an embedded database lies. */
-function directoryOf(place: DatabasePlace, account: string): string {
-  return place.type === 'directory' ? place.directory : join('.tranchebook', account)
-}
-
 async function openPageOf(
   setup: AccountSetup,
   parts: Omit<PageSetup, 'config' | 'stakes' | 'port'>,
@@ -83,7 +79,7 @@ async function open(setup: AccountSetup, closers: Closers): Promise<RunningAccou
   const store = await openStoreOf(setup, place)
   closers.add(async () => store.close())
   const logger = openLogger(place, closers)
-  const directory = directoryOf(place, config.account)
+  const directory = recordDirectory(place, config.account)
   const venue = connected ?? (await openPaperAccount({ section: configured.venue, config, directory }, closers))
   const { mode, standby = false } = request
   const manager = await startManager({ store, venue, config, mode, logger, standby, signal })

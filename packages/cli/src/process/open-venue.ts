@@ -42,8 +42,8 @@ function misused(what: string, expected: string, advice: string): CommandFailure
   return new CommandFailure({ what, expected, advice }, { exitCode: EXIT.usage })
 }
 
-/** What the command line says is at stake; `null` = nothing. @throws {CommandFailure} when it says two things */
-function saidStakes({ live, demo, paper }: StakesRequest): Exclude<Stakes, 'SIM'> | null {
+/** What the command line says is at stake; `null` = it says nothing. @throws {CommandFailure} when it says two things */
+export function saidStakes({ live, demo, paper }: StakesRequest): Exclude<Stakes, 'SIM'> | null {
   const said = [live === true && 'LIVE', demo === true && 'DEMO', paper === true && 'PAPER'] as const
   const [first, ...others] = said.filter((one) => one !== false)
   if (others.length === 0) return first ?? null

@@ -24,6 +24,7 @@ import type {
   CommandRefused,
   ConfigurationChanged,
   EntryRefused,
+  RepairRequested,
   TradingPaused,
   TradingResumed,
 } from './rule-events.js'
@@ -116,6 +117,7 @@ export type {
   CommandRefused,
   ConfigurationChanged,
   EntryRefused,
+  RepairRequested,
   TradingPaused,
   TradingResumed,
 } from './rule-events.js'
@@ -164,6 +166,7 @@ export type BookEvent =
   | ConfigurationChanged
   | EntryRefused
   | CommandRefused
+  | RepairRequested
   | TradingPaused
   | TradingResumed
 

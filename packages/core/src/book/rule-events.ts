@@ -18,5 +18,14 @@ export type CommandRefused = Event<'CommandRefused', { command: string; code: st
 /** Entries stop; protection goes on. */
 export type TradingPaused = Event<'TradingPaused', { kind: PauseKind; actor: string | null }>
 
+/** What a repair is about. */
+export const REPAIR_KINDS = ['protect', 'adopt', 'reconcile', 'rollBack'] as const
+
+/** See {@link REPAIR_KINDS}. */
+export type RepairKind = (typeof REPAIR_KINDS)[number]
+
+/** Somebody asked for a repair. It changes nothing by itself: what it did follows in events of its own. */
+export type RepairRequested = Event<'RepairRequested', { kind: RepairKind; actor: string | null }>
+
 /** Entries may open again. */
 export type TradingResumed = Event<'TradingResumed', { actor: string | null }>

@@ -385,6 +385,18 @@ describe('moveTakeProfit', () => {
   })
 })
 
+describe('a repair that was asked for', () => {
+  it('is noted with who asked, and changes nothing by itself', () => {
+    const life = pair()
+    const { version, ...before } = structuredClone(life.book)
+    const events = life.tell(asks('repair', { kind: 'adopt', actor: 'anna' }))
+    expect(events).toMatchObject([
+      { type: 'RepairRequested', kind: 'adopt', actor: 'anna', because: { rule: 'command.repair' } },
+    ])
+    expect(life.book).toMatchObject({ ...before, version: version + 1, time: life.book.time })
+  })
+})
+
 describe('pausing', () => {
   it.each(['pause', 'gracefulStop'] as const)('%s blocks entries until resume, not exits', (command) => {
     const life = pair()

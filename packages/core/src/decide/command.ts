@@ -229,6 +229,8 @@ export function decideCommand(decision: Decision, input: CommandInput): void {
       record(decision, { type: 'TradingPaused', kind: 'killSwitch', actor }, { because })
       cancelEntries(decision, 'killSwitch')
       return closeAll(decision, input, ['LONG', 'SHORT'])
+    case 'repair':
+      return record(decision, { type: 'RepairRequested', kind: input.kind, actor }, { because })
     case 'resume':
       return record(decision, { type: 'TradingResumed', actor }, { because })
     case 'resolveConflict':

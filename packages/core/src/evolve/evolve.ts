@@ -126,6 +126,7 @@ function write(book: TrancheBook, event: BookEvent): void {
     case 'ConfigurationChanged':
     case 'EntryRefused':
     case 'CommandRefused':
+    case 'RepairRequested':
       return undefined
   }
 }

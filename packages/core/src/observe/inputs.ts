@@ -1,4 +1,5 @@
 import type { OrderSide, PositionSide } from '../book/order.js'
+import type { RepairKind } from '../book/rule-events.js'
 import type { Side } from '../book/tranche.js'
 import type { Money } from '../money/money.js'
 import type { Price } from '../money/price.js'
@@ -131,6 +132,8 @@ export type Command =
   | { readonly command: 'gracefulStop' }
   | { readonly command: 'killSwitch' }
   | { readonly command: 'resume' }
+  /** Only notes who asked: whoever talks to the venue does it. */
+  | { readonly command: 'repair'; readonly kind: RepairKind }
   | { readonly command: 'resolveConflict'; readonly note: string | null }
   | { readonly command: 'configure'; readonly options: Readonly<Record<string, unknown>> }
 

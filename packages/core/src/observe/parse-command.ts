@@ -1,3 +1,4 @@
+import { REPAIR_KINDS } from '../book/rule-events.js'
 import type { Side } from '../book/tranche.js'
 import type { Command } from './inputs.js'
 import {
@@ -33,6 +34,7 @@ export const COMMANDS = [
   'gracefulStop',
   'killSwitch',
   'resume',
+  'repair',
   'resolveConflict',
   'configure',
 ] as const satisfies readonly Command['command'][]
@@ -107,6 +109,8 @@ export function parseCommand(raw: RawInput): Command {
       return { command, tranche: textOf(raw, 'tranche'), price: optionalPrice(raw, 'price') }
     case 'resolveConflict':
       return { command, note: optionalText(raw, 'note') }
+    case 'repair':
+      return { command, kind: wordOf(raw, 'kind', REPAIR_KINDS) }
     case 'configure':
       return { command, options: optionsOf(raw) }
     case 'flatten':

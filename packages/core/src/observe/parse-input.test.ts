@@ -267,6 +267,7 @@ describe('a command', () => {
     [command('gracefulStop'), {}],
     [command('killSwitch'), {}],
     [command('resume'), {}],
+    [command('repair', { kind: 'adopt' }), { kind: 'adopt' }],
     [command('resolveConflict', { note: 'n' }), { note: 'n' }],
     [command('resolveConflict'), { note: null }],
     [command('configure', { options: { maxTranches: 0 } }), { options: { maxTranches: 0 } }],

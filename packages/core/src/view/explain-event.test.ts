@@ -285,6 +285,11 @@ const SENTENCES: readonly (readonly [BookEvent, string])[] = [
     eventOf('CommandRefused', 1, { command: 'closeTranche', code: 'trancheNotOpen', message: 'T9 is not open' }),
     'command closeTranche refused, trancheNotOpen: T9 is not open',
   ],
+  [eventOf('RepairRequested', 1, { kind: 'adopt', actor: 'desk' }), 'desk asked to take over what the venue holds'],
+  [
+    eventOf('RepairRequested', 1, { kind: 'protect', actor: null }),
+    'somebody asked to place the protection that is missing',
+  ],
   [
     eventOf('TradingPaused', 1, { kind: 'killSwitch', actor: 'desk' }),
     'the kill switch was pulled: everything is being closed by desk',

@@ -2,7 +2,13 @@ import { type EventDocs, SHARED } from './event-doc.js'
 
 /** The book itself, its rules, and what was refused. */
 export const RULE_DOCS: EventDocs<
-  'BookOpened' | 'ConfigurationChanged' | 'EntryRefused' | 'CommandRefused' | 'TradingPaused' | 'TradingResumed'
+  | 'BookOpened'
+  | 'ConfigurationChanged'
+  | 'EntryRefused'
+  | 'CommandRefused'
+  | 'RepairRequested'
+  | 'TradingPaused'
+  | 'TradingResumed'
 > = {
   BookOpened: {
     meaning: 'The first event of every log: whose book it is.',
@@ -27,6 +33,11 @@ export const RULE_DOCS: EventDocs<
     meaning: 'A command had no effect.',
     when: 'it cannot be done: the tranche is not open, nothing may be sent, …',
     fields: { command: 'its name', code: 'such as `trancheNotOpen`, `notSending`', message: 'for people' },
+  },
+  RepairRequested: {
+    meaning: 'Somebody asked for a repair. It changes nothing by itself: what it did follows in events of its own.',
+    when: 'the command `repair`, before a running process protects, adopts, compares or rolls back',
+    fields: { kind: '`protect`, `adopt`, `reconcile`, `rollBack`', actor: 'who asked; `null` = not told' },
   },
   TradingPaused: {
     meaning: 'Entries stop; protection goes on.',

@@ -4,7 +4,7 @@ import { lookAtAll, nowOf, type ReadContext } from '../read/read-context.js'
 import { RequestError } from '../request-error.js'
 import type { LiveAccount } from '../source/dashboard-source.js'
 import { lookNow, type Looking } from '../view/looking.js'
-import type { ParsedAction } from './parse-action.js'
+import type { ParsedAction, ParsedCommand } from './parse-action.js'
 
 /** The running account that an action is for. @throws {RequestError} `dashboard.read-only`, `dashboard.unknown-book` */
 export function liveAccountOf(
@@ -52,7 +52,7 @@ export async function lookForAction(
 
 /** The command as an input of its book, or what is wrong with it. */
 export function commandInput(
-  { account, fields }: ParsedAction,
+  { account, fields }: ParsedCommand,
   looking: Looking,
   actor: string,
 ): CommandInput | string {

@@ -1,4 +1,5 @@
-import type { ParsedAction } from './parse-action.js'
+import type { RepairKind } from '@tranchebook/core'
+import type { ParsedAction, ParsedCommand, ParsedRepair } from './parse-action.js'
 
 function word(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '–'
@@ -14,7 +15,7 @@ function names(value: unknown): string {
 
 type Words = (fields: Readonly<Record<string, unknown>>, where: string) => string
 
-const WORDS: Readonly<Record<ParsedAction['fields']['command'], Words>> = {
+const WORDS: Readonly<Record<ParsedCommand['fields']['command'], Words>> = {
   openTranche: (fields, where) => `Opens a ${word(fields['side'])} tranche of ${size(fields)} in ${where}`,
   addToTranche: (fields, where) => `Adds ${size(fields)} to ${word(fields['tranche'])} of ${where}`,
   closeTranche: (fields, where) => `Closes ${size(fields)} of ${word(fields['tranche'])} in ${where}`,
@@ -46,7 +47,18 @@ const WORDS: Readonly<Record<ParsedAction['fields']['command'], Words>> = {
   resume: (_fields, where) => `Entries are allowed again in ${where}`,
 }
 
+const REPAIR_WORDS: Readonly<Record<RepairKind, (repair: ParsedRepair, where: string) => string>> = {
+  protect: (_repair, where) => `Places the protection that ${where} lacks, and cancels what is too much of it`,
+  adopt: (_repair, where) => `Opens tranches for what the venue holds beyond ${where}, and protects them`,
+  reconcile: (_repair, where) =>
+    `Compares ${where} with the venue and books what was missed; protection follows as it always does`,
+  rollBack: ({ tranches }, where) =>
+    `Gives ${tranches === null ? 'what was adopted' : names(tranches)} in ${where} up without an order: its protection is cancelled, the position stays, and driftPolicy becomes ALERT`,
+}
+
 /** What an action does, in one sentence. */
-export function actionWords({ symbol, fields }: ParsedAction): string {
-  return WORDS[fields.command](fields, symbol ?? 'all books')
+export function actionWords(action: ParsedAction): string {
+  const where = action.symbol ?? 'all books'
+  if (action.type === 'repair') return REPAIR_WORDS[action.kind](action, where)
+  return WORDS[action.fields.command](action.fields, where)
 }

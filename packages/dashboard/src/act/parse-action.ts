@@ -1,13 +1,29 @@
+import { REPAIR_KINDS, type RepairKind } from '@tranchebook/core'
 import { RequestError } from '../request-error.js'
 import type { CommandFields } from '../source/dashboard-source.js'
 
-/** An action before its fields are checked: whose books, and the command with its own fields. */
-export interface ParsedAction {
+interface Addressed {
   readonly account: string
   /** `null` = every book. */
   readonly symbol: string | null
+}
+
+/** A command before its fields are checked. */
+export interface ParsedCommand extends Addressed {
+  readonly type: 'command'
   readonly fields: CommandFields
 }
+
+/** A repair; `null` = as it is by default. */
+export interface ParsedRepair extends Addressed {
+  readonly type: 'repair'
+  readonly kind: RepairKind
+  readonly tranches: readonly string[] | null
+  readonly timeoutMs: number | null
+}
+
+/** An action: whose books, and what shall be done. */
+export type ParsedAction = ParsedCommand | ParsedRepair
 
 const SWITCHES = ['pause', 'gracefulStop', 'killSwitch', 'resume'] as const
 const IN_A_BOOK = [
@@ -21,11 +37,14 @@ const IN_A_BOOK = [
   'annotateTranche',
   'isolateTranche',
   'releaseTranche',
+  'disownTranche',
   'moveStop',
   'moveTakeProfit',
   'resolveConflict',
   'configure',
 ] as const
+
+const LONGEST_WAIT_MS = 120_000
 
 const ACTOR = /^[\w .@:-]{1,40}$/
 
@@ -39,7 +58,19 @@ function malformed(message: string): RequestError {
 function commandOf(value: unknown): CommandFields['command'] {
   const found = [...SWITCHES, ...IN_A_BOOK].find((command) => command === value)
   if (found !== undefined) return found
-  throw malformed(`command: expected one of ${[...SWITCHES, ...IN_A_BOOK].join(', ')}`)
+  throw malformed(`command: expected one of ${[...SWITCHES, ...REPAIR_KINDS, ...IN_A_BOOK].join(', ')}`)
+}
+
+function tranchesOf(value: unknown): readonly string[] | null {
+  if (value === undefined || value === null) return null
+  if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value
+  throw malformed('tranches: expected a list of ids or labels')
+}
+
+function timeoutOf(value: unknown): number | null {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= LONGEST_WAIT_MS) return value
+  throw malformed(`timeoutMs: expected a whole number from 1 to ${LONGEST_WAIT_MS}`)
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -49,21 +80,31 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** Fields that belong to the input's envelope, never to what is asked. */
 const ENVELOPE = ['type', 'time', 'id', 'actor', 'account', 'symbol']
 
+function addressOf({ account, symbol }: Readonly<Record<string, unknown>>, mayBeAll: boolean): Addressed {
+  if (typeof account !== 'string') throw malformed('account: expected the name of the account')
+  if (typeof symbol === 'string') return { account, symbol }
+  if (mayBeAll && symbol === null) return { account, symbol: null }
+  throw malformed(mayBeAll ? 'symbol: expected one, or null for all books' : 'symbol: expected one')
+}
+
 /** Reads an action; what its command needs is checked when it is decided. @throws {RequestError} `dashboard.body` */
 export function parseAction(value: unknown): ParsedAction {
   if (!isObject(value)) throw malformed('action: expected an object')
-  const command = commandOf(value['command'])
-  const { account, symbol } = value
-  if (typeof account !== 'string') throw malformed('account: expected the name of the account')
-  const mayBeAll = SWITCHES.some((name) => name === command)
-  if (typeof symbol !== 'string' && !(mayBeAll && symbol === null))
-    throw malformed(mayBeAll ? 'symbol: expected one, or null for all books' : 'symbol: expected one')
-  const own = Object.entries(value).filter(([name]) => !ENVELOPE.includes(name))
-  return {
-    account,
-    symbol: typeof symbol === 'string' ? symbol : null,
-    fields: { ...Object.fromEntries(own), command },
+  const kind = REPAIR_KINDS.find((one) => one === value['command'])
+  if (kind !== undefined) {
+    const { tranches, timeoutMs } = value
+    return {
+      type: 'repair',
+      ...addressOf(value, true),
+      kind,
+      tranches: tranchesOf(tranches),
+      timeoutMs: timeoutOf(timeoutMs),
+    }
   }
+  const command = commandOf(value['command'])
+  const own = Object.entries(value).filter(([name]) => !ENVELOPE.includes(name))
+  const mayBeAll = SWITCHES.some((name) => name === command)
+  return { type: 'command', ...addressOf(value, mayBeAll), fields: { ...Object.fromEntries(own), command } }
 }
 
 /** Who asks, for the record. @throws {RequestError} `dashboard.body` */

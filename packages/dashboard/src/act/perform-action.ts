@@ -1,18 +1,26 @@
-import { explainEvent, TranchebookError } from '@tranchebook/core'
+import { explainEvent } from '@tranchebook/core'
 import type { CommandAnswer } from '@tranchebook/manager'
 import type { ActionAnswer, ActionResult } from '../api/action.js'
 import type { ReadContext } from '../read/read-context.js'
 import { RequestError } from '../request-error.js'
 import { precisionOf } from '../view/looking.js'
+import type { LiveAccount } from '../source/dashboard-source.js'
+import { failureIn } from './failure-in.js'
 import { liveAccountOf, symbolsOf } from './action-targets.js'
 import type { Confirmations } from './confirmations.js'
-import { type ParsedAction, parseActor } from './parse-action.js'
+import { type ParsedAction, type ParsedCommand, parseActor } from './parse-action.js'
+import { performRepair } from './perform-repair.js'
 
 /** An action that was confirmed. */
 export interface ConfirmedAction {
   readonly action: ParsedAction
   readonly actor: unknown
   readonly confirmation: unknown
+}
+
+interface AskedCommand {
+  readonly action: ParsedCommand
+  readonly actor: string
 }
 
 function assertConfirmed({ action, confirmation }: ConfirmedAction, confirmations: Confirmations): void {
@@ -40,11 +48,17 @@ function resultOf(context: ReadContext, symbol: string, answer: CommandAnswer): 
   }
 }
 
-/** What one book could not do stops no other: a kill switch goes as far as it can. */
-function failureIn(symbol: string, error: unknown): ActionResult {
-  const code = error instanceof TranchebookError ? error.code : 'dashboard.failed'
-  const message = error instanceof Error ? error.message : String(error)
-  return { symbol, accepted: false, code, message, orders: [], events: [], sentences: [] }
+async function performCommand(context: ReadContext, live: LiveAccount, asked: AskedCommand): Promise<ActionAnswer> {
+  const { action, actor } = asked
+  const results = await Promise.all(
+    symbolsOf(live, action).map(async (symbol) =>
+      live.command(symbol, { ...action.fields, actor }).then(
+        (answer) => resultOf(context, symbol, answer),
+        (error: unknown) => failureIn(symbol, error),
+      ),
+    ),
+  )
+  return { accepted: results.every(({ accepted }) => accepted), results, repair: null }
 }
 
 /**
@@ -61,13 +75,6 @@ export async function performAction(
   const live = liveAccountOf(context, action)
   const actor = parseActor(confirmed.actor)
   assertConfirmed(confirmed, confirmations)
-  const results = await Promise.all(
-    symbolsOf(live, action).map(async (symbol) =>
-      live.command(symbol, { ...action.fields, actor }).then(
-        (answer) => resultOf(context, symbol, answer),
-        (error: unknown) => failureIn(symbol, error),
-      ),
-    ),
-  )
-  return { accepted: results.every(({ accepted }) => accepted), results }
+  if (action.type === 'repair') return performRepair(live, action, actor)
+  return performCommand(context, live, { action, actor })
 }

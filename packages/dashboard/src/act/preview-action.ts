@@ -10,13 +10,16 @@ import type { ActionPreview, ExpectedOrder } from '../api/action.js'
 import type { SettingChange, SettingProblem } from '../api/settings-view.js'
 import { giveTurn } from '../give-turn.js'
 import type { ReadContext } from '../read/read-context.js'
+import type { LiveAccount } from '../source/dashboard-source.js'
 import { type Looking, precisionOf } from '../view/looking.js'
 import { actionWords } from './action-words.js'
 import { commandInput, liveAccountOf, lookForAction, symbolsOf } from './action-targets.js'
 import type { Confirmations } from './confirmations.js'
 import { expectedOrders } from './expected-orders.js'
 import { foresee, type Foreseen, type Surroundings } from './foresee.js'
-import type { ParsedAction } from './parse-action.js'
+import type { ParsedAction, ParsedCommand } from './parse-action.js'
+import { previewRepair } from './preview-repair.js'
+import type { Unconfirmed } from './unconfirmed.js'
 
 interface BookPreview {
   readonly orders: readonly ExpectedOrder[]
@@ -77,7 +80,7 @@ function tryForesee(input: Parameters<typeof foresee>[0], looking: Looking, arou
   }
 }
 
-function previewIn(action: ParsedAction, looking: Looking, around: Surroundings): BookPreview {
+function previewIn(action: ParsedCommand, looking: Looking, around: Surroundings): BookPreview {
   const input = commandInput(action, looking, 'dashboard')
   if (typeof input === 'string') return problem(input)
   const settings =
@@ -91,13 +94,7 @@ function previewIn(action: ParsedAction, looking: Looking, around: Surroundings)
   return { ...settings, orders, problems: refusalsIn(events) }
 }
 
-/** What an action would do, and the confirmation that lets it be done. Nothing happens. */
-export async function previewAction(
-  context: ReadContext,
-  action: ParsedAction,
-  confirmations: Confirmations,
-): Promise<ActionPreview> {
-  const live = liveAccountOf(context, action)
+async function previewCommand(context: ReadContext, action: ParsedCommand, live: LiveAccount): Promise<Unconfirmed> {
   const previews: BookPreview[] = []
   for (const symbol of symbolsOf(live, action)) {
     await giveTurn()
@@ -106,13 +103,24 @@ export async function previewAction(
   }
   const problems = previews.flatMap((preview) => preview.problems)
   const isPossible = previews.some((preview) => preview.problems.length === 0)
-  const { token, expiresTime } = confirmations.give(action)
   return {
-    says: actionWords(action),
     orders: previews.flatMap((preview) => preview.orders),
     changes: previews.flatMap((preview) => preview.changes),
     problems: isPossible ? [] : problems,
-    confirmation: isPossible ? token : null,
-    expiresTime,
+    repair: null,
   }
+}
+
+/** What an action would do, and the confirmation that lets it be done. Nothing happens. */
+export async function previewAction(
+  context: ReadContext,
+  action: ParsedAction,
+  confirmations: Confirmations,
+): Promise<ActionPreview> {
+  const live = liveAccountOf(context, action)
+  const preview =
+    action.type === 'repair' ? await previewRepair(live, action) : await previewCommand(context, action, live)
+  const { token, expiresTime } = confirmations.give(action)
+  const confirmation = preview.problems.length === 0 ? token : null
+  return { says: actionWords(action), ...preview, confirmation, expiresTime }
 }

@@ -1,4 +1,5 @@
-import type { BookEvent, DecimalText, Side } from '@tranchebook/core'
+import type { BookEvent, DecimalText, RepairKind, Side } from '@tranchebook/core'
+import type { RepairResult } from '@tranchebook/manager'
 import type { SettingChange, SettingProblem } from './settings-view.js'
 
 /** What may be asked of one book. Quantities are base, prices quote per base, both decimal text. */
@@ -31,6 +32,8 @@ export type BookAction =
   | { readonly command: 'annotateTranche'; readonly tranche: string; readonly note: string }
   | { readonly command: 'isolateTranche'; readonly tranche: string }
   | { readonly command: 'releaseTranche'; readonly tranche: string }
+  /** Gives it up without an order: what the venue holds of it is not ours any more. */
+  | { readonly command: 'disownTranche'; readonly tranche: string }
   | { readonly command: 'moveStop'; readonly tranche: string; readonly price: DecimalText; readonly force?: boolean }
   | { readonly command: 'moveTakeProfit'; readonly tranche: string; readonly price: DecimalText | null }
   | { readonly command: 'resolveConflict'; readonly note?: string | null }
@@ -41,10 +44,19 @@ export interface SwitchAction {
   readonly command: 'pause' | 'gracefulStop' | 'killSwitch' | 'resume'
 }
 
-/** An action with the book it concerns; switches may leave the symbol `null` = all books. */
+/** What is mended of one book or of all, as the commands `protect`, `adopt` and `reconcile` do. */
+export interface RepairAction {
+  readonly command: RepairKind
+  /** What `rollBack` gives up, by id or label; all that was adopted where none is named. */
+  readonly tranches?: readonly string[]
+  /** How long the outcome is waited for, ms (30000, at most 120000). */
+  readonly timeoutMs?: number
+}
+
+/** An action with the book it concerns; switches and repairs may leave the symbol `null` = all books. */
 export type Action =
   | (BookAction & { readonly account: string; readonly symbol: string })
-  | (SwitchAction & { readonly account: string; readonly symbol: string | null })
+  | ((SwitchAction | RepairAction) & { readonly account: string; readonly symbol: string | null })
 
 /** An order that an action would have sent, as far as the book knows now. */
 export interface ExpectedOrder {
@@ -61,6 +73,8 @@ export interface ActionPreview {
   readonly changes: readonly SettingChange[]
   /** Why it cannot be done as asked; empty = it can. */
   readonly problems: readonly SettingProblem[]
+  /** Of a repair: every step it would take, and how the venue covers what is open; `null` for all else. */
+  readonly repair: RepairResult | null
   /** Send it back with the action to have it done, once; `null` while there are problems. */
   readonly confirmation: string | null
   /** When the confirmation is no longer taken, epoch ms. */
@@ -94,4 +108,6 @@ export interface ActionAnswer {
   /** True when every book it concerns accepted it; the results say which did not. */
   readonly accepted: boolean
   readonly results: readonly ActionResult[]
+  /** Of a repair that was done: its steps, and how the venue covers what is open after it; `null` otherwise. */
+  readonly repair: RepairResult | null
 }

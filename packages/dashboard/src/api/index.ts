@@ -16,6 +16,7 @@ export type {
   ActionResult,
   BookAction,
   ExpectedOrder,
+  RepairAction,
   SwitchAction,
 } from './action.js'
 export { CURVE_POINTS, SLICES_SHOWN, type AnalyticsView } from './analytics-view.js'

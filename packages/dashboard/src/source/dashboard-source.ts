@@ -1,5 +1,13 @@
-import type { AccountLimits, BookEvent, CommandInput, Instrument, Price, SymbolConfig } from '@tranchebook/core'
-import type { AccountState, CommandAnswer } from '@tranchebook/manager'
+import type {
+  AccountLimits,
+  BookEvent,
+  CommandInput,
+  Instrument,
+  Price,
+  RepairKind,
+  SymbolConfig,
+} from '@tranchebook/core'
+import type { AccountState, CommandAnswer, RepairRequest, RepairResult } from '@tranchebook/manager'
 import type { EventStore } from '@tranchebook/store'
 import type { ModeBadge } from '../api/account-view.js'
 import type { CandleRequest, CandleView } from '../api/candle-view.js'
@@ -20,7 +28,9 @@ export interface Circumstances {
 }
 
 /** Commands of the core by name, without who asked. */
-export type CommandFields = Readonly<Record<string, unknown>> & { readonly command: CommandInput['command'] }
+export type CommandFields = Readonly<Record<string, unknown>> & {
+  readonly command: Exclude<CommandInput['command'], 'repair'>
+}
 
 /** The running side of an account. */
 export interface LiveAccount {
@@ -31,6 +41,8 @@ export interface LiveAccount {
   /** Figures since the start, by name; durations are ms. */
   metrics(): Readonly<Record<string, number>>
   command(symbol: string, command: CommandFields): Promise<CommandAnswer>
+  /** Compares with the venue and mends, or says what that would do. @throws {VenueError} where the venue could not be asked */
+  repair(kind: RepairKind, request: RepairRequest): Promise<RepairResult>
 }
 
 /** Where a dashboard's figures come from: a log, and whoever runs on it. */

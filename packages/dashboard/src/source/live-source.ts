@@ -31,6 +31,7 @@ function liveAccount(manager: TrancheManager, account: string): LiveAccount {
     symbols: () => manager.symbols,
     metrics: () => numbersOf(manager.metrics),
     command: async (symbol, command) => manager.command(symbol, command),
+    repair: async (kind, request) => manager.repair(kind, request),
   }
 }
 

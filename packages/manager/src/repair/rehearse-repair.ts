@@ -1,13 +1,17 @@
-import { type BookEvent, formatQuantity, isOwnOrderId, minus, type TranchebookConfig } from '@tranchebook/core'
+import {
+  type BookEvent,
+  formatQuantity,
+  isOwnOrderId,
+  minus,
+  type RepairKind,
+  type TranchebookConfig,
+} from '@tranchebook/core'
 import { type Rehearsal, type RehearsalScope, rehearseAccount } from './rehearse-account.js'
 import type { RehearsedBook } from './rehearse-book.js'
 import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
 import type { Finding, RepairSetup } from './repair-setup.js'
 import { rollBackCommands, type RollBackRequest } from './roll-back-adoption.js'
 import { reportProtection } from './verify-protection.js'
-
-/** Which part of what the loop would do a repair is about. */
-export type RepairKind = 'protect' | 'adopt' | 'reconcile' | 'rollBack'
 
 function modeFinding({ positionMode }: Rehearsal, { positionMode: expected }: TranchebookConfig): readonly Finding[] {
   if (positionMode === expected) return []
@@ -62,7 +66,7 @@ function stepsOf(book: RehearsedBook, kind: RepairKind): readonly RepairStep[] {
 function rehearsalOf(scope: RollBackRequest, kind: RepairKind): RehearsalScope {
   if (kind === 'adopt') return { ...scope, driftPolicy: 'ADOPT' }
   if (kind !== 'rollBack') return scope
-  return { ...scope, driftPolicy: 'ALERT', commands: (book, time) => rollBackCommands(book, time, scope.tranches) }
+  return { ...scope, driftPolicy: 'ALERT', commands: (book, time) => rollBackCommands(book, time, scope) }
 }
 
 /** What is worth saying about the account besides its protection. */

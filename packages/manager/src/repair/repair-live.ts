@@ -1,4 +1,5 @@
 import { systemClock } from '@tranchebook/adapters'
+import type { RepairKind } from '@tranchebook/core'
 import type { AccountEngine } from '../account/account-engine.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { pause } from '../clock/pause.js'
@@ -6,7 +7,7 @@ import { ManagerError } from '../manager-error.js'
 import type { Recorded } from '../manager-events.js'
 import { unprotectedOf } from '../read/account-state.js'
 import { rehearseAccount } from './rehearse-account.js'
-import { findingsOf, type RepairKind } from './rehearse-repair.js'
+import { findingsOf } from './rehearse-repair.js'
 import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
 import type { Finding, RepairSetup } from './repair-setup.js'
 import { rollBackCommands, type RollBackRequest } from './roll-back-adoption.js'
@@ -57,9 +58,24 @@ interface Waiting {
   readonly timeoutMs: number
 }
 
-async function rollBack(loop: BookLoop, now: number, tranches?: readonly string[]): Promise<void> {
+async function rollBack(loop: BookLoop, now: number, request: RepairRequest): Promise<void> {
   const time = Math.max(now, loop.book.time)
-  for (const command of rollBackCommands(loop.book, time, tranches)) await loop.ask(command)
+  for (const command of rollBackCommands(loop.book, time, request)) await loop.ask(command)
+}
+
+interface Asked extends Pick<RepairRequest, 'actor'> {
+  readonly kind: RepairKind
+}
+
+/** Who asked stands in the log before what came of it. A book that has stopped records nothing. */
+async function note(loops: readonly BookLoop[], now: number, { kind, actor = null }: Asked): Promise<void> {
+  const going = loops.filter(({ isHalted }) => !isHalted)
+  const noted = going.map(async (loop) => {
+    const { time: latest, account, symbol } = loop.book
+    const time = Math.max(now, latest)
+    return loop.ask({ type: 'command', id: `repair:${time}`, time, account, symbol, actor, command: 'repair', kind })
+  })
+  await Promise.all(noted)
 }
 
 function unfinished({ kind, timeoutMs }: Waiting): Finding {
@@ -90,7 +106,8 @@ export async function repairLive(host: RepairHost, request: RepairRequest, kind:
   const steps: RepairStep[] = []
   const leave = host.watch(({ symbol, event }) => steps.push(...stepsFrom(symbol, [event])))
   try {
-    if (kind === 'rollBack') for (const loop of loops) await rollBack(loop, engine.now(), request.tranches)
+    await note(loops, engine.now(), { ...request, kind })
+    if (kind === 'rollBack') for (const loop of loops) await rollBack(loop, engine.now(), request)
     const work = async (): Promise<boolean> => settle(host, loops, waiting)
     const isComplete = kind === 'adopt' ? await whileAdopting(loops, work) : await work()
     const rehearsal = await rehearseAccount(setup, request)

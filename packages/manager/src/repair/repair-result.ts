@@ -27,7 +27,7 @@ export interface RepairResult {
 
 function isQuiet(event: BookEvent): boolean {
   if (event.type === 'PositionChecked') return event.status === 'synced'
-  return event.type === 'BookOpened' || event.type === 'MarkObserved'
+  return event.type === 'BookOpened' || event.type === 'MarkObserved' || event.type === 'RepairRequested'
 }
 
 function typeOf(event: BookEvent): RepairStep['type'] {

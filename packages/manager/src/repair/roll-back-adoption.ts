@@ -9,6 +9,8 @@ export interface RollBackRequest extends RepairScope {
   readonly dryRun?: boolean
   /** How long the outcome is waited for, ms (30 000). */
   readonly timeoutMs?: number
+  /** Who asks, for the record; `null` = not told. */
+  readonly actor?: string | null
 }
 
 function isMeant({ id, label, origin }: Tranche, tranches: readonly string[] | undefined): boolean {
@@ -23,12 +25,12 @@ function isMeant({ id, label, origin }: Tranche, tranches: readonly string[] | u
 export function rollBackCommands(
   book: TrancheBook,
   time: number,
-  tranches?: readonly string[],
+  { tranches, actor = null }: Pick<RollBackRequest, 'tranches' | 'actor'>,
 ): readonly CommandInput[] {
   const { account, symbol, groups } = book
   const meant = [...groups.LONG.tranches, ...groups.SHORT.tranches].filter((tranche) => isMeant(tranche, tranches))
   if (meant.length === 0) return []
-  const header = { type: 'command', time, account, symbol, actor: 'rollBackAdoption' } as const
+  const header = { type: 'command', time, account, symbol, actor } as const
   const alert = { ...header, id: `rollback:${time}`, command: 'configure', options: { driftPolicy: 'ALERT' } } as const
   return [
     alert,

@@ -31,6 +31,7 @@ const DECISIONS = new Set<EventType>([
   'DriftDetected',
   'ProtectionDegraded',
   'ConflictDetected',
+  'RepairRequested',
   'TradingPaused',
   'TradingResumed',
   'EntryRefused',

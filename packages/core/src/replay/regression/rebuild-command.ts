@@ -7,6 +7,7 @@ import type { Command, CommandInput, InputHeader } from '../../observe/inputs.js
 
 function actorOf(event: BookEvent): string | null {
   if (event.type === 'TradingPaused' || event.type === 'TradingResumed') return event.actor
+  if (event.type === 'RepairRequested') return event.actor
   const actor = event.because?.observed?.['actor'] ?? null
   return typeof actor === 'string' ? actor : null
 }
@@ -29,6 +30,8 @@ function commandOf(event: BookEvent, book: TrancheBook): Command | null {
       return event.kind === 'driftHalt' ? null : { command: event.kind }
     case 'TradingResumed':
       return { command: 'resume' }
+    case 'RepairRequested':
+      return { command: 'repair', kind: event.kind }
     case 'ConflictResolved':
       return { command: 'resolveConflict', note: event.note }
     case 'ConfigurationChanged':

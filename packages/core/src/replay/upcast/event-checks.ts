@@ -1,5 +1,6 @@
 import type { Because } from '../../book/because.js'
 import type { EventHeader, EventOf, EventType, LevelText, OrderTerms, TargetTexts } from '../../book/events.js'
+import { REPAIR_KINDS } from '../../book/rule-events.js'
 import { isRecord } from '../shape/json.js'
 import {
   amounts,
@@ -227,6 +228,7 @@ const BODIES: { readonly [Type in EventType]: Checks<Body<Type>> } = {
   ConfigurationChanged: { options: object },
   EntryRefused: { side, code: text, message: text },
   CommandRefused: { command: text, code: text, message: text },
+  RepairRequested: { kind: word(...REPAIR_KINDS), actor: maybeText },
   TradingPaused: { kind: word('pause', 'gracefulStop', 'killSwitch', 'driftHalt'), actor: maybeText },
   TradingResumed: { actor: maybeText },
 }

@@ -22,6 +22,10 @@ const FROZEN: Readonly<Record<string, { readonly schema: string; readonly stateH
     schema: 'tranchebook/snapshot/1',
     stateHash: 'a3b77bc33e6cc2e2428c74fed0941126d456663cd42f94a65da65c15f9ed5ee5',
   },
+  'v1-repair.json': {
+    schema: 'tranchebook/snapshot/1',
+    stateHash: 'f566366e24a1716488fbffbea570b890130236cc0cc985046be71b05c899a933',
+  },
 }
 
 function read(events: readonly unknown[]): ReturnType<typeof upcast>[] {

@@ -44,6 +44,7 @@ export const NEWEST_VERSIONS: { readonly [Type in EventType]: EventOf<Type>['ver
   ConfigurationChanged: 1,
   EntryRefused: 1,
   CommandRefused: 1,
+  RepairRequested: 1,
   TradingPaused: 1,
   TradingResumed: 1,
 }
