@@ -24,12 +24,22 @@ export function actionTitle(action: Action): string {
       return `Isolate ${action.tranche} of ${where}`
     case 'releaseTranche':
       return `Release ${action.tranche} of ${where}`
+    case 'disownTranche':
+      return `Disown ${action.tranche} of ${where}`
     case 'moveStop':
       return `Move the stop of ${action.tranche} of ${where} to ${action.price}`
     case 'moveTakeProfit':
       return `Move the take profit of ${action.tranche} of ${where} to ${action.price ?? 'none'}`
     case 'resolveConflict':
       return `Resolve the conflict of ${where}`
+    case 'protect':
+      return `Protect what is missing in ${where}`
+    case 'adopt':
+      return `Adopt what the venue holds beyond ${where}`
+    case 'reconcile':
+      return `Compare ${where} with the venue`
+    case 'rollBack':
+      return `Give up what was adopted in ${where}`
     case 'configure':
       return `Save settings of ${where}`
     case 'pause':
@@ -43,7 +53,9 @@ export function actionTitle(action: Action): string {
   }
 }
 
-/** Whether an action must be held to be confirmed: it closes whole positions. */
+const GRAVE: readonly Action['command'][] = ['killSwitch', 'flatten', 'closeGroup', 'rollBack', 'disownTranche']
+
+/** Whether an action must be held to be confirmed: it closes whole positions, or leaves them without a stop. */
 export function isGrave({ command }: Action): boolean {
-  return command === 'killSwitch' || command === 'flatten' || command === 'closeGroup'
+  return GRAVE.includes(command)
 }
