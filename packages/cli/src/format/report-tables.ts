@@ -1,4 +1,4 @@
-import { type Analytics, type EquityPoint, formatDuration, percentText } from '@tranchebook/core'
+import { type Analytics, type EquityPoint, formatDuration, NO_TRANCHE, percentText } from '@tranchebook/core'
 import { amountCell, exactFigure, percentCell, resultCell, roundedFigure, UNKNOWN } from './figure.js'
 import { type Column, formatTable } from './table.js'
 import { formatTime } from './time.js'
@@ -20,7 +20,7 @@ const RESULTS: readonly Column[] = [
 /** Results cut one way, a row per part. */
 export function sliceTable(title: string, slices: readonly Slice[], hasColour: boolean): string {
   const rows = slices.map((slice) => [
-    { text: slice.key },
+    { text: slice.key === NO_TRANCHE ? 'no tranche' : slice.key },
     resultCell(slice.realizedPnl),
     amountCell(slice.fees),
     resultCell(slice.funding),

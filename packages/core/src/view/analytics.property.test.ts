@@ -57,6 +57,29 @@ describe('every breakdown', () => {
   })
 })
 
+describe('the total', () => {
+  it('is what the book says, fees of orphans and funding without a tranche included', () => {
+    fc.assert(
+      fc.property(aStory, ({ book, events }) => {
+        const { total } = analyze(historyOf(events), { at: at(null), now: 0, present: AS_TEXT }).pnl
+        const { LONG, SHORT } = book.groups
+        const sum = (...parts: readonly Readonly<Record<string, bigint>>[]): Record<string, bigint> => {
+          const assets = new Set(parts.flatMap((part) => Object.keys(part)))
+          const all = [...assets].map(
+            (asset) => [asset, parts.reduce((s, part) => s + (part[asset] ?? 0n), 0n)] as const,
+          )
+          return Object.fromEntries(all.filter(([, amount]) => amount !== 0n))
+        }
+        expect(sumByAsset([total], ({ feesByAsset }) => feesByAsset)).toEqual(sum(LONG.fees, SHORT.fees))
+        expect(sumByAsset([total], ({ fundingByAsset }) => fundingByAsset)).toEqual(
+          sum(LONG.funding, SHORT.funding, book.unallocatedFunding),
+        )
+      }),
+      LAW,
+    )
+  })
+})
+
 describe('the equity curve', () => {
   it('rises in time and ends where the book stands', () => {
     fc.assert(

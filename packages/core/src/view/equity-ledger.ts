@@ -1,20 +1,12 @@
 import type { BookEvent, EventOf } from '../book/events.js'
 import type { Amounts, Side } from '../book/tranche.js'
-import { minus, negate, plus } from '../money/arithmetic.js'
+import { minus, plus } from '../money/arithmetic.js'
 import { asMoney, type Money, NO_MONEY, notional, parseMoney, shareOf } from '../money/money.js'
 import { parsePrice, type Price } from '../money/price.js'
 import { NO_QUANTITY, parseQuantity, type Quantity } from '../money/quantity.js'
 import { addAmount } from '../evolve/amounts.js'
+import { type OrphanFees, recordOrphanFees } from './orphan-fees.js'
 import { signOf } from './tranche-record.js'
-
-/** A close that waits for its entry, and its fee; `null` = not reported yet. */
-interface Waiting {
-  fee: Money | null
-  asset: string | null
-  quantity: Quantity
-  /** Given up: its fee counts. */
-  isOrphan: boolean
-}
 
 interface Lot {
   open: Quantity
@@ -30,22 +22,23 @@ export interface Ledger {
   readonly held: Record<Side, { quantity: Quantity; cost: Money }>
   /** What of each open tranche is open and what was closed. */
   readonly open: Map<string, Lot>
-  /** Fees of closes that wait for their entry. */
-  readonly waiting: Map<string, Waiting>
+  /** Adds its fees to those of the ledger. */
+  readonly orphans: OrphanFees
   mark: Price | null
 }
 
 /** Nothing booked yet. */
 export function emptyLedger(): Ledger {
   const nothing = { quantity: NO_QUANTITY, cost: NO_MONEY }
+  const fees: Amounts = {}
   return {
     realizedPnl: NO_MONEY,
-    fees: {},
+    fees,
     unknownFeeCount: 0,
     funding: {},
     held: { LONG: { ...nothing }, SHORT: { ...nothing } },
     open: new Map(),
-    waiting: new Map(),
+    orphans: { waiting: new Map(), fees },
     mark: null,
   }
 }
@@ -115,53 +108,15 @@ function correct(ledger: Ledger, event: EventOf<'EstimateReplaced'>): void {
   }
 }
 
-function waitForEntry(ledger: Ledger, { tradeId, unmatched, feeAsset }: EventOf<'FillBooked'>): void {
-  if (unmatched === null) return
-  const fee = unmatched.fee === null ? null : parseMoney(unmatched.fee)
-  ledger.waiting.set(tradeId, { fee, asset: feeAsset, quantity: parseQuantity(unmatched.quantity), isOrphan: false })
-}
-
-/** The fee of an orphan counts, until an entry is found for it: then the reduction brings it again. */
-function countOrphan(ledger: Ledger, { asset, isOrphan }: Waiting, fee: Money | null): void {
-  if (isOrphan && fee !== null && asset !== null) addAmount(ledger.fees, asset, fee)
-}
-
-function settle(ledger: Ledger, { tradeId, quantity: text }: EventOf<'UnmatchedSettled'>): void {
-  const waiting = ledger.waiting.get(tradeId)
-  if (waiting === undefined) return
-  const quantity = parseQuantity(text)
-  if (waiting.fee !== null) {
-    const share = shareOf(waiting.fee, quantity, waiting.quantity)
-    waiting.fee = minus(waiting.fee, share)
-    countOrphan(ledger, waiting, negate(share))
-  }
-  waiting.quantity = minus(waiting.quantity, quantity)
-}
-
-function giveUp(ledger: Ledger, { tradeId }: EventOf<'FillOrphaned'>): void {
-  const waiting = ledger.waiting.get(tradeId)
-  if (waiting === undefined) return
-  waiting.isOrphan = true
-  countOrphan(ledger, waiting, waiting.fee)
-}
-
-/** A fee that comes late goes to what was booked; what is left of it belongs to what still waits. */
-function payLate(ledger: Ledger, { tradeId, fee, feeAsset, parts }: EventOf<'FillFeeBooked'>): void {
-  let left = parseMoney(fee)
-  for (const part of parts) {
-    const amount = parseMoney(part.amount)
-    left = minus(left, amount)
-    addAmount(ledger.fees, feeAsset, amount)
-  }
+/** A fee that comes late goes to what was booked. */
+function payLate(ledger: Ledger, { feeAsset, parts }: EventOf<'FillFeeBooked'>): void {
+  for (const { amount } of parts) addAmount(ledger.fees, feeAsset, parseMoney(amount))
   ledger.unknownFeeCount -= parts.length
-  const waiting = ledger.waiting.get(tradeId)
-  if (waiting === undefined || waiting.quantity === 0n || waiting.fee !== null) return
-  Object.assign(waiting, { fee: left, asset: feeAsset })
-  countOrphan(ledger, waiting, left)
 }
 
 /** Books an event; true where it changes what the book is worth. */
 export function bookIntoLedger(ledger: Ledger, event: BookEvent): boolean {
+  recordOrphanFees(ledger.orphans, event)
   switch (event.type) {
     case 'TrancheOpened':
     case 'TrancheIncreased':
@@ -177,14 +132,8 @@ export function bookIntoLedger(ledger: Ledger, event: BookEvent): boolean {
     case 'TrancheMerged':
       merge(ledger, event)
       return false
-    case 'FillBooked':
-      waitForEntry(ledger, event)
-      return false
     case 'UnmatchedSettled':
-      settle(ledger, event)
-      return true
     case 'FillOrphaned':
-      giveUp(ledger, event)
       return true
     case 'FillFeeBooked':
       payLate(ledger, event)

@@ -1,7 +1,15 @@
 import type { Side } from '../book/tranche.js'
 import type { Decimal } from '../money/decimal.js'
 import { asMoney } from '../money/money.js'
-import { joinSlices, type PnlSlice, slicesByEntry, slicesByExit, sliceOfTranche, totalOf } from './pnl-slices.js'
+import {
+  joinSlices,
+  type PnlSlice,
+  slicesByEntry,
+  slicesByExit,
+  sliceOfTranche,
+  slicesOfNoTranche,
+  totalOf,
+} from './pnl-slices.js'
 import { presentAmounts } from './present-tranche.js'
 import { orNull, type Presentation } from './presentation.js'
 import type { TrancheHistory } from './tranche-record.js'
@@ -27,7 +35,10 @@ export interface PnlSliceView<Figure = Decimal> {
   readonly count: number
 }
 
-/** The same results cut four ways; each way sums to `total`. */
+/**
+ * The same results cut four ways; each way sums to `total`. What belongs to no tranche is a slice of its own with the key `noTranche`:
+ * fees of closes that found nothing to close, and funding that came while nothing was open.
+ */
 export interface PnlBreakdown<Figure = Decimal> {
   readonly total: PnlSliceView<Figure>
   readonly byTranche: readonly PnlSliceView<Figure>[]
@@ -68,12 +79,13 @@ export function breakDownPnl<Figure>(
   present: Presentation<Figure>,
 ): PnlBreakdown<Figure> {
   const records = [...history.tranches.values()].filter(({ status }) => status !== 'merged')
+  const outside = slicesOfNoTranche(history)
   const show = (slices: readonly PnlSlice[]): readonly PnlSliceView<Figure>[] =>
-    joinSlices(slices).map((slice) => presentSlice(slice, at, present))
+    [...joinSlices(slices), ...outside].map((slice) => presentSlice(slice, at, present))
   const byTranche = records.map((record) => sliceOfTranche(record, at, record.id))
   const byExit = records.flatMap((record) => slicesByExit(record, at))
   return {
-    total: presentSlice(totalOf(byTranche), at, present),
+    total: presentSlice(totalOf([...byTranche, ...outside]), at, present),
     byTranche: show(byTranche),
     byEntry: show(records.flatMap((record) => slicesByEntry(record, at))),
     byExitReason: show(byExit),

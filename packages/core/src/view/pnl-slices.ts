@@ -5,8 +5,11 @@ import { feesOf } from './present-tranche.js'
 import { unrealizedAt } from './profit-figures.js'
 import { addAmounts } from '../evolve/amounts.js'
 import { splitAmount } from './split-amount.js'
-import type { RecordedReduction, TrancheRecord } from './tranche-record.js'
+import type { RecordedReduction, TrancheHistory, TrancheRecord } from './tranche-record.js'
 import type { ViewPoint } from './tranche-view.js'
+
+/** Key of the slice of what belongs to no tranche. */
+export const NO_TRANCHE = 'noTranche'
 
 /** A part of all results. Slices of one breakdown sum to the whole: results exactly, fees and funding exactly per asset. */
 export interface PnlSlice {
@@ -70,6 +73,18 @@ export function sliceOfTranche(record: TrancheRecord, at: ViewPoint, key: string
   const unrealizedPnl = unrealizedAt({ side, cost, quantity }, at.mark)
   const fees = feesOf(record)
   return { key, side, realizedPnl, unrealizedPnl, fees, unknownFeeCount, funding: { ...funding }, count: 1 }
+}
+
+function isAny(amounts: Amounts): boolean {
+  return Object.values(amounts).some((amount) => amount !== 0n)
+}
+
+/** What belongs to no tranche: fees of closes that found nothing to close, funding while nothing was open. None where there is none. */
+export function slicesOfNoTranche({ orphans, unallocatedFunding: funding }: TrancheHistory): readonly PnlSlice[] {
+  const { fees, waiting } = orphans
+  if (!isAny(fees) && !isAny(funding)) return []
+  const count = [...waiting.values()].filter(({ isOrphan }) => isOrphan).length
+  return [{ ...sliceOf(NO_TRANCHE, null), fees: { ...fees }, funding: { ...funding }, count }]
 }
 
 function splitAmounts(

@@ -72,7 +72,7 @@ export function recordLateFee(history: TrancheHistory, event: EventOf<'FillFeeBo
   }
 }
 
-/** Funding goes to the tranches that were open. */
+/** Funding goes to the tranches that were open, and what came while none was stands beside them. */
 export function recordFunding(history: TrancheHistory, event: EventOf<'FundingBooked'>): void {
   for (const part of event.parts) {
     const record = history.tranches.get(part.tranche)
@@ -82,4 +82,6 @@ export function recordFunding(history: TrancheHistory, event: EventOf<'FundingBo
     const episode = record.isolations.at(-1)
     if (episode?.to === null) addAmount(episode.funding, event.asset, amount)
   }
+  const unallocated = parseMoney(event.unallocated)
+  if (unallocated !== 0n) addAmount(history.unallocatedFunding, event.asset, unallocated)
 }

@@ -5,6 +5,7 @@ import { recordIncreased, recordOpened } from './record-entries.js'
 import { recordFunding, recordLateFee } from './record-fees.js'
 import { recordEnded, recordMerged, recordReduced } from './record-exits.js'
 import { recordIsolated, recordMark, recordReleased } from './record-isolation.js'
+import { recordOrphanFees } from './orphan-fees.js'
 import { recordEstimateReplaced } from './record-proofs.js'
 import { emptyHistory, type TrancheHistory, type TrancheRecord } from './tranche-record.js'
 
@@ -69,6 +70,7 @@ function recordTrancheEvent(history: TrancheHistory, record: TrancheRecord, even
 
 /** Folds one event into a history that the caller owns, in place. Events that tell nothing of a tranche change nothing. */
 export function recordEvent(history: TrancheHistory, event: BookEvent): void {
+  recordOrphanFees(history.orphans, event)
   switch (event.type) {
     case 'TrancheOpened':
       return recordOpened(history, event)

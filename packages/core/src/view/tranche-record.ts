@@ -2,6 +2,7 @@ import type { Amounts, Evidence, Reduction, Side, Tranche } from '../book/tranch
 import type { Money } from '../money/money.js'
 import type { Price } from '../money/price.js'
 import type { Quantity } from '../money/quantity.js'
+import type { OrphanFees } from './orphan-fees.js'
 
 /** How a tranche stands: open (isolated or not), closed, liquidated, or taken up by another one. */
 export type TrancheStatus = 'active' | 'closed' | 'liquidated' | 'merged'
@@ -93,13 +94,24 @@ export interface TrancheHistory {
   readonly open: Map<string, TrancheRecord>
   /** Flat-to-flat cycles that have begun. */
   readonly cycles: { LONG: number; SHORT: number }
+  /** Fees of closes that found nothing to close. */
+  readonly orphans: OrphanFees
+  /** Funding that came while nothing was open. */
+  readonly unallocatedFunding: Amounts
   /** The newest recorded mark. */
   mark: Price | null
 }
 
 /** Nothing has happened yet. */
 export function emptyHistory(): TrancheHistory {
-  return { tranches: new Map(), open: new Map(), cycles: { LONG: 0, SHORT: 0 }, mark: null }
+  return {
+    tranches: new Map(),
+    open: new Map(),
+    cycles: { LONG: 0, SHORT: 0 },
+    orphans: { waiting: new Map(), fees: {} },
+    unallocatedFunding: {},
+    mark: null,
+  }
 }
 
 /** The sign that turns a price move into a gain: 1 for LONG, −1 for SHORT. */

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { NO_TRANCHE } from '@tranchebook/core'
 import type { JSX } from 'preact'
 import type { AnalyticsView } from '../../src/api/index.js'
 import { Figure, Gain } from '../parts/figure.js'
@@ -18,11 +19,16 @@ const NAMES: Readonly<Record<Cut, string>> = {
   byCycle: 'cycle',
 }
 
+const OUTSIDE = 'fees of closes that found nothing to close, and funding while nothing was open'
+
 const COLUMNS: readonly Column<Slice>[] = [
   {
     title: 'part',
     type: 'text',
-    cell: ({ key, side }) => (side === null || key.includes(side) ? key : `${key} ${side}`),
+    cell: ({ key, side }) => {
+      if (key === NO_TRANCHE) return <span title={OUTSIDE}>no tranche</span>
+      return side === null || key.includes(side) ? key : `${key} ${side}`
+    },
   },
   { title: 'count', type: 'figure', cell: ({ count }) => count },
   { title: 'realized', type: 'figure', cell: ({ realizedPnl }) => <Gain text={realizedPnl} /> },
