@@ -77,6 +77,23 @@ describe('while a process owns the account', () => {
     expect(stdout).toContain('"type":"TrancheMerged"')
   })
 
+  it('opens a tranche, which counts once its entry has filled', async () => {
+    moveTo('50900')
+    await expect.poll(async () => (await ask('position', 'list')).stdout).toMatch(/50 900/)
+    const entry = ['tranche', 'open', SYMBOL, '--side', 'LONG', '--quantity', '0.01', '--label', 'by hand']
+    const dry = await ask(...entry, '--dry-run')
+    expect([dry.exitCode, dry.stdout]).toEqual([
+      EXIT.fine,
+      expect.stringContaining('would send entry: BUY 0.010 at market') as unknown,
+    ])
+    expect((await ask(...entry)).stdout).toContain('BTCUSDT: done')
+    await expect
+      .poll(async () => json((await ask('tranche', 'list', '--json')).stdout))
+      .toMatchObject({ tranches: expect.arrayContaining([expect.objectContaining({ label: 'by hand' })]) as unknown })
+    const sideless = await ask('tranche', 'open', SYMBOL, '--quantity', '0.01')
+    expect([sideless.exitCode, sideless.stderr]).toEqual([EXIT.usage, expect.stringContaining('--side') as unknown])
+  })
+
   it('says why something was refused, exit 4', async () => {
     const { exitCode, stdout } = await ask('tranche', 'add', 'first', '--quantity', '1000000')
     expect(exitCode).toBe(EXIT.refused)

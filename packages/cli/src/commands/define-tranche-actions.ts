@@ -1,27 +1,44 @@
-import type { Command } from 'commander'
-import type { ActRequest } from '../control/action-request.js'
+import { type Command, Option } from 'commander'
+import type { ActRequest, EntryRequest } from '../control/action-request.js'
 import type { Stage } from '../stage.js'
 import type { TrancheAction } from './run-tranche-action.js'
 
 type Options = Readonly<Record<string, unknown>>
 
-/** A command that has the process which owns the account do something. */
-function defineAction(tranche: Command, name: string, description: string): Command {
+/** A command that has the process which owns an account do something. */
+function defineAsked(tranche: Command, name: string, description: string): Command {
   return tranche
     .command(name)
     .description(description)
     .option('--directory <dir>', 'data directory of the process that owns the account')
-    .option('--symbol <symbol>', 'where several have such a tranche')
-    .option('--account <account>', 'where several have such a tranche')
     .option('--dry-run', 'say what would be done and sent, and do nothing')
     .option('--json', 'one JSON object')
+}
+
+function defineAction(tranche: Command, name: string, description: string): Command {
+  return defineAsked(tranche, name, description)
+    .option('--symbol <symbol>', 'where several have such a tranche')
+    .option('--account <account>', 'where several have such a tranche')
 }
 
 async function run(stage: Stage, options: Options, actionFor: (request: ActRequest) => TrancheAction): Promise<void> {
   const { runTrancheAction } = await import('./run-tranche-action.js')
   const { parseActOptions } = await import('../control/action-request.js')
   const request = parseActOptions(options)
-  stage.outcome.exitCode = await runTrancheAction(actionFor(request), request, stage.terminal)
+  stage.outcome.exitCode = await runTrancheAction(actionFor(request), { request, terminal: stage.terminal })
+}
+
+function defineOpen(tranche: Command, stage: Stage): void {
+  defineAsked(tranche, 'open', 'send an entry of a new tranche')
+    .argument('<symbol>', 'such as BTCUSDT')
+    .addOption(new Option('--side <side>', 'which way').choices(['LONG', 'SHORT']).makeOptionMandatory())
+    .requiredOption('--quantity <base>', 'how much')
+    .option('--price <price>', 'limit price; at market without it')
+    .option('--label <label>', 'what to call it')
+    .action(async (symbol: string, request: EntryRequest) => {
+      const { runTrancheOpen } = await import('./run-tranche-open.js')
+      stage.outcome.exitCode = await runTrancheOpen(symbol, request, stage.terminal)
+    })
 }
 
 function defineClose(tranche: Command, stage: Stage): void {
@@ -127,6 +144,7 @@ function defineDisown(tranche: Command, stage: Stage): void {
 }
 
 const DEFINITIONS = [
+  defineOpen,
   defineClose,
   defineMerge,
   defineLabel,

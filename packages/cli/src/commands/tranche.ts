@@ -9,6 +9,7 @@ const EXAMPLES = `Examples:
   tranchebook tranche list --directory data             every open tranche
   tranchebook tranche show T12 --directory data         its levels, its exits, its story
   tranchebook tranche list --file day.jsonl --all --json
+  tranchebook tranche open BTCUSDT --side LONG --quantity 0.01
   tranchebook tranche close T12 --quantity 0.05 --dry-run
   tranchebook tranche merge T3 T5                       a running process does it, and sends what follows
 `

@@ -1,6 +1,7 @@
+import type { Side } from '@tranchebook/core'
 import type { DatabaseRequest } from '../database/database-request.js'
 
-/** What `tranchebook tranche close`, `merge`, `label`, `add` and `isolate` were asked. */
+/** What `tranchebook tranche close`, `merge`, `label`, `add`, `isolate` and the like were asked. */
 export interface ActRequest extends DatabaseRequest {
   readonly symbol?: string
   readonly account?: string
@@ -15,4 +16,11 @@ export interface ActRequest extends DatabaseRequest {
 /** Names what the command line has already checked. */
 export function parseActOptions(options: Readonly<Record<string, unknown>>): ActRequest {
   return options
+}
+
+/** What `tranchebook tranche open` was asked. */
+export interface EntryRequest extends ActRequest {
+  readonly side: Side
+  readonly quantity: string
+  readonly label?: string
 }
