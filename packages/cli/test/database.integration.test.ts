@@ -91,7 +91,7 @@ describe('tranchebook db', () => {
     const made = runBin(['db', 'migrate', ...at('new'), '--json'])
     expect([made.code, made.stderr]).toEqual([EXIT.fine, ''])
     expect(JSON.parse(made.stdout)).toMatchObject({ schema: 'tranchebook/db-migrate/1', isChanged: true })
-    expect(runBin(['db', 'migrate', ...at('new')]).stdout).toMatch(/^schema 0004-append, as it was\n$/)
+    expect(runBin(['db', 'migrate', ...at('new')]).stdout).toMatch(/^schema 0005-heads, as it was\n$/)
   })
 
   it('verify finds a log clean, also after the archive took events, by an anchor from before', () => {

@@ -1,8 +1,10 @@
+import { TranchebookError } from '@tranchebook/core'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StoredEvent } from '../src/event-store.js'
 import { openPostgresStore } from '../src/open-store.js'
 import type { PostgresPlace } from '../src/postgres/postgres-engine.js'
+import { acquireLease } from '../src/sql/keep-leases.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
 import { type ContractEvent, decodeContractEvent } from '../src/contract/index.js'
 import { numbered, numbersIn, range } from '../src/contract/contract-case.js'
@@ -13,6 +15,14 @@ const server = await startPostgres('own')
 const TAIL_APPENDS = rounds('STORE_TAIL_APPENDS', 60)
 
 type Store = SqlStore<ContractEvent>
+
+const codeOf = (error: unknown): unknown => (error instanceof TranchebookError ? error.code : error)
+
+async function isAnybodyWaiting({ db }: Store): Promise<boolean> {
+  const { rows } = await sql`SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(db)
+  return rows.length > 0
+}
 
 describe.skipIf(server === null)('many writers and readers on one log', () => {
   let url = ''
@@ -124,6 +134,23 @@ describe.skipIf(server === null)('many writers and readers on one log', () => {
     }
     expect(performance.now() - started).toBeLessThan(ttlMs + 1000)
     expect(await numbersIn(standby, 'main/X')).toEqual([])
+  })
+
+  it('an append that waits for its turn while somebody takes the account over is fenced', async () => {
+    const owner = await open()
+    const { lease } = await owner.acquireLease({ scope: 'main', holder: 'owner', ttlMs: 1 })
+    await owner.append('main/X', [numbered(1)], { expected: 0, epoch: lease.epoch })
+    const standby = await open()
+    const { appended } = await standby.db.transaction().execute(async (transaction) => {
+      await sql`SELECT 1 FROM tranche_log FOR UPDATE`.execute(transaction)
+      const waiting = owner.append('main/X', [numbered(2)], { expected: 1, epoch: lease.epoch }).catch(codeOf)
+      while (!(await isAnybodyWaiting(standby))) await standby.logHead()
+      while ((await acquireLease(transaction, { scope: 'main', holder: 'standby', ttlMs: 60_000 })).type === 'held');
+      return { appended: waiting }
+    })
+    expect(await appended).toBe('store.fenced')
+    await standby.append('main/X', [numbered(3)], { expected: 1, epoch: lease.epoch + 1 })
+    expect(await numbersIn(standby, 'main/X')).toEqual([1, 3])
   })
 
   it('a hot statement touches one partition', async () => {

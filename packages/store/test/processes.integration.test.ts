@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { type Kysely, sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import { collect, range } from '../src/contract/contract-case.js'
 import { decodeContractEvent } from '../src/contract/index.js'
 import type { StoredEvent } from '../src/event-store.js'
 import { openPostgresStore } from '../src/open-store.js'
+import type { StoreTables } from '../src/schema/tables.js'
 import { startPostgres } from './postgres-server.js'
 import { printedSeed, Random, rounds } from './random.js'
 
@@ -37,6 +39,14 @@ function versionsByStream(events: readonly StoredEvent[]): ReadonlyMap<string, r
   return streams
 }
 
+/** Streams whose heads do not know the epoch of their account's lease. */
+async function headsOfAnotherEpoch(db: Kysely<StoreTables>): Promise<readonly unknown[]> {
+  const { rows } = await sql`SELECT s.stream_id FROM tranche_streams s
+    LEFT JOIN tranche_leases l ON l.scope = split_part(s.stream_id, '/', 1)
+    WHERE s.epoch IS DISTINCT FROM l.epoch`.execute(db)
+  return rows
+}
+
 afterAll(async () => {
   await server?.stop()
 })
@@ -62,6 +72,7 @@ describe.skipIf(server === null)('several processes on one log', () => {
       const epochs = events.flatMap(({ stream, epoch }) => (stream.startsWith('fought/') ? [epoch ?? 0] : []))
       expect(epochs).toEqual(epochs.toSorted((left, right) => left - right))
       expect(await store.verify()).toMatchObject({ status: 'clean', events: events.length })
+      expect(await headsOfAnotherEpoch(store.db)).toEqual([])
       await store.close()
       const turns = new Set(epochs).size
       console.info(`${PROCESSES} processes: ${events.length} events, ${epochs.length} of them under ${turns} epochs`)

@@ -47,6 +47,30 @@ describe.each(places)('schema on $name', ({ open }) => {
     }
   })
 
+  it('a log of before, whose heads know no epoch, goes on under the leases it has', async () => {
+    const { db } = engine
+    await migrate(db, '0004-append')
+    await sql`INSERT INTO tranche_leases VALUES ('main', 'owner', 7, 0)`.execute(db)
+    await sql`INSERT INTO tranche_streams SELECT name, 0, 0, decode(repeat('00', 32), 'hex')
+      FROM unnest(ARRAY['main/X', 'main', 'mainly/X']) AS name`.execute(db)
+    await migrate(db)
+    const heads = await sql`SELECT stream_id, epoch::int FROM tranche_streams ORDER BY stream_id`.execute(db)
+    expect(heads.rows).toEqual([
+      { stream_id: 'main', epoch: 7 },
+      { stream_id: 'main/X', epoch: 7 },
+      { stream_id: 'mainly/X', epoch: null },
+    ])
+    const append = async (epoch: number): Promise<unknown> => {
+      const { rows } = await sql<{
+        answer: string
+      }>`SELECT tranche_append_one('main/X', 0, ${epoch}, 'a', 'T', 1::smallint,
+        NULL, 0, '{}', NULL, NULL) AS answer`.execute(db)
+      return rows[0]?.answer
+    }
+    expect(await append(6)).toBe('fenced,7')
+    expect(await append(7)).toBe('ok,1,1')
+  })
+
   it('a step that fails leaves nothing behind, and the next attempt completes', async () => {
     const { db } = engine
     await sql`CREATE TABLE tranche_fills (in_the_way integer)`.execute(db)

@@ -26,8 +26,8 @@ export class PostgresChannel implements AppendChannel {
 
   async run({ name, text, values }: Statement): Promise<string> {
     const { client } = this.connection ?? (await this.connect())
-    const named = this.options.keepsPlans ? { name } : {}
-    const { rows } = await client.query<{ answer: string }>({ ...named, text, values: [...values] })
+    const query = this.options.keepsPlans ? { name, text, values } : { text, values }
+    const { rows } = await client.query<{ answer: string }>(query)
     return rows[0]?.answer ?? ''
   }
 

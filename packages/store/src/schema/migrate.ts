@@ -4,6 +4,7 @@ import { up as log } from './migrations/0001-log.js'
 import { up as guard } from './migrations/0002-guard.js'
 import { up as projections } from './migrations/0003-projections.js'
 import { up as append } from './migrations/0004-append.js'
+import { up as heads } from './migrations/0005-heads.js'
 import type { StoreTables } from './tables.js'
 
 /** Every step from nothing to today, forward only. A released step never changes. */
@@ -12,6 +13,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-guard': { up: guard },
   '0003-projections': { up: projections },
   '0004-append': { up: append },
+  '0005-heads': { up: heads },
 }
 
 /** Steps this code knows, in order. */

@@ -32,6 +32,8 @@ interface StreamTable {
   position: Whole
   hash: Uint8Array
   archived_version: Generated<Whole>
+  /** Epoch of the account's lease; `null` = it never had one. */
+  epoch: Whole | null
 }
 
 interface LeaseTable {

@@ -36,11 +36,23 @@ function fits(group: AppendGroup, append: PendingAppend): boolean {
   return append.expected === versionAfter(group)
 }
 
+/** An append that nothing else waits with: the usual case of a bot. */
+function batchOfOne(append: PendingAppend): AppendBatch {
+  const { stream, expected, epoch, events } = append
+  const appends = [append]
+  return { groups: [{ stream, expected, epoch, appends, count: events.length }], appends, events: events.length }
+}
+
 /**
  * Takes appends from the front of the queue, without changing the order within a stream: appends to one stream join into
  * a group where each expects the version after the one before, else the later one waits for the next batch.
  */
 export function takeBatch(queue: PendingAppend[], limits: BatchLimits): AppendBatch {
+  const [only] = queue
+  if (only !== undefined && queue.length === 1) {
+    queue.length = 0
+    return batchOfOne(only)
+  }
   const groups = new Map<string, AppendGroup>()
   const blocked = new Set<string>()
   const taken = new Set<PendingAppend>()

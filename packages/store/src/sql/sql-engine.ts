@@ -5,7 +5,7 @@ import type { StoreTables } from '../schema/tables.js'
 export interface Statement {
   readonly name: string
   readonly text: string
-  readonly values: readonly (string | number | null)[]
+  readonly values: (string | number | null)[]
 }
 
 /** The one connection appends go through. */

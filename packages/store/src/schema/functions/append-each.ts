@@ -1,4 +1,4 @@
-import { EVENTS, hashedEvent, isArchived, lockLog, notify, PARAMETERS, project } from './append-parts.js'
+import { assertNotArchived, EVENTS, hashedEvent, lockLog, notify, PARAMETERS, project } from './append-parts.js'
 import { eventHash, GENESIS } from './event-hash.js'
 
 const TEXT = hashedEvent('v_version', 'v_position')
@@ -36,16 +36,18 @@ const JUDGE = `
       v_bases := v_bases || CASE WHEN v_mode = 'write' THEN v_version END;`
 
 const WRITE = `
-      IF v_archived > 0 AND ${isArchived('e.stream', 'e.id')} THEN
-        RAISE unique_violation USING MESSAGE = 'the archive has this event id already';
+      IF v_archived > 0 THEN
+        ${assertNotArchived('e.stream', 'e.id')}
       END IF;
       v_version := v_version + 1;
       v_position := v_position + 1;
       v_hash := ${eventHash('v_hash', TEXT)};
       INSERT INTO tranche_events VALUES (v_position, e.stream, v_version, e.id, e.type, e.schema, nullif(e.tranche, ''),
         e.time, v_now, e.epoch, e.data::json, nullif(e.metadata, '')::json, v_hash);
-      INSERT INTO tranche_streams AS s VALUES (e.stream, v_version, v_position, v_hash)
-        ON CONFLICT (stream_id) DO UPDATE SET version = v_version, position = v_position, hash = v_hash;`
+      INSERT INTO tranche_streams AS s (stream_id, version, position, hash, epoch)
+        VALUES (e.stream, v_version, v_position, v_hash, e.epoch)
+        ON CONFLICT (stream_id) DO UPDATE
+          SET version = v_version, position = v_position, hash = v_hash, epoch = e.epoch;`
 
 const COMPARE = `
       SELECT q.position INTO v_found FROM tranche_history q WHERE q.stream_id = e.stream AND q.version = v_at

@@ -71,3 +71,9 @@ export const hashedEvent = (version: string, position: string): string =>
 /** Whether the archive has an id that is about to be recorded again. */
 export const isArchived = (stream: string, id: string): string =>
   `EXISTS (SELECT FROM tranche_archive a WHERE a.stream_id = ${stream} AND a.event_id = ${id})`
+
+/** Refuses an id that the archive has. */
+export const assertNotArchived = (stream: string, id: string): string => `
+    IF ${isArchived(stream, id)} THEN
+      RAISE unique_violation USING MESSAGE = 'the archive has this event id already';
+    END IF;`

@@ -41,10 +41,10 @@ BEGIN
     INSERT INTO tranche_events SELECT v_position + n, stream, base + k, id, type, schema, nullif(tranche, ''), time, v_now,
       epoch, data::json, nullif(metadata, '')::json, hash FROM fitting
   ), moved AS (
-    INSERT INTO tranche_streams AS s SELECT DISTINCT ON (stream) stream, base + k, v_position + n, hash
-      FROM fitting ORDER BY stream, n DESC
+    INSERT INTO tranche_streams AS s (stream_id, version, position, hash, epoch)
+      SELECT DISTINCT ON (stream) stream, base + k, v_position + n, hash, epoch FROM fitting ORDER BY stream, n DESC
       ON CONFLICT (stream_id) DO UPDATE
-        SET version = excluded.version, position = excluded.position, hash = excluded.hash
+        SET version = excluded.version, position = excluded.position, hash = excluded.hash, epoch = excluded.epoch
   )
   SELECT string_agg(concat('ok,', base + 1, ',', v_position + n), ';' ORDER BY n), array_agg(base ORDER BY n)
     INTO v_answer, v_bases FROM fitting WHERE k = 1;
