@@ -38,14 +38,18 @@ interface Started {
   readonly line: Readonly<Record<string, unknown>>
 }
 
-async function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Started> {
+async function start(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  stderr: 'inherit' | 'pipe' = 'inherit',
+): Promise<Started> {
   const { DATABASE_URL: _, ...usual } = process.env
   const child = spawn(process.execPath, [BIN, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', stderr],
     env: { ...usual, ...env },
   })
   running.push(child)
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string]
   return { child, line: JSON.parse(line) as Started['line'] }
 }
 
@@ -191,6 +195,25 @@ describe('tranchebook run on paper', () => {
       expect(isHeld()).toBe(true)
       again.child.kill('SIGINT')
       expect(await once(again.child, 'exit')).toEqual([0, null])
+    },
+    PATIENT_MS,
+  )
+})
+
+describe('tranchebook run at an account in another position mode', () => {
+  it(
+    'says that it is halted, and why',
+    async () => {
+      const served = await serve('binance')
+      const venue = { rest: served.rest, streams: served.ws }
+      const config = configFile('other-mode.json', { positionMode: 'HEDGE', symbols: { BTCUSDT: {} }, venue })
+      const args = ['run', '--config', config, '--directory', join(folder, 'other-mode'), '--no-page', '--json']
+      const { child } = await start(args, keysOf(served), 'pipe')
+      const said = createInterface({ input: child.stderr! })[Symbol.asyncIterator]()
+      expect((await said.next()).value).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}health halted$/)
+      expect((await said.next()).value).toMatch(/^ {2}positionMode: .*ONE_WAY/)
+      child.kill('SIGTERM')
+      expect(await once(child, 'exit')).toEqual([0, null])
     },
     PATIENT_MS,
   )

@@ -10,6 +10,7 @@ import { readRunConfig } from '../process/read-run-config.js'
 import type { AccountRequest } from '../process/account-request.js'
 import { runIntroduction } from '../process/run-text.js'
 import { startFailure } from '../process/start-failure.js'
+import { tellHealth } from '../process/tell-health.js'
 import type { Terminal } from '../terminal.js'
 
 /** Settles when the manager has ended by itself, with the reason. */
@@ -68,10 +69,12 @@ async function runUntil(
   stopped: Promise<null>,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  terminal.progress(`${setup.configured.config.account}: reads its log, and asks the venue …`)
   const running = await start(setup, stopped)
   if (running === null) return EXIT.fine
   const lost = untilLost(running.manager)
   await introduce(running, setup, terminal)
+  tellHealth(running.manager, terminal)
   const reason = await Promise.race([stopped, lost])
   await running.close()
   if (reason === null) return EXIT.fine

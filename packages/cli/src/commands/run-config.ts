@@ -1,6 +1,7 @@
 import { formatConfig, formatConfigFile, configFor, parseConfig, TranchebookError } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
+import { plural } from '../format/plural.js'
 import { readConfigFile } from '../read/read-config.js'
 import { readRunConfig } from '../process/read-run-config.js'
 import { importSettings } from '../settings/import-settings.js'
@@ -28,7 +29,8 @@ export async function runConfigValidate(
   const symbols = Object.keys(config.symbols)
   tell(terminal, config.warnings)
   const { warnings } = config
-  const text = `${path} is valid: account ${config.account}, ${config.positionMode}, ${symbols.length} symbols, ${warnings.length} warnings`
+  const counts = [plural(symbols.length, 'symbol', 'symbols'), plural(warnings.length, 'warning', 'warnings')]
+  const text = `${path} is valid: ${[`account ${config.account}`, config.positionMode, ...counts].join(', ')}`
   await terminal.print(`${json === true ? JSON.stringify({ valid: true, symbols, warnings }) : text}\n`)
   return EXIT.fine
 }

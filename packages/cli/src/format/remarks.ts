@@ -8,10 +8,7 @@ import {
   type TrancheBook,
 } from '@tranchebook/core'
 import type { Played, PlayedBook } from '../run/run-recording.js'
-
-function plural(count: number, one: string, more: string): string {
-  return count === 1 ? `1 ${one}` : `${count} ${more}`
-}
+import { plural } from './plural.js'
 
 function unknownStart(book: TrancheBook, side: Side): readonly string[] {
   const { unmatched, hasUnknownStart } = book.groups[side]
