@@ -26,6 +26,8 @@ export interface ManagerOptions {
   readonly standby?: boolean
   /** Recompute the hash chain of the whole log at the start (true). */
   readonly verifyLog?: boolean
+  /** How long the venue may leave one question of the start unanswered, ms (120 000). It is asked again, with growing pauses. */
+  readonly startTimeoutMs?: number
   /** How long after sending a request may still be accepted by the venue, ms (5 000). */
   readonly acceptWindowMs?: number
   /** Stops the manager at once when aborted, without draining. */

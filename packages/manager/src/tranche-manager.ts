@@ -93,11 +93,15 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
   }
 
   /**
-   * Takes the lease, replays and verifies the log, compares with the venue, protects; settles when live.
+   * Takes the lease, replays and verifies the log, compares with the venue, protects; settles when live and each symbol has had its
+   * first price: entries may be asked for at once. A price that has not come after ten seconds is not waited for: health then names
+   * the symbol, `priceSilent`, until it comes.
    *
    * In another position mode than configured it starts halted: nothing but protection is sent.
    *
-   * @throws {ManagerError} `manager.lease-held`, `manager.log-damaged`, `manager.position-mode`, `manager.stopped`
+   * @throws {ManagerError} `manager.lease-held`, `manager.log-damaged`, `manager.position-mode`, `manager.stopped`, and
+   * `manager.venue-unreachable` where the venue did not answer for `startTimeoutMs`
+   * @throws {VenueError} `venue.credentials.refused`
    */
   async start(): Promise<void> {
     await this.engine.start()
@@ -128,7 +132,7 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
 
   /**
    * Manages one more symbol from now on, with options written as in a configuration file over the defaults. It settles once the
-   * symbol was compared with the venue.
+   * symbol was compared with the venue and its first price has come, or has not come for ten seconds.
    *
    * @throws {ManagerError} `manager.unknown-symbol` where the venue does not list it
    * @throws {ConfigError} `config.invalid`

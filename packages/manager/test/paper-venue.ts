@@ -22,6 +22,7 @@ import {
   parseQuantity,
   type PositionInput,
   type PositionMode,
+  type Price,
   unknownInstrument,
 } from '@tranchebook/core'
 import { type PaperExchange, type PaperNews, type PaperOrder } from './paper-exchange.js'
@@ -69,6 +70,8 @@ export class PaperVenue implements Venue {
   staleTradeAnswers = 0
   /** What it lets one trade, where that differs from the usual. */
   limits: Partial<Instrument> = {}
+  /** Whether it does not tell the price of a symbol by itself. */
+  isMarkSilent: (symbol: string) => boolean = () => false
   /** How the account says it holds positions. */
   positionMode: PositionMode = 'HEDGE'
   /** How long an answer to a write takes on its way back. */
@@ -138,9 +141,7 @@ export class PaperVenue implements Venue {
   /** Moves the exchange's mark and tells this process. */
   setMark(symbol: string, price: string): void {
     this.exchange.setMark(symbol, price)
-    const time = this.clock.now()
-    const { account } = this
-    this.markListener?.({ type: 'mark', id: `mark:${time}`, time, account, symbol, price: parsePrice(price) })
+    this.tellMark(symbol, parsePrice(price))
   }
 
   async fetchInstruments(): Promise<readonly Instrument[]> {
@@ -237,8 +238,16 @@ export class PaperVenue implements Venue {
     return Promise.resolve({ outcome: 'acknowledged', clientOrderId: '', venueOrderId: null, report: null })
   }
 
-  streamMarks(_symbols: readonly string[], listener: (event: MarketEvent) => void): VenueStream {
+  /** Tells the present marks at the beginning, as venues do within a second. */
+  streamMarks(symbols: readonly string[], listener: (event: MarketEvent) => void): VenueStream {
     this.markListener = listener
+    this.clock.schedule(EVENT_MS, () => {
+      if (this.markListener !== listener) return
+      for (const symbol of symbols) {
+        const mark = this.isMarkSilent(symbol) ? null : this.exchange.markOf(symbol)
+        if (mark !== null) this.tellMark(symbol, mark)
+      }
+    })
     return this.streamOf(() => {
       if (this.markListener === listener) this.markListener = null
     })
@@ -273,6 +282,12 @@ export class PaperVenue implements Venue {
         return Promise.resolve()
       },
     }
+  }
+
+  private tellMark(symbol: string, price: Price): void {
+    const time = this.clock.now()
+    const { account } = this
+    this.markListener?.({ type: 'mark', id: `mark:${time}`, time, account, symbol, price })
   }
 
   private deliver(news: PaperNews): void {

@@ -2,10 +2,11 @@ import type { EngineOptions, StopOptions } from '../manager-options.js'
 import { STOPPING } from '../report/troubles.js'
 import { Account } from './account.js'
 import type { AccountListener } from './account-listener.js'
+import type { BookLoop } from '../book/book-loop.js'
 import { drainAccount } from './drain-account.js'
-import { prepareAccount } from './prepare-account.js'
+import { askPatiently, waitPatiently } from './patience.js'
+import { prepareBooks } from './prepare-account.js'
 import { tickBook } from './tick-book.js'
-import { watchPrice } from './watch-price.js'
 
 const TICK_MS = 1000
 const CLOCK_MS = 600_000
@@ -23,16 +24,16 @@ export class AccountEngine extends Account {
     })
   }
 
-  /** Settles when the account is live. @throws {ManagerError} see {@link prepareAccount} and {@link AccountLife.begin} */
+  /**
+   * Settles when the account is live and its prices have come.
+   *
+   * @throws {ManagerError} see {@link prepareBooks}, {@link AccountLife.begin} and {@link askPatiently}
+   */
   async start(): Promise<void> {
     this.life.assertNew()
     await this.life.begin()
     try {
-      await this.readClock()
-      await this.mode.check()
-      await this.prepare()
-      await this.connect()
-      await this.life.until(this.sync.synced)
+      await this.comeAlive()
     } catch (error) {
       await this.life.leave()
       // What was opened after the end came is closed here.
@@ -40,6 +41,7 @@ export class AccountEngine extends Account {
       throw error
     }
     this.goLive()
+    await this.life.until(this.prices.first(this.list().filter((loop) => this.needsPrice(loop))))
   }
 
   /** Ends in order: nothing new comes in, what is decided is recorded, what is being sent is answered. */
@@ -54,16 +56,27 @@ export class AccountEngine extends Account {
     await this.life.leave()
   }
 
+  private async comeAlive(): Promise<void> {
+    const { patience } = this
+    await askPatiently(async () => this.readClock(), patience)
+    await askPatiently(async () => this.mode.check(), patience)
+    await this.prepare()
+    await this.reopenMarks()
+    await waitPatiently(this.feed.open(), 'the account stream', patience)
+    await this.life.until(this.sync.synced)
+  }
+
   private async prepare(): Promise<void> {
-    const { instruments, books } = await prepareAccount(this.options, this.now())
-    this.keepInstruments(instruments)
+    await askPatiently(async () => this.readInstruments(), this.patience)
+    const books = await prepareBooks(this.options, this.now())
     for (const book of books) this.addLoop(book)
     await Promise.all(this.list().map(async (loop) => loop.idle()))
   }
 
-  private async connect(): Promise<void> {
-    await this.reopenMarks()
-    await this.feed.open()
+  /** A symbol of an old log in which nothing is open may be gone from the venue. */
+  private needsPrice({ symbol, book }: BookLoop): boolean {
+    const { LONG, SHORT } = book.groups
+    return Object.hasOwn(this.options.config.symbols, symbol) || LONG.tranches.length + SHORT.tranches.length > 0
   }
 
   private goLive(): void {
@@ -89,7 +102,7 @@ export class AccountEngine extends Account {
   private tick(): void {
     const time = this.now()
     this.feed.passPositions(time - POSITION_WAIT_MS)
-    for (const loop of this.list()) watchPrice(loop, time, this.life.health)
+    for (const loop of this.list()) this.prices.look(loop)
     const areMissing = this.list().filter((loop) => tickBook(loop, time))
     if (areMissing.length > 0) this.sync.request('fills are missing')
   }

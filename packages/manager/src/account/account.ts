@@ -18,9 +18,13 @@ import { feedHostOf } from './feed-host-of.js'
 import { loopHostOf } from './loop-host-of.js'
 import { MarkFeed } from './mark-feed.js'
 import { ModeWatch } from './mode-watch.js'
+import type { PatienceHost } from './patience.js'
 import type { PreparedBook } from './prepare-account.js'
+import { PriceWatch } from './price-watch.js'
 import { SymbolRoster } from './symbol-roster.js'
 import { VenueSync } from './venue-sync.js'
+
+const START_TIMEOUT_MS = 120_000
 
 /** One account at rest: its books, and the parts that bring them to the venue and back, each knowing only what it needs of the others. */
 export class Account {
@@ -32,11 +36,14 @@ export class Account {
   readonly loops = new Map<string, BookLoop>()
   readonly notes = new AccountNotes()
   readonly life: AccountLife
+  /** How a start bears with a venue that does not answer. */
+  readonly patience: PatienceHost
   readonly resolver: OutcomeResolver
   readonly sender: OrderSender
   readonly reconciler: Reconciler
   readonly feed: AccountFeed
   readonly marks: MarkFeed
+  readonly prices: PriceWatch
   readonly sync: VenueSync
   readonly mode: ModeWatch
   readonly roster: SymbolRoster
@@ -55,7 +62,9 @@ export class Account {
     })
     const { venue, config } = options
     const { logger, notes } = this
-    const { health, schedule } = this.life
+    const { health, schedule, signal } = this.life
+    const { startTimeoutMs = START_TIMEOUT_MS } = options
+    this.patience = { clock: this.clock, logger, signal, startTimeoutMs }
     const host = actHostOf(this)
     const loops = (): readonly BookLoop[] => this.list()
     const now = (): number => this.now()
@@ -64,11 +73,26 @@ export class Account {
     const beginningOf = (symbol: string): number => this.beginnings.get(symbol) ?? now()
     this.reconciler = new Reconciler({ ...host, loops, resolver: this.resolver, beginningOf })
     this.feed = new AccountFeed(feedHostOf(this))
-    this.marks = new MarkFeed({ venue, health, logger, loopOf: (symbol) => this.loops.get(symbol) })
+    this.prices = new PriceWatch({ clock: this.clock, health, signal, now })
+    this.marks = new MarkFeed({
+      venue,
+      health,
+      logger,
+      prices: this.prices,
+      loopOf: (symbol) => this.loops.get(symbol),
+    })
     const resume = (resync: number): void => {
       this.feed.resume(resync)
     }
-    this.sync = new VenueSync({ ...host, health, schedule, loops, resume, reconciler: this.reconciler })
+    this.sync = new VenueSync({
+      ...host,
+      ...this.patience,
+      health,
+      schedule,
+      loops,
+      resume,
+      reconciler: this.reconciler,
+    })
     this.mode = new ModeWatch({ venue, expected: config.positionMode, health, logger })
     this.roster = new SymbolRoster(this)
     this.equity = new EquityWatch({
@@ -102,16 +126,13 @@ export class Account {
     return this.instruments.has(symbol)
   }
 
-  /** Keeps what the venue lists. */
-  keepInstruments(instruments: ReadonlyMap<string, Instrument>): void {
-    this.instruments = instruments
-  }
-
+  /** Asks the venue what it lists. */
   async readInstruments(): Promise<void> {
     const listed = await this.options.venue.fetchInstruments()
-    this.keepInstruments(new Map(listed.map((instrument) => [instrument.symbol, instrument])))
+    this.instruments = new Map(listed.map((instrument) => [instrument.symbol, instrument]))
   }
 
+  /** Asks the venue for its time. */
   async readClock(): Promise<void> {
     const { offsetMs } = await this.options.venue.syncClock()
     this.offsetMs = offsetMs

@@ -3,12 +3,14 @@ import type { BookLoop } from '../book/book-loop.js'
 import type { HealthBoard } from '../report/health.js'
 import type { Logger } from '../report/logger.js'
 import { marksGap } from '../report/troubles.js'
+import type { PriceWatch } from './price-watch.js'
 
 /** Where prices come from and where they go. */
 export interface MarkHost {
   readonly venue: Pick<Venue, 'streamMarks'>
   readonly health: HealthBoard
   readonly logger: Logger
+  readonly prices: PriceWatch
   loopOf(symbol: string): BookLoop | undefined
 }
 
@@ -35,10 +37,11 @@ export class MarkFeed {
   }
 
   private take(event: MarketEvent): void {
-    const { health, logger } = this.host
+    const { health, logger, prices } = this.host
     switch (event.type) {
       case 'mark':
-        return this.host.loopOf(event.symbol)?.post(event)
+        this.host.loopOf(event.symbol)?.post(event)
+        return prices.note(event.symbol)
       case 'gap':
         return health.report(marksGap(event.reason))
       case 'connected':

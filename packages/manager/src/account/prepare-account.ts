@@ -1,16 +1,10 @@
-import { type BookEvent, configFor, type Instrument, streamOf } from '@tranchebook/core'
+import { type BookEvent, configFor, streamOf } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
 import { BOOK_RULES } from '../book/book-rules.js'
 import { recoverBook, type RecoveredBook, type RecoverSetup } from '../book/recover-book.js'
 import { ManagerError } from '../manager-error.js'
 import type { EngineOptions } from '../manager-options.js'
 import { beginningOf } from '../reconcile/known-history.js'
-
-/** What is known of an account before anything is decided. */
-export interface PreparedAccount {
-  readonly instruments: ReadonlyMap<string, Instrument>
-  readonly books: readonly PreparedBook[]
-}
 
 /** A book as the log has it, and since when. */
 export interface PreparedBook {
@@ -21,10 +15,7 @@ export interface PreparedBook {
 }
 
 /** What an account is prepared from. */
-export type Asked = Pick<
-  EngineOptions,
-  'account' | 'venue' | 'store' | 'config' | 'closingRules' | 'verifyLog' | 'rules'
->
+export type Asked = Pick<EngineOptions, 'account' | 'store' | 'config' | 'closingRules' | 'verifyLog' | 'rules'>
 
 /** @throws {ManagerError} `manager.log-damaged` */
 async function assertIntact(store: EventStore<BookEvent>): Promise<void> {
@@ -62,16 +53,13 @@ export async function prepareBook(asked: Asked, symbol: string, now: number): Pr
 }
 
 /**
- * Reads the instruments of the venue and the books of the log. `now` is the venue's time.
+ * Reads the books of an account from its log. `now` is the venue's time.
  *
  * @throws {ManagerError} `manager.log-damaged`, `manager.position-mode`
  */
-export async function prepareAccount(asked: Asked, now: number): Promise<PreparedAccount> {
+export async function prepareBooks(asked: Asked, now: number): Promise<readonly PreparedBook[]> {
   if (asked.verifyLog !== false) await assertIntact(asked.store)
-  const instruments = new Map(
-    (await asked.venue.fetchInstruments()).map((instrument) => [instrument.symbol, instrument]),
-  )
   const books: PreparedBook[] = []
   for (const symbol of await symbolsOf(asked)) books.push(await prepareBook(asked, symbol, now))
-  return { instruments, books }
+  return books
 }

@@ -5,6 +5,7 @@ import type { EngineOptions } from '../manager-options.js'
 import { symbolJoining } from '../report/troubles.js'
 import type { AccountLife } from './account-life.js'
 import { prepareBook, type PreparedBook } from './prepare-account.js'
+import type { PriceWatch } from './price-watch.js'
 import type { VenueSync } from './venue-sync.js'
 
 /** Options of a symbol, written as in a configuration file. */
@@ -16,6 +17,7 @@ export interface RosterHost {
   readonly loops: Map<string, BookLoop>
   readonly life: Pick<AccountLife, 'health'>
   readonly sync: VenueSync
+  readonly prices: PriceWatch
   now(): number
   /** Asks the venue again what it lists. */
   readInstruments(): Promise<void>
@@ -40,7 +42,7 @@ export class SymbolRoster {
   }
 
   /**
-   * Reads the book of a symbol, compares it with the venue, and lets it trade.
+   * Reads the book of a symbol, compares it with the venue, lets it trade, and waits for its first price.
    *
    * @throws {ManagerError} `manager.unknown-symbol` where the venue does not list it
    * @throws {ConfigError} `config.invalid`
@@ -61,7 +63,9 @@ export class SymbolRoster {
       this.joining.delete(symbol)
       host.life.health.clear(symbolJoining(symbol).code, symbol)
     }
-    host.loops.get(symbol)?.requestReview()
+    const loop = host.loops.get(symbol)
+    loop?.requestReview()
+    if (loop !== undefined) await host.prices.first([loop])
   }
 
   /**

@@ -1,22 +1,19 @@
 import type { BookLoop } from '../book/book-loop.js'
-import type { Clock } from '@tranchebook/adapters'
 import { backOffMs, pause } from '../clock/pause.js'
 import type { Reconciler, ReconcileReport } from '../reconcile/reconciler.js'
 import type { HealthBoard } from '../report/health.js'
-import { type Logger, whyOf } from '../report/logger.js'
+import { whyOf } from '../report/logger.js'
 import { OUT_OF_STEP, UNREACHABLE } from '../report/troubles.js'
 import type { ManagerMetrics } from '../report/metrics.js'
+import { Patience, type PatienceHost } from './patience.js'
 import type { Schedule } from './schedule.js'
 
 /** What keeping in step with a venue needs. */
-export interface SyncHost {
-  readonly clock: Clock
-  readonly logger: Logger
+export interface SyncHost extends PatienceHost {
   readonly metrics: ManagerMetrics
   readonly health: HealthBoard
   readonly schedule: Schedule
   readonly reconciler: Reconciler
-  readonly signal: AbortSignal
   loops(): readonly BookLoop[]
   /** Lets the venue's stream go on. */
   resume(resync: number): void
@@ -29,10 +26,11 @@ const FAILURES_TO_SAY = 3
 
 /** Keeps the books in step with the venue: at the start, after every gap before anything is decided, and from time to time. */
 export class VenueSync {
-  /** Settles with the first complete comparison. */
+  /** Settles with the first complete comparison; rejects with `manager.venue-unreachable` where there is none in time. */
   readonly synced: Promise<void>
   private readonly host: SyncHost
   private settleSynced: () => void = () => undefined
+  private failSynced: (error: unknown) => void = () => undefined
   private hasSynced = false
   private wanted: number | null = null
   private isRunning = false
@@ -41,9 +39,12 @@ export class VenueSync {
 
   constructor(host: SyncHost) {
     this.host = host
-    this.synced = new Promise((resolve) => {
+    this.synced = new Promise((resolve, reject) => {
       this.settleSynced = resolve
+      this.failSynced = reject
     })
+    // Whoever starts hears of it; nobody else waits.
+    this.synced.catch(() => undefined)
   }
 
   /** Whether the venue has been compared with since the last gap. */
@@ -101,16 +102,36 @@ export class VenueSync {
   }
 
   private async catchUp(): Promise<void> {
-    const { clock, signal } = this.host
+    const { signal } = this.host
+    const patience = this.hasSynced ? null : new Patience(this.host)
     for (let attempt = 0; !signal.aborted; attempt += 1) {
       const resync = this.wanted
-      if (await this.tryCatchUp()) {
-        if (resync !== null) this.host.resume(resync)
-        if (this.wanted === resync) break
-        attempt = -1
-      } else await pause(clock, backOffMs(attempt, PAUSES), signal)
+      try {
+        await this.reconcile('resync')
+      } catch (error) {
+        if (!(await this.mayTryAgain(error, attempt, patience))) return
+        continue
+      }
+      if (resync !== null) this.host.resume(resync)
+      if (this.wanted === resync) break
+      attempt = -1
     }
-    if (signal.aborted) return
+    if (!signal.aborted) this.finish()
+  }
+
+  /** A start gives up in the end; once the account lives, it is tried for ever. */
+  private async mayTryAgain(error: unknown, attempt: number, patience: Patience | null): Promise<boolean> {
+    try {
+      if (patience !== null) await patience.bear(error)
+      else await pause(this.host.clock, backOffMs(attempt, PAUSES), this.host.signal)
+      return true
+    } catch (final) {
+      this.failSynced(final)
+      return false
+    }
+  }
+
+  private finish(): void {
     this.isRunning = false
     this.hasSynced = true
     this.settleSynced()
@@ -118,16 +139,6 @@ export class VenueSync {
     this.host.health.clear('venueGap')
     for (const loop of this.host.loops()) loop.requestReview()
     for (const loop of this.host.loops()) void this.bookFunding(loop)
-  }
-
-  private async tryCatchUp(): Promise<boolean> {
-    try {
-      await this.reconcile('resync')
-      return true
-    } catch {
-      // Counted and said where it failed.
-      return false
-    }
   }
 
   private succeed(report: ReconcileReport): void {

@@ -13,9 +13,13 @@ const MODES: Readonly<Record<RepairKind, SendingMode>> = {
   rollBack: 'protect',
 }
 
+/** Who repairs by hand wants to know soon that the venue does not answer. */
+const LONGEST_START_MS = 30_000
+
 async function repair(setup: RepairSetup, request: RepairRequest, kind: RepairKind): Promise<RepairResult> {
   if (request.dryRun === true) return rehearseRepair(setup, request, kind)
-  const manager = TrancheManager.open({ ...setup, mode: MODES[kind] })
+  const { timeoutMs: startTimeoutMs = LONGEST_START_MS } = request
+  const manager = TrancheManager.open({ ...setup, mode: MODES[kind], startTimeoutMs })
   const steps: RepairStep[] = []
   manager.on('event', ({ symbol, event }: Recorded) => steps.push(...stepsFrom(symbol, [event])))
   await manager.start()

@@ -26,7 +26,7 @@ export interface RepairHost {
 }
 
 const TIMEOUT_MS = 30_000
-const LOOK_MS = 250
+const LOOK_MS = 1000
 
 function isUnderWay({ book }: BookLoop): boolean {
   return [...book.orders.values()].some(({ state, purpose }) => state !== 'working' && purpose !== 'entry')

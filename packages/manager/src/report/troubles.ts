@@ -46,9 +46,9 @@ export function marksGap(reason: string): Trouble {
   return { code: 'marksGap', message, level: 'degraded', symbol: null }
 }
 
-/** Something is open, and nothing that depends on a price is decided. */
+/** Nothing that depends on a price is decided. */
 export function priceSilent(symbol: string): Trouble {
-  const message = `${symbol} is open and its price has been silent for minutes: no entries, no exits by price; stops rest at the venue`
+  const message = `no price of ${symbol} comes: no entries, no exits by price; stops rest at the venue`
   return { code: 'priceSilent', message, level: 'degraded', symbol }
 }
 
