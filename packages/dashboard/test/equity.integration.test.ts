@@ -28,8 +28,8 @@ describe('the equity', () => {
       unrealized: formatMoney(unrealized),
       equity: formatMoney(plus(wallet, unrealized)),
     })
-    const difference = minus(parseMoney(equity.booked ?? ''), minus(wallet, parseMoney(BASELINE)))
+    const difference = minus(parseMoney(equity?.booked ?? ''), minus(wallet, parseMoney(BASELINE)))
     expect(absolute(difference)).toBeLessThan(VENUE_ROUNDING)
-    expect((await stage.client.state()).equity).toBe(equity.equity)
+    expect((await stage.client.state()).equity).toBe(equity?.equity)
   })
 })

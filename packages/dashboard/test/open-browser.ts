@@ -64,3 +64,8 @@ export async function goTo({ page }: OpenPage, hash: string): Promise<void> {
 export async function expectCount({ page }: OpenPage, selector: string, count: number): Promise<void> {
   await expect.poll(() => page.locator(selector).count(), { timeout: PATIENCE_MS }).toBe(count)
 }
+
+/** Waits until the page itself says so; time at the venue stands still meanwhile. */
+export async function expectText({ page }: OpenPage, selector: string, text: string | RegExp): Promise<void> {
+  await page.locator(selector).filter({ hasText: text }).first().waitFor()
+}

@@ -1,43 +1,27 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { BROWSER_PATH, openBrowser, type OpenPage, expectCount } from './open-browser.js'
-import { buildIntoTemporary, PageStage, removeBuilt } from './page-stage.js'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { BROWSER_PATH, expectCount, expectText, type OpenPage } from './open-browser.js'
+import { withBuiltPage } from './built-page.js'
+import { PageStage } from './page-stage.js'
 import { BTC } from './stage.js'
 
-let browser: Browser
-let directory: URL
+const built = withBuiltPage()
 let stage: PageStage
 let opened: OpenPage
-
-const expectText = async (selector: string, text: string | RegExp): Promise<void> => {
-  await opened.page.locator(selector).filter({ hasText: text }).first().waitFor()
-}
 
 const openTranches = (): readonly string[] =>
   stage.stage.manager.getTranches(BTC.symbol, 'LONG').map(({ id, label }) => label ?? id)
 
 /** Presses until what is held is done; time at the venue goes on meanwhile. */
 const expectInTime = async (selector: string, text: string | RegExp): Promise<void> => {
-  const waiting = expectText(selector, text)
+  const waiting = expectText(opened, selector, text)
   await stage.stage.whileTimePasses(waiting)
 }
 
-beforeAll(async () => {
-  if (BROWSER_PATH === null) return
-  ;[browser, directory] = await Promise.all([openBrowser(), buildIntoTemporary()])
-})
-
-afterAll(async () => {
-  if (BROWSER_PATH === null) return
-  await browser.close()
-  await removeBuilt(directory)
-})
-
 describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
   beforeEach(async () => {
-    stage = await PageStage.open(directory, { trancheIsolationThreshold: '5', slPercent: '12' })
+    stage = await PageStage.open(built().directory, { trancheIsolationThreshold: '5', slPercent: '12' })
     await stage.trade()
-    opened = await stage.look(browser)
+    opened = await stage.look(built().browser)
     await opened.page.waitForSelector('.ladder-column')
   })
 
@@ -51,7 +35,7 @@ describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
     await page.click('.tranches tr.row[data-tranche=T3] .unfold')
     await page.fill('[aria-label="Label of T3"]', 'runner')
     await page.click('text="Label"')
-    await expectText('dialog', 'T3')
+    await expectText(opened, 'dialog', 'T3')
     expect(openTranches()).not.toContain('runner')
     await page.click('dialog >> text=Confirm')
     await expectInTime('.results', 'done')
@@ -63,17 +47,17 @@ describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
     await page.click('.tranches tr.row[data-tranche=T3] .unfold')
     await page.fill('[aria-label^="Quantity of T3"]', '0.02')
     await page.click('text="Close T3"')
-    await expectText('dialog', /0\.020? .*T3/)
+    await expectText(opened, 'dialog', /0\.020? .*T3/)
     await page.click('dialog >> text=Confirm')
     await expectInTime('.results', 'done')
     await stage.stage.pass(3000)
-    await expectText('.tranches tr.row[data-tranche=T3]', '0.050 / 0.070')
+    await expectText(opened, '.tranches tr.row[data-tranche=T3]', '0.050 / 0.070')
   })
 
   it('do nothing when they are cancelled', async () => {
     const { page } = opened
     await page.click('.book-head >> text=Pause')
-    await expectText('dialog', 'Pause BTCUSDT')
+    await expectText(opened, 'dialog', 'Pause BTCUSDT')
     await page.click('dialog >> text=Cancel')
     await page.locator('dialog').waitFor({ state: 'detached' })
     expect(await page.locator('.banner.notice').count()).toBe(0)
@@ -94,9 +78,9 @@ describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
   it('close everything by the kill switch, which must be held and says what it sends', async () => {
     const { page } = opened
     await page.click('.switches >> text=Kill switch')
-    await expectText('.orders-expected', 'SELL 0.050')
+    await expectText(opened, '.orders-expected', 'SELL 0.050')
     await page.click('dialog >> text=Hold to confirm')
-    await expectText('dialog', 'Hold to confirm')
+    await expectText(opened, 'dialog', 'Hold to confirm')
     expect(openTranches()).toHaveLength(3)
 
     await page.hover('dialog .hold')
@@ -105,7 +89,7 @@ describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
     await page.mouse.up()
     await stage.stage.pass(3000)
     expect(openTranches()).toEqual([])
-    await expectText('.panel', 'Nothing is open')
+    await expectText(opened, '.panel', 'Nothing is open')
   })
 
   it('can be held with the keyboard alone', async () => {
@@ -117,20 +101,38 @@ describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
     await page.keyboard.up('Enter')
   })
 
+  it('mend what differs from the venue, and say so', async () => {
+    const { page } = opened
+    await page.click('.tabs >> text=Reconciliation')
+    await page.click('text="Compare now"')
+    await stage.stage.whileTimePasses(expectText(opened, 'dialog .banner', 'Nothing is to be booked or sent'))
+    await expectText(opened, 'dialog .results', 'BTCUSDT LONG')
+    expect(await page.locator('dialog >> text=Confirm').count()).toBe(0)
+    await page.click('dialog >> text=Cancel')
+
+    stage.stage.appear('0.3', '49000')
+    await page.click('text="Adopt what the venue holds"')
+    await stage.stage.whileTimePasses(expectText(opened, 'dialog', 'It books'))
+    await expectText(opened, 'dialog .orders-expected', /stop for T\d/)
+    await page.click('dialog >> text=Confirm')
+    await expectInTime('.results', 'behind stops')
+    expect(stage.stage.manager.getTranches(BTC.symbol, 'LONG')).toHaveLength(4)
+  })
+
   it('save settings, shown as differences before', async () => {
     const { page } = opened
     await page.click('.tabs >> text=Settings')
     await page.fill('#slPercent', '3')
     await page.fill('#maxTranches', '4')
-    await expectText('.settings-aside .differences', /slPercent\s*12 → 3/)
-    await expectText('.settings-aside .ladder', 'stop −3 %')
+    await expectText(opened, '.settings-aside .differences', /slPercent\s*12 → 3/)
+    await expectText(opened, '.settings-aside .ladder', 'stop −3 %')
     await page.click('text="Save …"')
-    await expectText('dialog .differences', 'maxTranches')
+    await expectText(opened, 'dialog .differences', 'maxTranches')
     await page.click('dialog >> text=Confirm')
     await expectInTime('.results', 'done')
     await page.click('dialog >> text=Close')
     await page.click('.tabs >> text=Timeline')
-    await expectText('.timeline', /slPercent/)
+    await expectText(opened, '.timeline', /slPercent/)
   })
 
   it('are refused with a reason where the server refuses', async () => {
@@ -138,7 +140,7 @@ describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
     await page.click('.tabs >> text=Settings')
     await page.fill('#slPercent', '-4')
     await page.click('text="Save …"')
-    await expectText('dialog [role=alert]', 'slPercent')
+    await expectText(opened, 'dialog [role=alert]', 'slPercent')
     expect(await page.locator('dialog >> text=Confirm').count()).toBe(0)
   })
 })

@@ -1,11 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { type BookRun, parseConfig, parseInput, runBook, setupFor, streamOf } from '@tranchebook/core'
 import { recordEvents } from '@tranchebook/store'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Dashboard, openDashboard, recordedSource, storeBooks } from '../src/index.js'
-import { BROWSER_PATH, openBrowser, openPage } from './open-browser.js'
-import { buildIntoTemporary, removeBuilt } from './page-stage.js'
+import { withBuiltPage } from './built-page.js'
+import { BROWSER_PATH, openPage } from './open-browser.js'
 import { BOOKS, linesOf, START, symbols } from './hundred-books.js'
 
 const ROUNDS = 12
@@ -31,15 +30,12 @@ function play(symbol: string): { readonly run: BookRun; readonly events: ReturnT
   return { run, events: linesOf(symbol).flatMap((line, sequence) => take(run, line, sequence).events) }
 }
 
-let browser: Browser
-let directory: URL
+const built = withBuiltPage()
 let dashboard: Dashboard
 
 afterAll(async () => {
   if (BROWSER_PATH === null) return
-  await browser.close()
   await dashboard.close()
-  await removeBuilt(directory)
 })
 
 describe.skipIf(BROWSER_PATH === null)('a page of a hundred books of ten tranches', () => {
@@ -47,16 +43,15 @@ describe.skipIf(BROWSER_PATH === null)('a page of a hundred books of ten tranche
   let store: Awaited<ReturnType<typeof storeBooks>>
 
   beforeAll(async () => {
-    ;[browser, directory] = await Promise.all([openBrowser(), buildIntoTemporary()])
     store = await storeBooks(played.map(({ run, events }) => ({ book: run.book, events })))
     const source = recordedSource({ store, title: 'hundred', config: CONFIG })
-    dashboard = await openDashboard({ source, pageDirectory: fileURLToPath(directory) })
+    dashboard = await openDashboard({ source, pageDirectory: fileURLToPath(built().directory) })
   })
 
   it('is painted within a second', async () => {
     const paints: number[] = []
     for (let round = 1; round <= LOADS; round += 1) {
-      const { page, context } = await openPage(browser, dashboard.createLink())
+      const { page, context } = await openPage(built().browser, dashboard.createLink())
       await page.waitForSelector('.ladder-column')
       expect(await page.locator('.book-link').count()).toBe(BOOKS)
       paints.push(await page.evaluate<number>("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
@@ -67,7 +62,7 @@ describe.skipIf(BROWSER_PATH === null)('a page of a hundred books of ten tranche
   })
 
   it('shows an event within a tenth of a second', async () => {
-    const { page, complaints } = await openPage(browser, dashboard.createLink())
+    const { page, complaints } = await openPage(built().browser, dashboard.createLink())
     await page.waitForSelector('.ladder-column')
     const symbol = await page.locator('.book-head h1').innerText()
     const { run } = played[symbols.indexOf(symbol)]!

@@ -1,9 +1,9 @@
 import axe from 'axe-core'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BOOK_ROOMS, formatRoute, type Route } from '../page/state/route.js'
-import { BROWSER_PATH, goTo, openBrowser, type OpenPage, expectCount } from './open-browser.js'
-import { buildIntoTemporary, PageStage, removeBuilt } from './page-stage.js'
+import { BROWSER_PATH, expectCount, goTo, type OpenPage } from './open-browser.js'
+import { withBuiltPage } from './built-page.js'
+import { PageStage } from './page-stage.js'
 import { BTC } from './stage.js'
 
 const ROUTES: readonly Route[] = [
@@ -22,8 +22,7 @@ const OPENED_WIDTH = `document.querySelector('.opened-tranche').getBoundingClien
 const PHONE_WIDTH = 360
 const TABS = 60
 
-let browser: Browser
-let directory: URL
+const built = withBuiltPage()
 let stage: PageStage
 
 /** Goes to a place of the page, and waits until all of it was read. */
@@ -34,21 +33,18 @@ const visit = async (opened: OpenPage, route: Route): Promise<void> => {
 
 beforeAll(async () => {
   if (BROWSER_PATH === null) return
-  ;[browser, directory] = await Promise.all([openBrowser(), buildIntoTemporary()])
-  stage = await PageStage.open(directory, { trancheIsolationThreshold: '5', slPercent: '12' })
+  stage = await PageStage.open(built().directory, { trancheIsolationThreshold: '5', slPercent: '12' })
   await stage.trade()
 })
 
 afterAll(async () => {
   if (BROWSER_PATH === null) return
-  await browser.close()
   await stage.close()
-  await removeBuilt(directory)
 })
 
 describe.skipIf(BROWSER_PATH === null)('every room', () => {
   it.each(['dark', 'light'] as const)('can be used by everybody, %s', async (scheme) => {
-    const opened = await stage.look(browser, { scheme })
+    const opened = await stage.look(built().browser, { scheme })
     const found: string[] = []
     await opened.page.evaluate(axe.source)
     for (const route of ROUTES) {
@@ -64,7 +60,7 @@ describe.skipIf(BROWSER_PATH === null)('every room', () => {
   })
 
   it('fits a phone: nothing is cut at the side', async () => {
-    const opened = await stage.look(browser, { width: PHONE_WIDTH, height: 740, scheme: 'light' })
+    const opened = await stage.look(built().browser, { width: PHONE_WIDTH, height: 740, scheme: 'light' })
     const widths: Record<string, unknown> = {}
     for (const route of ROUTES) {
       await visit(opened, route)
@@ -80,7 +76,7 @@ describe.skipIf(BROWSER_PATH === null)('every room', () => {
   })
 
   it('shows where the keyboard is', async () => {
-    const opened = await stage.look(browser)
+    const opened = await stage.look(built().browser)
     await opened.page.waitForSelector('.ladder-column')
     const unseen: unknown[] = []
     for (let step = 0; step < TABS; step += 1) {

@@ -1,19 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
-import { buildPage } from '../page/build-page.js'
 import { type Dashboard, liveSource, openDashboard } from '../src/index.js'
 import { type Look, type OpenPage, openPage } from './open-browser.js'
 import { Stage } from './stage.js'
-
-/** Builds the page from its sources into a directory of its own. */
-export async function buildIntoTemporary(): Promise<URL> {
-  const directory = pathToFileURL(`${await mkdtemp(join(tmpdir(), 'tranchebook-page-'))}/`)
-  await buildPage(directory)
-  return directory
-}
 
 /** A running manager on the simulated venue, and the page that was just built. Time passes by hand. */
 export class PageStage {
@@ -59,9 +48,4 @@ export class PageStage {
     await this.dashboard.close()
     await this.stage.close()
   }
-}
-
-/** Removes a page that was built. */
-export async function removeBuilt(directory: URL): Promise<void> {
-  await rm(directory, { recursive: true, force: true })
 }

@@ -1,38 +1,21 @@
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDashboard, recordedSource, storeBooks } from '../src/index.js'
-import { BROWSER_PATH, expectCount, goTo, openBrowser, openPage, type OpenPage } from './open-browser.js'
-import { buildIntoTemporary, PageStage, removeBuilt } from './page-stage.js'
+import { BROWSER_PATH, expectCount, goTo, expectText, openPage, type OpenPage } from './open-browser.js'
+import { withBuiltPage } from './built-page.js'
+import { PageStage } from './page-stage.js'
 
-let browser: Browser
-let directory: URL
+const built = withBuiltPage()
 let stage: PageStage
 let opened: OpenPage
 
 const seen = async (selector: string): Promise<string> => opened.page.locator(selector).first().innerText()
 
-/** Waits until the page itself says so; time at the venue stands still meanwhile. */
-const expectText = async (selector: string, text: string | RegExp): Promise<void> => {
-  await opened.page.locator(selector).filter({ hasText: text }).first().waitFor()
-}
-
-beforeAll(async () => {
-  if (BROWSER_PATH === null) return
-  ;[browser, directory] = await Promise.all([openBrowser(), buildIntoTemporary()])
-})
-
-afterAll(async () => {
-  if (BROWSER_PATH === null) return
-  await browser.close()
-  await removeBuilt(directory)
-})
-
 describe.skipIf(BROWSER_PATH === null)('the page', () => {
   beforeEach(async () => {
-    stage = await PageStage.open(directory, { trancheIsolationThreshold: '5', slPercent: '12' })
+    stage = await PageStage.open(built().directory, { trancheIsolationThreshold: '5', slPercent: '12' })
     await stage.trade()
-    opened = await stage.look(browser)
+    opened = await stage.look(built().browser)
     await opened.page.waitForSelector('.ladder-column')
   })
 
@@ -59,10 +42,10 @@ describe.skipIf(BROWSER_PATH === null)('the page', () => {
 
   it('shows what happens as it happens, without being loaded again', async () => {
     await stage.stage.move('49100')
-    await expectText('.strip', '49 100')
+    await expectText(opened, '.strip', '49 100')
     await stage.stage.enter('0.02', 'late')
-    await expectText('.tranches tr.row', 'late')
-    await expectText('.timeline', /T4 \(late\) LONG 0\.020 .* opened/)
+    await expectText(opened, '.tranches tr.row', 'late')
+    await expectText(opened, '.timeline', /T4 \(late\) LONG 0\.020 .* opened/)
     expect(opened.complaints).toEqual([])
   })
 
@@ -75,38 +58,54 @@ describe.skipIf(BROWSER_PATH === null)('the page', () => {
 
   it('tells why, in a row that opens', async () => {
     await opened.page.click('.tranches tr.row[data-tranche=T2] .unfold')
-    await expectText('.story', 'stop 41 800.0 → 47 500.0')
-    await expectText('.opened-tranche', 'its own order')
+    await expectText(opened, '.story', 'stop 41 800.0 → 47 500.0')
+    await expectText(opened, '.opened-tranche', 'its own order')
     expect(await opened.page.locator('.opened-tranche table').count()).toBe(2)
   })
 
   it('goes back in time with the arrow keys, says so, and comes back', async () => {
     const newest = Number((await seen('.time-slider .figure')).split(' / ')[1])
     await opened.page.keyboard.press('ArrowLeft')
-    await expectText('.banner.past', `after event ${newest - 1} of ${newest}`)
+    await expectText(opened, '.banner.past', `after event ${newest - 1} of ${newest}`)
     expect(opened.page.url()).toContain(`?at=${newest - 1}`)
     await goTo(opened, '#/books/main/BTCUSDT?at=9')
-    await expectText('.banner.past', 'after event 9 of')
+    await expectText(opened, '.banner.past', 'after event 9 of')
     await expectCount(opened, '.ladder-column', 1)
     await opened.page.keyboard.press('Escape')
     await expectCount(opened, '.ladder-column', 3)
     expect(await opened.page.locator('.banner.past').count()).toBe(0)
   })
 
+  it('takes every room along into the past', async () => {
+    await goTo(opened, '#/books/main/BTCUSDT/orders?at=9')
+    await expectText(opened, '.banner.past', 'after event 9 of')
+    await expectCount(opened, 'table.orders tr.row', 1)
+    await goTo(opened, '#/books/main/BTCUSDT/reconciliation?at=9')
+    await expectText(opened, '.panel', 'Known now only')
+    await expectText(opened, '.panel', '0.050')
+    await goTo(opened, '#/books/main/BTCUSDT/analytics?at=9')
+    await expectText(opened, '.panel tfoot', /^all\s*1/)
+    await opened.page.keyboard.press('Escape')
+    await expectText(opened, '.panel tfoot', /^all\s*3/)
+    await goTo(opened, '#/books/main/BTCUSDT/settings?at=9')
+    await expectText(opened, '.settings-aside', 'settings as they were')
+    expect(opened.complaints).toEqual([])
+  })
+
   it('keeps the past still while the present goes on', async () => {
     await goTo(opened, '#/books/main/BTCUSDT?at=9')
-    await expectText('.banner.past', 'after event 9 of')
+    await expectText(opened, '.banner.past', 'after event 9 of')
     const before = await seen('.strip')
     await stage.stage.enter('0.02', 'late')
-    await expectText('.banner.past', /of [89]\d|of 1\d\d/)
+    await expectText(opened, '.banner.past', /of [89]\d|of 1\d\d/)
     expect(await seen('.strip')).toBe(before)
   })
 
   it('changes the book with j and k, and finds one by its name', async () => {
     await opened.page.keyboard.press('j')
-    await expectText('.book-head h1', 'ETHUSDT')
+    await expectText(opened, '.book-head h1', 'ETHUSDT')
     await opened.page.keyboard.press('k')
-    await expectText('.book-head h1', 'BTCUSDT')
+    await expectText(opened, '.book-head h1', 'BTCUSDT')
     await opened.page.keyboard.press('/')
     await opened.page.keyboard.type('eth')
     await expectCount(opened, '.book-link', 1)
@@ -130,10 +129,10 @@ describe.skipIf(BROWSER_PATH === null)('a page without anything to show', () => 
   it('says so, and what to do', async () => {
     const store = await storeBooks([])
     const source = recordedSource({ store, title: 'nothing' })
-    const dashboard = await openDashboard({ source, pageDirectory: fileURLToPath(directory) })
-    opened = await openPage(browser, dashboard.url)
-    await expectText('.empty', 'No book yet')
-    await expectText('.rail', 'one opens with its first')
+    const dashboard = await openDashboard({ source, pageDirectory: fileURLToPath(built().directory) })
+    opened = await openPage(built().browser, dashboard.url)
+    await expectText(opened, '.empty', 'No book yet')
+    await expectText(opened, '.rail', 'one opens with its first')
     expect(opened.complaints).toEqual([])
     await opened.context.close()
     await dashboard.close()

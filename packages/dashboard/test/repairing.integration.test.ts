@@ -1,5 +1,3 @@
-import { asMoney, parseMoney, parseQuantity } from '@tranchebook/core'
-import { accountOf, positionOf } from '@tranchebook/simulator'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Action, ActionAnswer, ActionPreview } from '../src/api/index.js'
 import { BTC, Stage } from './stage.js'
@@ -10,13 +8,6 @@ beforeEach(async () => {
   stage = await Stage.open({ driftPolicy: 'ALERT' })
 })
 afterEach(async () => stage.close())
-
-/** The venue holds something that no trade explains. */
-function appear(quantity: string, entryPrice: string): void {
-  const position = positionOf(accountOf(stage.exchange, BTC.account), BTC.symbol, 'LONG')
-  position.amount = parseQuantity(quantity)
-  position.cost = asMoney(parseMoney(entryPrice) * BigInt(quantity))
-}
 
 async function preview(action: Action): Promise<ActionPreview> {
   return stage.whileTimePasses(stage.client.preview(action))
@@ -37,7 +28,7 @@ const ADOPT: Action = { ...BTC, command: 'adopt' }
 
 describe('a repair', () => {
   it('says first what it would book and send, and does nothing yet', async () => {
-    appear('2', '49000')
+    stage.appear('2', '49000')
     const before = await stage.store.logHead()
     const told = await preview(ADOPT)
     expect(told).toMatchObject({
@@ -51,7 +42,7 @@ describe('a repair', () => {
   })
 
   it('is done once it is confirmed, with who asked before what came of it', async () => {
-    appear('2', '49000')
+    stage.appear('2', '49000')
     const { accepted, repair, results } = await act(ADOPT, 'desk 3')
     expect(accepted).toBe(true)
     expect(repair).toMatchObject({ isDryRun: false, findings: [], protection: { isProtected: true } })
@@ -63,7 +54,7 @@ describe('a repair', () => {
   })
 
   it('gives an adoption up again: no order, no stop, and the position stays', async () => {
-    appear('2', '49000')
+    stage.appear('2', '49000')
     await act(ADOPT, 'desk')
     const back: Action = { ...BTC, command: 'rollBack' }
     const told = await preview(back)

@@ -3,7 +3,9 @@ import {
   parseConfig,
   parseEvent,
   parseMoney,
+  notional,
   parsePrice,
+  parseQuantity,
   type TranchebookConfig,
   type Money,
   NO_MONEY,
@@ -23,6 +25,7 @@ import {
   openAccount,
   openPositions,
   openSimulated,
+  positionOf,
   setHedgeMode,
   setMark,
   type SimulatedVenue,
@@ -145,6 +148,14 @@ export class Stage {
     work.then(over, over)
     for (let step = 0; step < 4000 && !progress.isOver; step += 1) await this.pass(STEP_MS)
     return work
+  }
+
+  /** The venue holds more than any trade explains. */
+  appear(quantity: string, entryPrice: string): void {
+    const position = positionOf(accountOf(this.exchange, BTC.account), BTC.symbol, 'LONG')
+    const added = parseQuantity(quantity)
+    position.amount = plus(position.amount, added)
+    position.cost = plus(position.cost, notional(parsePrice(entryPrice), added))
   }
 
   /** The price goes somewhere, and what follows has time to happen. */

@@ -65,6 +65,17 @@ describe('a book as it was', () => {
     expect((await stage.client.analytics(BTC, version + 1)).pnl.total.realizedPnl).toBe('60')
   })
 
+  it('shows the comparison with the venue as it knew it then, and says that the wallet is not recorded', async () => {
+    const version = events.findIndex(({ type }) => type === 'TrancheReduced')
+    const then = await stage.client.reconciliation(BTC, version)
+    const known = bookAt(events, version)
+    expect(then).toMatchObject({ version, equity: null, lastComparison: null })
+    expect(then.positions[0]?.ours.quantity).toBe(formatQuantity(known.averageCost.LONG.quantity))
+    expect(then.checks.every((check) => check.version <= version)).toBe(true)
+    const resting = then.orders.reduce((sum, { ours }) => sum + ours, 0)
+    expect(resting).toBe(known.orders.size)
+  })
+
   it('is refused for versions that are not there', async () => {
     for (const version of [0, events.length + 1])
       await expect(stage.client.book(BTC, version)).rejects.toMatchObject({ code: 'dashboard.unknown-version' })
@@ -158,5 +169,14 @@ describe('the rest of a book', () => {
     const health = await stage.client.health()
     expect(health).toMatchObject({ health: { status: 'live' }, versions: { tranchebook: '0.1.0' }, viewers: 0 })
     expect(health.metrics['ordersSent']).toBeGreaterThan(0)
+  })
+})
+
+describe('settings', () => {
+  it('are shown as they were before they were changed', async () => {
+    const before = (await stage.client.book(BTC)).version
+    await stage.whileTimePasses(stage.manager.changeConfiguration(BTC.symbol, { slPercent: '7' }))
+    expect((await stage.client.settings(BTC)).options).toMatchObject({ slPercent: '7' })
+    expect((await stage.client.settings(BTC, before)).options).toMatchObject({ slPercent: '20' })
   })
 })

@@ -7,6 +7,7 @@ import { Problem, Waiting } from '../parts/notice.js'
 import { usePage } from '../parts/page-context.js'
 import { settingWords } from '../settings/changed-options.js'
 import { actionTitle, isGrave } from './action-words.js'
+import { RepairBookings, RepairVerdict } from './repair-report.js'
 
 type Stage =
   | { readonly type: 'looking' }
@@ -16,10 +17,11 @@ type Stage =
   | { readonly type: 'failed'; readonly problem: ProblemView }
 
 function PreviewOf({ preview }: { readonly preview: ActionPreview }): JSX.Element {
-  const { says, orders, changes, problems } = preview
+  const { says, orders, changes, problems, repair } = preview
   return (
     <>
       <p>{says}</p>
+      {repair !== null && <RepairBookings repair={repair} />}
       {orders.length > 0 && (
         <>
           <h3>It sends</h3>
@@ -32,6 +34,8 @@ function PreviewOf({ preview }: { readonly preview: ActionPreview }): JSX.Elemen
           </ul>
         </>
       )}
+      {repair?.steps.length === 0 && <p class="banner notice">Nothing is to be booked or sent.</p>}
+      {repair !== null && <RepairVerdict repair={repair} />}
       {changes.length > 0 && (
         <ul class="differences">
           {changes.map(({ option, before, after }) => (
@@ -54,22 +58,25 @@ function PreviewOf({ preview }: { readonly preview: ActionPreview }): JSX.Elemen
 
 function AnswerOf({ answer }: { readonly answer: ActionAnswer }): JSX.Element {
   return (
-    <ul class="results">
-      {answer.results.map(({ symbol, accepted, message, code, sentences }) => (
-        <li key={symbol} class={accepted ? '' : 'alarm'}>
-          <strong>
-            {symbol} {accepted ? 'done' : 'refused'}
-          </strong>
-          {accepted ? (
-            sentences.map((sentence, index) => <p key={index}>{sentence}</p>)
-          ) : (
-            <p>
-              {message} <code>{code}</code>
-            </p>
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="results">
+        {answer.results.map(({ symbol, accepted, message, code, sentences }) => (
+          <li key={symbol} class={accepted ? '' : 'alarm'}>
+            <strong>
+              {symbol} {accepted ? 'done' : 'refused'}
+            </strong>
+            {accepted ? (
+              sentences.map((sentence, index) => <p key={index}>{sentence}</p>)
+            ) : (
+              <p>
+                {message} <code>{code}</code>
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {answer.repair !== null && <RepairVerdict repair={answer.repair} />}
+    </>
   )
 }
 
@@ -94,8 +101,9 @@ interface ConfirmProps {
 }
 
 function Confirm({ action, stage, onConfirmed }: ConfirmProps): JSX.Element | null {
-  const confirmation = stage.type === 'asking' ? stage.preview.confirmation : null
-  if (confirmation === null) return null
+  const preview = stage.type === 'asking' ? stage.preview : null
+  const confirmation = preview?.confirmation ?? null
+  if (confirmation === null || preview?.repair?.steps.length === 0) return null
   const confirm = (): void => {
     onConfirmed(confirmation)
   }

@@ -32,6 +32,8 @@ export function actionTitle(action: Action): string {
       return `Move the take profit of ${action.tranche} of ${where} to ${action.price ?? 'none'}`
     case 'resolveConflict':
       return `Resolve the conflict of ${where}`
+    case 'takeOver':
+      return `Take over what the venue holds in ${where}`
     case 'protect':
       return `Protect what is missing in ${where}`
     case 'adopt':
@@ -53,7 +55,14 @@ export function actionTitle(action: Action): string {
   }
 }
 
-const GRAVE: readonly Action['command'][] = ['killSwitch', 'flatten', 'closeGroup', 'rollBack', 'disownTranche']
+const GRAVE: readonly Action['command'][] = [
+  'killSwitch',
+  'flatten',
+  'closeGroup',
+  'takeOver',
+  'rollBack',
+  'disownTranche',
+]
 
 /** Whether an action must be held to be confirmed: it closes whole positions, or leaves them without a stop. */
 export function isGrave({ command }: Action): boolean {

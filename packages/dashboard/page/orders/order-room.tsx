@@ -4,6 +4,7 @@ import { WhenLoaded } from '../parts/loaded.js'
 import { Empty } from '../parts/notice.js'
 import { Panel } from '../parts/panel.js'
 import { useResource } from '../parts/use-resource.js'
+import { pathAt } from '../state/path-at.js'
 import { OrderTable } from './order-table.js'
 
 interface Section {
@@ -25,12 +26,11 @@ function orderSections(orders: readonly OrderView[]): readonly Section[] {
 
 /** Every order from its intent to its end, unknown ones first. */
 export function OrderRoom({ book }: { readonly book: BookView }): JSX.Element {
-  const orders = useResource<OrderListView>(API_PATHS.orders(book))
+  const orders = useResource<OrderListView>(pathAt(API_PATHS.orders(book), book))
   return (
     <WhenLoaded loaded={orders}>
       {(list) => (
         <>
-          {book.isPast && <p class="banner notice">Orders are shown as they are now.</p>}
           {list.orders.length === 0 && (
             <Empty title="No order yet">Intents stand here before they are sent; what becomes of them follows.</Empty>
           )}

@@ -1,3 +1,4 @@
+import { formatClock, formatDay } from '@tranchebook/core'
 import type { JSX } from 'preact'
 import type { BookView, PositionComparison, ReconciliationView } from '../../src/api/index.js'
 import { Age } from '../parts/age.js'
@@ -24,7 +25,14 @@ function statusWords({ status, difference }: PositionComparison): string {
   return status === 'conflict' ? '≠ conflict' : `≈ drift ${difference ?? ''}`
 }
 
-function columnsOf({ priceDecimals, quantityDecimals }: BookView): readonly Column<Line>[] {
+/** Now its age, in the past its time. */
+function AsOf({ book, time }: { readonly book: BookView; readonly time: number | null }): JSX.Element {
+  if (!book.isPast || time === null) return <Age since={time} />
+  return <time title={`${formatDay(time)} UTC`}>{formatClock(time)}</time>
+}
+
+function columnsOf(book: BookView): readonly Column<Line>[] {
+  const { priceDecimals, quantityDecimals } = book
   return [
     { title: 'position', type: 'text', cell: ({ position, who }) => (who === 'ours' ? position.positionSide : '') },
     { title: 'whose', type: 'text', cell: ({ who }) => (who === 'ours' ? 'ours' : "venue's") },
@@ -56,7 +64,7 @@ function columnsOf({ priceDecimals, quantityDecimals }: BookView): readonly Colu
     {
       title: 'as of',
       type: 'figure',
-      cell: ({ position, who }) => (who === 'ours' ? '' : <Age since={position.venue?.time ?? null} />),
+      cell: ({ position, who }) => (who === 'ours' ? '' : <AsOf book={book} time={position.venue?.time ?? null} />),
     },
   ]
 }

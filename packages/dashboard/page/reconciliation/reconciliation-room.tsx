@@ -7,9 +7,11 @@ import { Empty } from '../parts/notice.js'
 import { Panel } from '../parts/panel.js'
 import { Table, type Column } from '../parts/table.js'
 import { useResource } from '../parts/use-resource.js'
+import { pathAt } from '../state/path-at.js'
 import { EquityPanel } from './equity-panel.js'
 import { LastComparisonPanel } from './last-comparison.js'
 import { PositionPanel } from './position-panel.js'
+import { RepairPanel } from './repair-panel.js'
 
 type Check = ReconciliationView['checks'][number]
 type Synthetic = ReconciliationView['synthetic'][number]
@@ -83,19 +85,29 @@ function Doubts({ book, view }: { readonly book: BookView; readonly view: Reconc
   )
 }
 
+function OnlyNow(): JSX.Element {
+  return (
+    <Panel title="Equity and last comparison">
+      <Empty title="Known now only">
+        What the wallet held, and what the venue listed, is not in the log. Esc goes back to now.
+      </Empty>
+    </Panel>
+  )
+}
+
 /** Ours beside the venue's. */
 export function ReconciliationRoom({ book }: { readonly book: BookView }): JSX.Element {
-  const loaded = useResource<ReconciliationView>(API_PATHS.reconciliation(book))
+  const loaded = useResource<ReconciliationView>(pathAt(API_PATHS.reconciliation(book), book))
   return (
     <WhenLoaded loaded={loaded}>
       {(view) => (
         <>
-          {book.isPast && <p class="banner notice">The comparison is shown as it is now.</p>}
           <PositionPanel book={book} view={view} />
+          <RepairPanel book={book} view={view} />
           <div class="columns">
             <OrderSpaces view={view} />
-            <EquityPanel equity={view.equity} />
-            <LastComparisonPanel comparison={view.lastComparison} />
+            {view.equity !== null && <EquityPanel equity={view.equity} />}
+            {view.equity === null ? <OnlyNow /> : <LastComparisonPanel comparison={view.lastComparison} />}
           </div>
           <Doubts book={book} view={view} />
           <Panel title="Last checks" note="newest first">

@@ -120,8 +120,12 @@ export function SettingsAside({ book, view, draft, onEdit, onDiscard }: AsidePro
         ) : (
           <Differences changes={changes} />
         )}
-        {isReadOnly ? (
-          <p class="quiet">A log is looked at: nothing can be saved.</p>
+        {isReadOnly || book.isPast ? (
+          <p class="quiet">
+            {isReadOnly
+              ? 'A log is looked at: nothing can be saved.'
+              : 'These are the settings as they were: back to now to change them.'}
+          </p>
         ) : (
           <span class="tools">
             <button type="button" class="primary" disabled={changes.length === 0} onClick={save}>

@@ -4,6 +4,7 @@ import { API_PATHS, type BookView, type SettingsView } from '../../src/api/index
 import { WhenLoaded } from '../parts/loaded.js'
 import { Panel } from '../parts/panel.js'
 import { useResource } from '../parts/use-resource.js'
+import { pathAt } from '../state/path-at.js'
 import { changedOptions, type Draft } from './changed-options.js'
 import { fieldSchema } from './field-schema.js'
 import { SettingField } from './setting-field.js'
@@ -64,6 +65,6 @@ function Form({ book, view }: { readonly book: BookView; readonly view: Settings
 
 /** Options of a symbol: what each means, what a change would do, what differs before it is saved. */
 export function SettingsRoom({ book }: { readonly book: BookView }): JSX.Element {
-  const loaded = useResource<SettingsView>(API_PATHS.settings(book))
+  const loaded = useResource<SettingsView>(pathAt(API_PATHS.settings(book), book))
   return <WhenLoaded loaded={loaded}>{(view) => <Form book={book} view={view} />}</WhenLoaded>
 }

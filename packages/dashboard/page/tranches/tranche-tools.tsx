@@ -71,6 +71,14 @@ export function TrancheTools({ book, row }: { readonly book: BookView; readonly 
       >
         {row.isolated ? 'Release' : 'Isolate'}
       </button>
+      <button
+        type="button"
+        onClick={() => {
+          ask({ command: 'disownTranche', tranche })
+        }}
+      >
+        Disown
+      </button>
       {older.map(({ id }) => (
         <button
           key={id}

@@ -37,6 +37,8 @@ export type BookAction =
   | { readonly command: 'moveStop'; readonly tranche: string; readonly price: DecimalText; readonly force?: boolean }
   | { readonly command: 'moveTakeProfit'; readonly tranche: string; readonly price: DecimalText | null }
   | { readonly command: 'resolveConflict'; readonly note?: string | null }
+  /** Of a conflict in which book and venue hold opposite sides: the venue's side counts from then on. */
+  | { readonly command: 'takeOver' }
   | { readonly command: 'configure'; readonly options: Readonly<Record<string, unknown>> }
 
 /** What may be asked of one book or of all. */

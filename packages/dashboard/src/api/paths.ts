@@ -30,15 +30,15 @@ export const API_PATHS = {
   tranche: (book: BookPlace, tranche: string): string => inBook(book, `/tranches/${encodeURIComponent(tranche)}`),
   /** {@link TimelineView}; `?before=` a version, `?limit=` events. */
   timeline: (book: BookPlace): string => inBook(book, '/timeline'),
-  /** {@link OrderListView} */
+  /** {@link OrderListView}; `?version=` for the past. */
   orders: (book: BookPlace): string => inBook(book, '/orders'),
-  /** {@link ReconciliationView} */
+  /** {@link ReconciliationView}; `?version=` for the past. */
   reconciliation: (book: BookPlace): string => inBook(book, '/reconciliation'),
-  /** {@link AnalyticsView} */
+  /** {@link AnalyticsView}; `?version=` for the past. */
   analytics: (book: BookPlace): string => inBook(book, '/analytics'),
   /** {@link CandlesView}; `?interval=` ms, `?from=`, `?to=` epoch ms. */
   candles: (book: BookPlace): string => inBook(book, '/candles'),
-  /** {@link SettingsView} */
+  /** {@link SettingsView}; `?version=` for the past. */
   settings: (book: BookPlace): string => inBook(book, '/settings'),
   /** {@link HealthDetail} */
   health: '/api/health',

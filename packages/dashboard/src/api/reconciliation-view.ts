@@ -104,6 +104,8 @@ export interface ReconciliationView {
     readonly quantity: DecimalText
     readonly isOrphan: boolean
   }[]
+  /** `null` = there was none yet, or the past is looked at. */
   readonly lastComparison: LastComparison | null
-  readonly equity: EquityIdentity
+  /** `null` = the past is looked at: what the wallet held is not in the log. */
+  readonly equity: EquityIdentity | null
 }

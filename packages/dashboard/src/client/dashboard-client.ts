@@ -34,10 +34,10 @@ export interface DashboardClient {
   tranche(book: BookPlace, tranche: string): Promise<TrancheDetail>
   timeline(book: BookPlace, page?: PastPage): Promise<TimelineView>
   orders(book: BookPlace, version?: number): Promise<OrderListView>
-  reconciliation(book: BookPlace): Promise<ReconciliationView>
+  reconciliation(book: BookPlace, version?: number): Promise<ReconciliationView>
   analytics(book: BookPlace, version?: number): Promise<AnalyticsView>
   candles(book: BookPlace, intervalMs: number): Promise<CandlesView>
-  settings(book: BookPlace): Promise<SettingsView>
+  settings(book: BookPlace, version?: number): Promise<SettingsView>
   health(): Promise<HealthDetail>
   /** What an action would do. Nothing happens. */
   preview(action: Action): Promise<ActionPreview>

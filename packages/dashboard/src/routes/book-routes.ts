@@ -3,7 +3,7 @@ import type { BookPlace } from '../api/paths.js'
 import { AnalyticsReader } from '../read/read-analytics.js'
 import { readBook } from '../read/read-book.js'
 import { readCandles } from '../read/read-candles.js'
-import { lookAt, type ReadContext } from '../read/read-context.js'
+import { lookAtVersion, type ReadContext } from '../read/read-context.js'
 import { readOrders } from '../read/read-orders.js'
 import { readReconciliation } from '../read/read-reconciliation.js'
 import { readTimeline } from '../read/read-timeline.js'
@@ -65,7 +65,7 @@ export function bookRoutes(context: ReadContext): readonly Route[] {
       }),
     ),
     get('/orders', async (call) => readOrders(context, placeOf(call), versionOf(call))),
-    get('/reconciliation', async (call) => readReconciliation(context, placeOf(call))),
+    get('/reconciliation', async (call) => readReconciliation(context, placeOf(call), versionOf(call))),
     get('/analytics', async (call) => analytics.read(placeOf(call), versionOf(call))),
     get('/candles', async (call) =>
       readCandles(context, {
@@ -75,8 +75,9 @@ export function bookRoutes(context: ReadContext): readonly Route[] {
         to: wholeOf(call.query, 'to'),
       }),
     ),
-    get('/settings', async (call) =>
-      presentSettings(await lookAt(context, placeOf(call)), context.source.closingRules),
-    ),
+    get('/settings', async (call) => {
+      const { looking } = await lookAtVersion(context, placeOf(call), versionOf(call))
+      return presentSettings(looking, context.source.closingRules)
+    }),
   ]
 }

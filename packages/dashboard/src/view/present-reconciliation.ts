@@ -18,10 +18,10 @@ import { comparePositions } from './present-comparison.js'
 import { type Looking, precisionOf } from './looking.js'
 import { whyOf } from './present-timeline.js'
 
-/** What only the account knows. */
+/** What only the account knows; `null` = the past is looked at, which does not hold it. */
 export interface AccountComparison {
   readonly lastComparison: LastComparison | null
-  readonly equity: EquityIdentity
+  readonly equity: EquityIdentity | null
 }
 
 function isConditional({ type }: BookOrder): boolean {
