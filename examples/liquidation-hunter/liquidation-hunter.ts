@@ -5,13 +5,13 @@ import {
   openBinance,
   openMemoryStore,
   parseConfig,
-  parseEvent,
   parsePrice,
   parseQuantity,
   Secret,
   startVenue,
   streamLiquidations,
   TrancheManager,
+  upcast,
 } from 'tranchebook'
 import { cascadesBy } from './liquidation-volume.js'
 
@@ -20,7 +20,7 @@ const { exchange, served, keys } = simulated
 const hosts = { rest: served.rest, streams: served.ws, socketApi: '' }
 const key = { apiKey: new Secret(keys.keys.apiKey), apiSecret: new Secret(keys.keys.apiSecret) }
 const venue = openBinance({ account: 'main', key, hosts })
-const store = openMemoryStore({ decode: parseEvent })
+const store = openMemoryStore({ decode: upcast })
 const config = parseConfig({
   positionMode: 'ONE_WAY',
   defaults: { maxTranches: 1, tpPercent: '1.5', slPercent: 4, trancheIsolationThreshold: 2 },

@@ -3,10 +3,10 @@ import {
   openBinance,
   openMemoryStore,
   parseConfig,
-  parseEvent,
   Secret,
   startVenue,
   TrancheManager,
+  upcast,
 } from 'tranchebook'
 
 // A venue to try it on. With keys of your own: leave this out, and `hosts` below.
@@ -16,7 +16,7 @@ const hosts = { rest: served.rest, streams: served.ws, socketApi: '' }
 
 const key = { apiKey: new Secret(keys.keys.apiKey), apiSecret: new Secret(keys.keys.apiSecret) }
 const venue = openBinance({ account: 'main', key, hosts })
-const store = openMemoryStore({ decode: parseEvent })
+const store = openMemoryStore({ decode: upcast })
 const config = parseConfig({ positionMode: 'ONE_WAY', symbols: { BTCUSDT: { tpPercent: 3, slPercent: 2 } } })
 const manager = TrancheManager.open({ account: 'main', venue, store, config })
 

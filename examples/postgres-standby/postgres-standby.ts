@@ -2,11 +2,11 @@ import {
   openBinance,
   openPostgresStore,
   parseConfig,
-  parseEvent,
   projectEvent,
   Secret,
   startVenue,
   TrancheManager,
+  upcast,
 } from 'tranchebook'
 
 const connectionString = process.env['DATABASE_URL']
@@ -24,7 +24,7 @@ async function machine(holder: string) {
   const venue = openBinance({ account: 'main', key, hosts })
   const store = await openPostgresStore({
     connectionString: connectionString ?? '',
-    decode: parseEvent,
+    decode: upcast,
     project: projectEvent,
   })
   const manager = TrancheManager.open({ account: 'main', venue, store, config, holder, standby: true, leaseMs: 3_000 })

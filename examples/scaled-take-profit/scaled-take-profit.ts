@@ -4,11 +4,11 @@ import {
   openBinance,
   openMemoryStore,
   parseConfig,
-  parseEvent,
   parsePrice,
   Secret,
   startVenue,
   TrancheManager,
+  upcast,
 } from 'tranchebook'
 
 const simulated = await startVenue({ dialect: 'binance', seed: 1 })
@@ -16,7 +16,7 @@ const { exchange, served, keys } = simulated
 const hosts = { rest: served.rest, streams: served.ws, socketApi: '' }
 const key = { apiKey: new Secret(keys.keys.apiKey), apiSecret: new Secret(keys.keys.apiSecret) }
 const venue = openBinance({ account: 'main', key, hosts })
-const store = openMemoryStore({ decode: parseEvent })
+const store = openMemoryStore({ decode: upcast })
 const config = parseConfig({
   positionMode: 'ONE_WAY',
   defaults: {

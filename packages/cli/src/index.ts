@@ -1,17 +1,23 @@
 export {
+  ascending,
   ConfigError,
   Decimal,
+  explainBecause,
   explainEvent,
   formatMoney,
   formatPrice,
   formatQuantity,
+  minus,
   parseConfig,
-  parseEvent,
   parseMoney,
   parsePrice,
   parseQuantity,
+  smaller,
   TranchebookError,
+  upcast,
   type BookEvent,
+  type ClosingLot,
+  type ClosingRule,
   type Side,
   type TranchebookConfig,
 } from '@tranchebook/core'
@@ -19,8 +25,11 @@ export {
   ASTER_HOSTS,
   BINANCE_HOSTS,
   openAster,
+  openAsterMarket,
   openBinance,
+  openBinanceMarket,
   Secret,
+  VenueError,
   type AsterOptions,
   type BinanceOptions,
   type Venue,
@@ -33,8 +42,9 @@ export {
   projectEvent,
   type EventStore,
 } from '@tranchebook/store'
-export { startVenue, type StartedVenue } from '@tranchebook/simulator'
+export { openPaper, startVenue, type StartedVenue } from '@tranchebook/simulator'
 export {
+  exposeMetrics,
   ManagerError,
   TrancheManager,
   type CommandAnswer,

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { type BookEvent, parseEvent } from '@tranchebook/core'
+import { type BookEvent, upcast } from '@tranchebook/core'
 import { type Dashboard, openDashboard, recordedSource, storeBooks } from '@tranchebook/dashboard'
 import type { EventStore } from '@tranchebook/store'
 import { databaseFailure } from '../database/database-failure.js'
@@ -32,7 +32,7 @@ async function openKept(request: DashboardRequest, terminal: Terminal, closers: 
     instruments: await readInstruments(request.instruments, terminal),
   }
   try {
-    const store = await openStore(place, { decode: parseEvent, migration: 'check' })
+    const store = await openStore(place, { decode: upcast, migration: 'check' })
     closers.add(async () => store.close())
     return { store, title: place.name, rules }
   } catch (error) {

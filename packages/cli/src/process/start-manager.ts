@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import process from 'node:process'
 import type { Venue } from '@tranchebook/adapters'
-import { type BookEvent, parseEvent, type SendingMode, type TranchebookConfig } from '@tranchebook/core'
+import { type BookEvent, type SendingMode, type TranchebookConfig, upcast } from '@tranchebook/core'
 import { type Logger, TrancheManager } from '@tranchebook/manager'
 import {
   type EmbeddedDurability,
@@ -18,7 +18,7 @@ export async function openLog(
   place: DatabasePlace,
   durability: EmbeddedDurability = 'process',
 ): Promise<SqlStore<BookEvent>> {
-  const options = { decode: parseEvent, project: projectEvent }
+  const options = { decode: upcast, project: projectEvent }
   if (place.type === 'server') return openPostgresStore({ ...options, connectionString: place.connectionString })
   return openEmbeddedStore({ ...options, directory: place.directory, durability })
 }
