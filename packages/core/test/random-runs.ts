@@ -106,7 +106,16 @@ const commands: fc.Arbitrary<Line> = fc.oneof(
   fc.record({ command: fc.constant('moveTakeProfit'), tranche, price: fc.option(price) }),
   fc.record({ command: fc.constant('closeGroup'), side }),
   fc.record({
-    command: fc.constantFrom('pause', 'gracefulStop', 'killSwitch', 'resume', 'resume', 'resolveConflict', 'flatten'),
+    command: fc.constantFrom(
+      'pause',
+      'gracefulStop',
+      'killSwitch',
+      'resume',
+      'resume',
+      'resolveConflict',
+      'takeOver',
+      'flatten',
+    ),
   }),
   fc.record({
     command: fc.constant('configure'),

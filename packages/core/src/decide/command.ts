@@ -15,6 +15,7 @@ import { intendExit, maySendExits } from './intend-exit.js'
 import { isolate } from './judge-isolation.js'
 import { mergeTranches } from './merge-tranches.js'
 import { moveStop } from './move-stop.js'
+import { takeOver } from './take-over.js'
 
 type CommandOf<Name extends CommandInput['command']> = Extract<CommandInput, { readonly command: Name }>
 
@@ -237,6 +238,10 @@ export function decideCommand(decision: Decision, input: CommandInput): void {
       if (decision.book.conflict === null)
         return refuse(decision, input.command, { code: 'noConflict', message: 'there is no conflict to resolve' })
       return record(decision, { type: 'ConflictResolved', note: input.note }, { because })
+    case 'takeOver': {
+      const refusal = takeOver(decision, input)
+      return refusal === null ? undefined : refuse(decision, input.command, refusal)
+    }
     case 'configure':
       return configure(decision, input)
   }

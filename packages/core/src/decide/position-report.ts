@@ -1,26 +1,14 @@
 import type { Because } from '../book/because.js'
 import { streamOf } from '../book/book.js'
 import type { PositionCheck } from '../book/group.js'
-import type { PositionSide } from '../book/order.js'
-import type { Side } from '../book/tranche.js'
-import { absolute, minus } from '../money/arithmetic.js'
+import { minus } from '../money/arithmetic.js'
 import { formatPercent } from '../money/percent.js'
-import { formatPrice, type Price } from '../money/price.js'
+import { formatPrice } from '../money/price.js'
 import { formatQuantity, type Quantity } from '../money/quantity.js'
 import type { PositionInput } from '../observe/inputs.js'
-import {
-  type Comparison,
-  comparePosition,
-  heldOn,
-  isDriftSettled,
-  ourQuantity,
-  recoveredPrice,
-  surplusOf,
-} from '../policy/reconcile.js'
-import { splitClosing } from './close-lots.js'
+import { type Comparison, comparePosition, isDriftSettled, ourQuantity } from '../policy/reconcile.js'
+import { adoptPosition } from './adopt-position.js'
 import { type Decision, record } from './decision.js'
-import { openTranche } from './open-tranche.js'
-import { reduceTranche } from './reduce-tranche.js'
 
 interface Difference {
   readonly input: PositionInput
@@ -77,95 +65,10 @@ function disagreeInDirection(decision: Decision, difference: Difference): void {
     {
       type: 'ConflictDetected',
       code: 'oppositeSide',
-      message: `${streamOf(decision.book)}: the venue holds ${formatQuantity(input.quantity)}, we hold ${formatQuantity(ours)} on the other side; nothing but protection is sent until resolveConflict`,
+      message: `${streamOf(decision.book)}: the venue holds ${formatQuantity(input.quantity)}, we hold ${formatQuantity(ours)} on the other side; nothing but protection is sent until takeOver or resolveConflict`,
     },
     { because: becauseOf(difference, 'conflict.oppositeSide') },
   )
-}
-
-/** Books what the venue holds beyond our tranches as a recovered one. */
-function recover(decision: Decision, input: PositionInput, to: { side: Side; mark: Price; entryPrice: Price }): void {
-  const { side, mark, entryPrice } = to
-  const ours = heldOn(decision.book, input.positionSide, side)
-  const venue = { quantity: absolute(input.quantity), entryPrice }
-  const { price, isEstimated } = recoveredPrice(ours, venue, mark)
-  const quantity = minus(venue.quantity, ours.quantity)
-  openTranche(
-    decision,
-    {
-      side,
-      quantity,
-      price,
-      fee: null,
-      feeAsset: null,
-      tradeId: null,
-      orderId: null,
-      order: null,
-      tranche: null,
-      origin: 'recovered',
-      evidence: isEstimated ? 'estimate' : 'position',
-      priceEstimated: isEstimated,
-    },
-    {
-      rule: 'drift.recover',
-      configured: { driftPolicy: decision.context.config.driftPolicy },
-      observed: {
-        venueQuantity: formatQuantity(venue.quantity),
-        venueEntryPrice: formatPrice(entryPrice),
-        ours: formatQuantity(ours.quantity),
-        mark: formatPrice(mark),
-        impliedPrice: isEstimated ? null : formatPrice(price),
-      },
-    },
-  )
-}
-
-/** Reduces our tranches to what the venue holds, at the mark, as an estimate that a later fill replaces. */
-function giveUp(decision: Decision, surplus: { side: Side; quantity: Quantity }, mark: Price): void {
-  const { book, context } = decision
-  const demand = { ...surplus, price: mark, order: null, tranche: null }
-  const { parts, because } = splitClosing(book, demand, context)
-  for (const part of parts) {
-    const lot = book.groups[surplus.side].tranches.find((candidate) => candidate.id === part.tranche)
-    if (lot === undefined) continue
-    reduceTranche(decision, lot, {
-      quantity: part.quantity,
-      price: mark,
-      fee: null,
-      feeAsset: null,
-      tradeId: null,
-      reason: 'drift',
-      evidence: 'position',
-      level: null,
-      isLiquidation: false,
-      venue: null,
-      because: { ...because, rule: `drift.reduce ${because.rule}` },
-    })
-  }
-}
-
-function markOf(decision: Decision, input: PositionInput): Price | null {
-  return input.markPrice ?? decision.context.market?.price ?? decision.book.mark?.price ?? null
-}
-
-function sideOf(positionSide: PositionSide, venue: Quantity): Side {
-  if (positionSide !== 'BOTH') return positionSide
-  return venue >= 0n ? 'LONG' : 'SHORT'
-}
-
-/** Takes the venue's figure over. False when a price is missing that must not be made up. */
-function adopt(decision: Decision, input: PositionInput): boolean {
-  const mark = markOf(decision, input)
-  const surplus = surplusOf(decision.book, input.positionSide, input.quantity)
-  if (surplus !== null) {
-    if (mark === null) return false
-    giveUp(decision, surplus, mark)
-    return true
-  }
-  const entryPrice = input.entryPrice ?? mark
-  if (entryPrice === null) return false
-  recover(decision, input, { side: sideOf(input.positionSide, input.quantity), mark: mark ?? entryPrice, entryPrice })
-  return true
 }
 
 function drift(decision: Decision, difference: Difference): void {
@@ -201,7 +104,7 @@ function drift(decision: Decision, difference: Difference): void {
         },
       },
     )
-  if (config.driftPolicy === 'ADOPT' && adopt(decision, input)) resolve(decision, difference, 'adopted')
+  if (config.driftPolicy === 'ADOPT' && adoptPosition(decision, input, null)) resolve(decision, difference, 'adopted')
   if (config.driftPolicy === 'HALT' && !decision.book.pauses.includes('driftHalt'))
     record(
       decision,

@@ -135,6 +135,7 @@ export type Command =
   /** Only notes who asked: whoever talks to the venue does it. */
   | { readonly command: 'repair'; readonly kind: RepairKind }
   | { readonly command: 'resolveConflict'; readonly note: string | null }
+  | { readonly command: 'takeOver' }
   | { readonly command: 'configure'; readonly options: Readonly<Record<string, unknown>> }
 
 /** A command with who asked. */

@@ -36,6 +36,7 @@ export const COMMANDS = [
   'resume',
   'repair',
   'resolveConflict',
+  'takeOver',
   'configure',
 ] as const satisfies readonly Command['command'][]
 
@@ -118,6 +119,7 @@ export function parseCommand(raw: RawInput): Command {
     case 'gracefulStop':
     case 'killSwitch':
     case 'resume':
+    case 'takeOver':
       return { command }
   }
 }

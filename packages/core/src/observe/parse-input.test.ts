@@ -270,6 +270,7 @@ describe('a command', () => {
     [command('repair', { kind: 'adopt' }), { kind: 'adopt' }],
     [command('resolveConflict', { note: 'n' }), { note: 'n' }],
     [command('resolveConflict'), { note: null }],
+    [command('takeOver'), {}],
     [command('configure', { options: { maxTranches: 0 } }), { options: { maxTranches: 0 } }],
   ])('%o', (raw, wanted) => {
     expect(parsed(raw)).toMatchObject({

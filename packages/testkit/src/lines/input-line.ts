@@ -69,7 +69,7 @@ type CommandBody =
   | { readonly command: 'closeGroup'; readonly side: 'LONG' | 'SHORT' }
   | { readonly command: 'configure'; readonly options: Readonly<Record<string, unknown>> }
   | { readonly command: 'resolveConflict'; readonly note?: string }
-  | { readonly command: 'pause' | 'resume' | 'gracefulStop' | 'killSwitch' | 'flatten' }
+  | { readonly command: 'pause' | 'resume' | 'gracefulStop' | 'killSwitch' | 'flatten' | 'takeOver' }
 
 /** What a person or a bot asks of a book. */
 export type CommandLine = LineHeader & { readonly type: 'command' } & CommandBody

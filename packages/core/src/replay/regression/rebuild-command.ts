@@ -55,6 +55,7 @@ function commandOf(event: BookEvent, book: TrancheBook): Command | null {
         ? { command: 'releaseTranche', tranche: nameOf(book, event.tranche) }
         : null
     case 'TrancheReduced':
+      if (isAsked(event, 'takeOver')) return { command: 'takeOver' }
       return isAsked(event, 'disownTranche') ? { command: 'disownTranche', tranche: nameOf(book, event.tranche) } : null
     case 'TrancheMerged':
       return isAsked(event, 'mergeTranches')
