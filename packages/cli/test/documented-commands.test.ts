@@ -46,6 +46,26 @@ describe('what the documentation calls', () => {
   })
 })
 
+/** Names of what `npm run` and `npm test` start, as a page says them. */
+function scriptsOf(path: string): readonly string[] {
+  const calls = codeOf(path)
+    .join('\n')
+    .matchAll(/npm (?:run (?:-s |--silent )?([a-z][a-z:-]*)|(test)\b)/g)
+  return [...calls].map(([, script, test]) => script ?? test ?? '')
+}
+
+describe('npm scripts that the documentation names', () => {
+  const { scripts } = JSON.parse(readPage('package.json')) as { scripts: Readonly<Record<string, string>> }
+
+  it.each(PAGES)('in %s are there', (path) => {
+    expect(scriptsOf(path).filter((name) => !(name in scripts))).toEqual([])
+  })
+
+  it('are found at all', () => {
+    expect(new Set(PAGES.flatMap(scriptsOf)).size).toBeGreaterThan(8)
+  })
+})
+
 describe('what is there', () => {
   const told = ['cli', 'running', 'backtest'].map((name) => readPage(`docs/${name}.md`)).join('\n')
   const commands = [...shapes.values()].filter(({ path, commands: below }) => path !== '' && below.length === 0)
