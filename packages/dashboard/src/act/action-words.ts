@@ -39,6 +39,8 @@ const WORDS: Readonly<Record<ParsedCommand['fields']['command'], Words>> = {
       ? `Removes the target of ${word(tranche)} in ${where}`
       : `Moves the target of ${word(tranche)} in ${where} to ${word(price)}`,
   resolveConflict: (_fields, where) => `States that the conflict in ${where} is resolved: orders are sent again`,
+  takeOver: (_fields, where) =>
+    `Takes over what the venue holds in ${where}: tranches of the other side are given up, as an estimate, and one opens for its position`,
   configure: ({ options }, where) =>
     `Changes ${typeof options === 'object' && options !== null ? Object.keys(options).join(', ') : 'nothing'} of ${where}; open tranches keep the percentages they were opened with`,
   pause: (_fields, where) => `No new entries in ${where}; protection goes on`,

@@ -41,6 +41,7 @@ const IN_A_BOOK = [
   'moveStop',
   'moveTakeProfit',
   'resolveConflict',
+  'takeOver',
   'configure',
 ] as const
 
