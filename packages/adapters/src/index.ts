@@ -10,6 +10,8 @@ export type {
 } from './venue/account-event.js'
 export { isBalanceSource } from './venue/balance.js'
 export type { Balance, BalanceSource } from './venue/balance.js'
+export { isBudgetSource, spentShare } from './venue/budget.js'
+export type { BudgetReading, BudgetSource, BudgetWindow } from './venue/budget.js'
 export { CANDLE_INTERVALS } from './venue/candle.js'
 export type { Candle, CandleInterval, CandleSource } from './venue/candle.js'
 export type { MarketSource, PublicTrade, PublicTradeEvent } from './venue/market-source.js'

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { parseQuantity } from '@tranchebook/core'
+import { connectDashboard } from '@tranchebook/dashboard'
 import { PLAIN_SPEC, placeOrder, type StartedVenue, startVenue } from '@tranchebook/simulator'
 import { afterEach, describe, expect, it } from 'vitest'
+import { readOwnerRecord } from '../src/control/owner-record.js'
 import { EXIT } from '../src/exit-codes.js'
 import { openAccount } from '../src/process/open-account.js'
 import { readRunConfig } from '../src/process/read-run-config.js'
@@ -123,9 +125,15 @@ describe('the repair commands, at a venue over its sockets', () => {
     const owner = await openAccount({ request, configured, stakes: 'SIM', signal })
     try {
       expect((await ask('verify-protection')).stdout).toContain('nothing is open')
-      const { exitCode: code, stdout, stderr } = await ask('protect')
-      expect([code, stdout]).toEqual([EXIT.fine, 'nothing to do\nnothing is open\n'])
-      expect(stderr).toBe(`the process ${process.pid} owns the account and is asked\n`)
+      const { url, token } = (await readOwnerRecord(account.store)) ?? {}
+      const { budget } = await connectDashboard({ url: url ?? '', token: token ?? '' }).health()
+      expect(budget?.weight.used).toBeGreaterThan(0)
+      expect(budget?.weight.limit).toBeGreaterThan(budget?.weight.used ?? Infinity)
+      expect(await ask('protect')).toEqual({
+        exitCode: EXIT.fine,
+        stdout: 'nothing to do\nnothing is open\n',
+        stderr: `the process ${process.pid} owns the account and is asked\n`,
+      })
       tradeByHand('0.05')
       const adopted = await ask('adopt')
       expect([adopted.exitCode, adopted.stdout]).toEqual([EXIT.fine, expect.stringContaining('protected\n')])

@@ -169,6 +169,14 @@ describe('the rest of a book', () => {
     const health = await stage.client.health()
     expect(health).toMatchObject({ health: { status: 'live' }, versions: { tranchebook: '0.1.0' }, viewers: 0 })
     expect(health.metrics['ordersSent']).toBeGreaterThan(0)
+    expect(health.budget).toBeNull()
+    expect(health.recovery).toMatchObject({
+      books: [
+        { symbol: 'BTCUSDT', snapshotVersion: null, eventsRead: 0, version: 0 },
+        { symbol: 'ETHUSDT', eventsRead: 0 },
+      ],
+      comparison: { cause: 'resync', symbols: 2, differing: [] },
+    })
   })
 })
 

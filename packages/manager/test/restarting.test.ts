@@ -11,6 +11,30 @@ async function crash(stage: Stage, { venue, clock }: Process): Promise<void> {
   await stage.clock.advance(16_000)
 }
 
+describe('how an account came back', () => {
+  it('tells what was read of each book, and what only the comparison with the venue brought', async () => {
+    const stage = new Stage(TARGETS)
+    const first = await stage.start()
+    expect(first.manager.accountState().recovery).toMatchObject({
+      books: [{ symbol: SYMBOL, snapshotVersion: null, eventsRead: 0, version: 0 }],
+    })
+    await stage.enter(first, '0.01')
+    await first.manager.stop()
+    const kept = (await stage.events()).length
+    stage.exchange.setMark(SYMBOL, '53000')
+
+    const second = await stage.start()
+    const { recovery } = second.manager.accountState()
+    expect(recovery).toMatchObject({
+      books: [{ symbol: SYMBOL, snapshotVersion: kept, eventsRead: 0, version: kept }],
+      comparison: { cause: 'resync' },
+    })
+    expect(recovery?.books[0]?.eventsMissed).toBeGreaterThan(0)
+    const types = (await stage.events()).slice(kept).map(({ type }) => type)
+    expect(types).toContain('TrancheClosed')
+  })
+})
+
 describe('restarting', () => {
   it('known failure 29: a crash between the intent of a stop and its sending leaves no stop out and none twice', async () => {
     const stage = new Stage(TARGETS)

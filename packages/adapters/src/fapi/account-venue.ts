@@ -2,6 +2,7 @@ import type { PositionInput, PositionMode } from '@tranchebook/core'
 import type { Venue, VenueStream } from '../venue.js'
 import type { AccountEvent } from '../venue/account-event.js'
 import type { Balance, BalanceSource } from '../venue/balance.js'
+import type { BudgetSource } from '../venue/budget.js'
 import type { MarketSource } from '../venue/market-source.js'
 import type { OrderChange, OrderRef, OrderRequest } from '../venue/order-request.js'
 import type { FundingHistory, HistoryRequest, OpenOrder, OrderLookup, TradeHistory } from '../venue/snapshots.js'
@@ -10,7 +11,7 @@ import { createMarket, createStreamKeeper, type MarketRooms, type VenueFacts } f
 import type { WriteSession } from './write-session.js'
 
 /** A venue of this family: the port, and what stands beside it. */
-export type AccountVenue = Venue & MarketSource & BalanceSource
+export type AccountVenue = Venue & MarketSource & BalanceSource & BudgetSource
 
 /** What a venue of this family does for an account, room by room. */
 export interface AccountRooms<Session> extends MarketRooms<Session> {
@@ -80,6 +81,7 @@ export function createVenue<Session extends WriteSession>(
     account: session.account,
     ...readsOf(session, rooms),
     ...writesOf(session, rooms),
+    readBudget: () => session.budget.reading(session.serverClock.now()),
     streamAccount: (listener) => keep(rooms.streamAccount(session, listener)),
     close: async () => {
       await closeAll()

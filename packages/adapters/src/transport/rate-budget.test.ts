@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { spentShare } from '../venue/budget.js'
 import { createRateBudget } from './rate-budget.js'
 
 const LIMITS = { weightPerMinute: 100, ordersPerTenSeconds: 10, ordersPerMinute: 20 }
@@ -14,7 +15,14 @@ describe('a rate budget', () => {
     // 10 orders in 10 s, 20 % reserved: 8 for entries.
     expect(entries).toEqual([null, null, null, null, null, null, null, null, 10_000])
     expect([1, 2, 3].map(() => budget.spend(ORDER, 'protection', TIME))).toEqual([null, null, 10_000])
-    expect(budget.usage(TIME)).toBe(1)
+    const reading = budget.reading(TIME)
+    expect(reading).toEqual({
+      weight: { used: 0, limit: 100, windowMs: 60_000 },
+      ordersPerTenSeconds: { used: 10, limit: 10, windowMs: 10_000 },
+      ordersPerMinute: { used: 10, limit: 20, windowMs: 60_000 },
+      reservedShare: 0.2,
+    })
+    expect(spentShare(reading)).toBe(1)
   })
 
   it('opens again with the next window, as the venue counts them', () => {

@@ -1,3 +1,5 @@
+import type { BudgetReading, BudgetWindow } from '../venue/budget.js'
+
 /** What a request costs the account and the address it comes from. */
 export interface RequestCost {
   readonly weight: number
@@ -28,8 +30,8 @@ export interface RateBudget {
   /** Takes over the venue's own count where it is higher than ours. */
   observe(use: CountedUse, time: number): void
   setLimits(limits: RateLimits): void
-  /** Share of the tightest window that is spent: 0 = nothing, 1 = all. */
-  usage(time: number): number
+  /** What is spent of each window. */
+  reading(time: number): BudgetReading
 }
 
 class RateWindow {
@@ -54,6 +56,10 @@ class RateWindow {
   set(used: number, time: number): void {
     this.used(time)
     this.#used = used
+  }
+
+  reading(time: number): BudgetWindow {
+    return { used: this.used(time), limit: this.limit, windowMs: this.#lengthMs }
   }
 
   waitMs(time: number): number {
@@ -93,6 +99,11 @@ export function createRateBudget(limits: RateLimits, reservedShare: number): Rat
       windows.ordersPerTenSeconds.limit = next.ordersPerTenSeconds
       windows.ordersPerMinute.limit = next.ordersPerMinute
     },
-    usage: (time) => Math.max(...WINDOWS.map((name) => windows[name].used(time) / windows[name].limit)),
+    reading: (time) => ({
+      weight: windows.weight.reading(time),
+      ordersPerTenSeconds: windows.ordersPerTenSeconds.reading(time),
+      ordersPerMinute: windows.ordersPerMinute.reading(time),
+      reservedShare,
+    }),
   }
 }

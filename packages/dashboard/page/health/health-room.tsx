@@ -9,6 +9,8 @@ import { Panel } from '../parts/panel.js'
 import { useResource } from '../parts/use-resource.js'
 import { LastComparisonPanel } from '../reconciliation/last-comparison.js'
 import { AccountPanel } from './account-panel.js'
+import { BudgetPanel } from './budget-panel.js'
+import { RecoveryPanel } from './recovery-panel.js'
 
 function metricWords(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ ms\b/, ', ms')
@@ -92,7 +94,9 @@ export function HealthRoom(): JSX.Element {
               <AccountPanel account={detail.account} />
               <LastComparisonPanel comparison={detail.lastComparison} />
               <Machine detail={detail} />
+              <BudgetPanel budget={detail.budget} />
             </div>
+            <RecoveryPanel recovery={detail.recovery} />
             <Metrics metrics={detail.metrics} />
           </>
         )}

@@ -36,7 +36,7 @@ export {
   type CandlesView,
   type CandleView,
 } from './candle-view.js'
-export type { HealthDetail } from './health-detail.js'
+export type { HealthDetail, RecoveryView } from './health-detail.js'
 export type {
   OrderFill,
   OrderListView,

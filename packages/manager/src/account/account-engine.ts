@@ -3,6 +3,7 @@ import { STOPPING } from '../report/troubles.js'
 import { Account } from './account.js'
 import type { AccountListener } from './account-listener.js'
 import type { BookLoop } from '../book/book-loop.js'
+import { type BookRead, bookRead, booksRecovered, type Recovery } from '../read/recovery.js'
 import { drainAccount } from './drain-account.js'
 import { askPatiently, waitPatiently } from './patience.js'
 import { prepareBooks } from './prepare-account.js'
@@ -16,6 +17,8 @@ const POSITION_WAIT_MS = 500
 /** An account in motion: how it starts, what it does from time to time, and how it ends. */
 export class AccountEngine extends Account {
   private isStopping = false
+  private read: readonly BookRead[] = []
+  private recovered: Recovery | null = null
 
   constructor(options: EngineOptions, listener: AccountListener) {
     super(options, listener)
@@ -32,6 +35,7 @@ export class AccountEngine extends Account {
   async start(): Promise<void> {
     this.life.assertNew()
     await this.life.begin()
+    const began = this.clock.now()
     try {
       await this.comeAlive()
     } catch (error) {
@@ -40,8 +44,14 @@ export class AccountEngine extends Account {
       await this.shutDown()
       throw error
     }
+    this.noteRecovery(began)
     this.goLive()
     await this.life.until(this.prices.first(this.list().filter((loop) => this.needsPrice(loop))))
+  }
+
+  /** How it came back at its start; `null` = it is not live yet. */
+  get recovery(): Recovery | null {
+    return this.recovered
   }
 
   /** Ends in order: nothing new comes in, what is decided is recorded, what is being sent is answered. */
@@ -69,8 +79,16 @@ export class AccountEngine extends Account {
   private async prepare(): Promise<void> {
     await askPatiently(async () => this.readInstruments(), this.patience)
     const books = await prepareBooks(this.options, this.now())
+    this.read = books.map(bookRead)
     for (const book of books) this.addLoop(book)
     await Promise.all(this.list().map(async (loop) => loop.idle()))
+  }
+
+  private noteRecovery(began: number): void {
+    const books = booksRecovered(this.read, this.loops)
+    const tookMs = this.clock.now() - began
+    this.recovered = { time: this.now(), tookMs, books, comparison: this.sync.last }
+    this.logger.info({ books: books.length, tookMs }, 'the account has come back')
   }
 
   /** A symbol of an old log in which nothing is open may be gone from the venue. */

@@ -1,3 +1,4 @@
+import { type BudgetReading, isBudgetSource } from '@tranchebook/adapters'
 import {
   accountShareOf,
   type Allocation,
@@ -18,6 +19,7 @@ import type { Health } from '../report/health.js'
 import type { WalletBalance } from './account-notes.js'
 import type { EquityCheck } from './equity-watch.js'
 import { readEquity } from './read-equity.js'
+import type { Recovery } from './recovery.js'
 
 /** An order of which nobody knows whether the venue has it. */
 export interface UnknownOrder {
@@ -61,10 +63,17 @@ export interface AccountState {
   readonly unknownOrders: readonly UnknownOrder[]
   readonly unprotected: readonly UnprotectedSide[]
   readonly lastReconcile: ReconcileReport | null
+  /** What the venue still takes; `null` = it takes any number of requests, or does not say. */
+  readonly budget: BudgetReading | null
+  /** How the account came back at its start; `null` = it is not live yet. */
+  readonly recovery: Recovery | null
 }
 
 /** What the state is read from. */
-export type StateSource = Pick<AccountEngine, 'list' | 'life' | 'sync' | 'notes' | 'equity' | 'instrumentOf' | 'now'>
+export type StateSource = Pick<
+  AccountEngine,
+  'list' | 'life' | 'sync' | 'notes' | 'equity' | 'instrumentOf' | 'now' | 'recovery'
+>
 
 const SIDES: readonly Side[] = ['LONG', 'SHORT']
 
@@ -115,5 +124,7 @@ export function readAccountState(source: StateSource, options: ManagerOptions): 
     unknownOrders: loops.flatMap(unknownOf),
     unprotected: loops.flatMap(unprotectedOf),
     lastReconcile: sync.last,
+    budget: isBudgetSource(options.venue) ? options.venue.readBudget() : null,
+    recovery: source.recovery,
   }
 }

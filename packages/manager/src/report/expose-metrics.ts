@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { spentShare } from '@tranchebook/adapters'
 import { formatMoney } from '@tranchebook/core'
 import { HEALTH_STATUSES } from './health.js'
 import type { TrancheManager } from '../tranche-manager.js'
@@ -48,6 +49,7 @@ const GAUGES: readonly Reading[] = [
     'What the wallet holds beyond the books, in the quote asset',
     (manager) => equityDifference(manager),
   ],
+  ['budget_spent_ratio', 'Share of the tightest request window that is spent', (manager) => spentOf(manager)],
   ['lease_epoch', 'Epoch of the lease it writes under', ({ epoch }) => epoch],
   ['price_age_seconds', 'Since the newest mark price', (manager) => ageOf(manager, 'lastPriceTime')],
   [
@@ -66,6 +68,11 @@ function ageOf(manager: TrancheManager, name: 'lastPriceTime' | 'lastAccountTime
 function equityDifference(manager: TrancheManager): number | null {
   const check = manager.accountState().equityCheck
   return check === null ? null : Number(formatMoney(check.difference))
+}
+
+function spentOf(manager: TrancheManager): number | null {
+  const { budget } = manager.accountState()
+  return budget === null ? null : spentShare(budget)
 }
 
 interface Exposed {
