@@ -21,7 +21,7 @@ import { FlakyStore } from './flaky-store.js'
 
 const START = Date.UTC(2026, 0, 5, 12)
 
-export { cancelAllConditionals, faultsByHand, openSimulated } from '@tranchebook/simulator'
+export { cancelAllConditionals, faultsByHand, openSimulated, setHedgeMode } from '@tranchebook/simulator'
 
 /** Everything of an account at the simulated venue. */
 export interface SimulatedAccount extends RepairSetup {
@@ -71,10 +71,11 @@ export async function passTime({ clock }: SimulatedAccount, ms: number): Promise
 }
 
 /** What others do at the venue, in hedge mode on the LONG side. */
-export function actAtVenue({ exchange }: SimulatedAccount): VenueActs {
+export function actAtVenue({ exchange, config }: SimulatedAccount): VenueActs {
   const trade = (symbol: string, side: 'BUY' | 'SELL', quantity: string): void => {
     const clientOrderId = `web_${exchange.time}_${side}`
-    const order = { symbol, side, positionSide: 'LONG', type: 'MARKET', clientOrderId } as const
+    const positionSide = config.positionMode === 'HEDGE' ? 'LONG' : 'BOTH'
+    const order = { symbol, side, positionSide, type: 'MARKET', clientOrderId } as const
     placeOrder(exchange, 'main', { ...PLAIN_SPEC, ...order, quantity: parseQuantity(quantity) })
   }
   return {

@@ -62,6 +62,7 @@ const REPAIRS: readonly { readonly name: RepairCommand; readonly description: st
     description: 'compare the books with the venue and book what was missed; sends nothing',
     examples: `Examples:
   tranchebook reconcile --config tranchebook.jsonc --live --dry-run
+  tranchebook reconcile --config tranchebook.jsonc --live --take-over BTCUSDT --dry-run   it holds the other side than the book
 `,
   },
 ]
@@ -80,6 +81,8 @@ export function defineRepairs(program: Command, { terminal, outcome }: Stage): v
       .addHelpText('after', REPAIRS_AFTER)
     if (name === 'adopt')
       command.option('--roll-back [tranches...]', 'give up again what was adopted, or these tranches, without an order')
+    if (name === 'reconcile')
+      command.option('--take-over <symbol>', 'of a one-way book whose venue holds the other side: believe the venue')
     command.action(async (options: Options) => {
       const { runRepair } = await import('./run-repair.js')
       const { parseRepairOptions } = await import('../control/parse-repair-options.js')

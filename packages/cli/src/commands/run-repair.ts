@@ -11,6 +11,7 @@ import {
   type RepairScope,
   type RepairSetup,
   rollBackAdoption,
+  takeOver,
   verifyProtection,
 } from '@tranchebook/manager'
 import { CommandFailure } from '../command-failure.js'
@@ -32,10 +33,22 @@ export type RepairCommand = 'protect' | 'adopt' | 'reconcile'
 
 type Repair = (setup: RepairSetup, request: RepairRequest) => Promise<RepairResult>
 
-const REPAIRS: Readonly<Record<RepairKind, Repair>> = { protect, adopt, reconcile, rollBack: rollBackAdoption }
+const REPAIRS: Readonly<Record<RepairKind, Repair>> = {
+  protect,
+  adopt,
+  reconcile,
+  rollBack: rollBackAdoption,
+  takeOver,
+}
 
-function scopeOf({ symbol }: RepairOptions): RepairScope {
-  return symbol === undefined ? {} : { symbols: [symbol] }
+function scopeOf(options: RepairOptions): RepairScope {
+  const symbol = symbolOf(options)
+  return symbol === null ? {} : { symbols: [symbol] }
+}
+
+/** `null` = every book. */
+function symbolOf(options: RepairOptions): string | null {
+  return options.takeOver ?? options.symbol ?? null
 }
 
 function hasProblem(findings: readonly Finding[]): boolean {
@@ -79,10 +92,16 @@ interface Asked {
   readonly details: Pick<RepairRequest, 'tranches' | 'timeoutMs'>
 }
 
-function askedOf(command: RepairCommand, { dryRun = false, timeout, rollBack }: RepairOptions): Asked {
+function kindOf(command: RepairCommand, { rollBack, takeOver: ofSymbol }: RepairOptions): RepairKind {
+  if (ofSymbol !== undefined) return 'takeOver'
+  return rollBack === undefined ? command : 'rollBack'
+}
+
+function askedOf(command: RepairCommand, options: RepairOptions): Asked {
+  const { dryRun = false, timeout, rollBack } = options
   const tranches = rollBack === undefined || rollBack === true ? {} : { tranches: rollBack }
   const timeoutMs = timeout === undefined ? {} : { timeoutMs: timeout }
-  return { kind: rollBack === undefined ? command : 'rollBack', dryRun, details: { ...tranches, ...timeoutMs } }
+  return { kind: kindOf(command, options), dryRun, details: { ...tranches, ...timeoutMs } }
 }
 
 /** The process that owns the account does it; where none does, this one does it with the keys of the configuration. */
@@ -91,7 +110,7 @@ async function repair(command: RepairCommand, options: RepairOptions, terminal: 
   const through = async (owner: AccountOwner, stakes: RepairAccount['stakes'] | null): Promise<RepairResult> => {
     terminal.note(`the process ${owner.record.pid} owns the account and is asked`)
     const action = { command: kind, ...details }
-    return repairThroughOwner(owner, { action, symbol: options.symbol ?? null, dryRun, stakes })
+    return repairThroughOwner(owner, { action, symbol: symbolOf(options), dryRun, stakes })
   }
   if (options.config === undefined) return through(await findOwner(options, terminal), saidStakes(options))
   const account = await accountOf(options, terminal)

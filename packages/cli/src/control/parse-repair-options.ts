@@ -10,6 +10,8 @@ export interface RepairOptions extends StakesRequest {
   readonly dryRun?: boolean
   /** Tranches to give up again; `true` = all that were adopted. */
   readonly rollBack?: true | readonly string[]
+  /** Symbol whose venue is believed about the side it holds. */
+  readonly takeOver?: string
   /** Ms. */
   readonly timeout?: number
   readonly json?: boolean

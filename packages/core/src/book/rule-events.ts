@@ -19,7 +19,7 @@ export type CommandRefused = Event<'CommandRefused', { command: string; code: st
 export type TradingPaused = Event<'TradingPaused', { kind: PauseKind; actor: string | null }>
 
 /** What a repair is about. */
-export const REPAIR_KINDS = ['protect', 'adopt', 'reconcile', 'rollBack'] as const
+export const REPAIR_KINDS = ['protect', 'adopt', 'reconcile', 'rollBack', 'takeOver'] as const
 
 /** See {@link REPAIR_KINDS}. */
 export type RepairKind = (typeof REPAIR_KINDS)[number]

@@ -4,7 +4,7 @@ import { usePage } from '../parts/page-context.js'
 import { Panel } from '../parts/panel.js'
 
 interface Remedy {
-  readonly command: (RepairAction | Extract<BookAction, { command: 'takeOver' | 'resolveConflict' }>)['command']
+  readonly command: (RepairAction | Extract<BookAction, { command: 'resolveConflict' }>)['command']
   readonly title: string
   /** Why it is worth doing now; `null` = it is not called for. */
   readonly reason: string | null

@@ -39,8 +39,6 @@ const WORDS: Readonly<Record<ParsedCommand['fields']['command'], Words>> = {
       ? `Removes the target of ${word(tranche)} in ${where}`
       : `Moves the target of ${word(tranche)} in ${where} to ${word(price)}`,
   resolveConflict: (_fields, where) => `States that the conflict in ${where} is resolved: orders are sent again`,
-  takeOver: (_fields, where) =>
-    `Takes over what the venue holds in ${where}: tranches of the other side are given up, as an estimate, and one opens for its position`,
   configure: ({ options }, where) =>
     `Changes ${typeof options === 'object' && options !== null ? Object.keys(options).join(', ') : 'nothing'} of ${where}; open tranches keep the percentages they were opened with`,
   pause: (_fields, where) => `No new entries in ${where}; protection goes on`,
@@ -56,6 +54,8 @@ const REPAIR_WORDS: Readonly<Record<RepairKind, (repair: ParsedRepair, where: st
     `Compares ${where} with the venue and books what was missed; protection follows as it always does`,
   rollBack: ({ tranches }, where) =>
     `Gives ${tranches === null ? 'what was adopted' : names(tranches)} in ${where} up without an order: its protection is cancelled, the position stays, and driftPolicy becomes ALERT`,
+  takeOver: (_repair, where) =>
+    `Takes over what the venue holds in ${where}: tranches of the other side are given up, as an estimate, and one opens for its position`,
 }
 
 /** What an action does, in one sentence. */

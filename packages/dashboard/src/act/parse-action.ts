@@ -41,7 +41,6 @@ const IN_A_BOOK = [
   'moveStop',
   'moveTakeProfit',
   'resolveConflict',
-  'takeOver',
   'configure',
 ] as const
 

@@ -37,8 +37,6 @@ export type BookAction =
   | { readonly command: 'moveStop'; readonly tranche: string; readonly price: DecimalText; readonly force?: boolean }
   | { readonly command: 'moveTakeProfit'; readonly tranche: string; readonly price: DecimalText | null }
   | { readonly command: 'resolveConflict'; readonly note?: string | null }
-  /** Of a conflict in which book and venue hold opposite sides: the venue's side counts from then on. */
-  | { readonly command: 'takeOver' }
   | { readonly command: 'configure'; readonly options: Readonly<Record<string, unknown>> }
 
 /** What may be asked of one book or of all. */
@@ -46,7 +44,10 @@ export interface SwitchAction {
   readonly command: 'pause' | 'gracefulStop' | 'killSwitch' | 'resume'
 }
 
-/** What is mended of one book or of all, as the commands `protect`, `adopt` and `reconcile` do. */
+/**
+ * What is mended of one book or of all, as the commands `protect`, `adopt` and `reconcile` do. `takeOver` ends a conflict in which book
+ * and venue hold opposite sides: the venue's side counts from then on.
+ */
 export interface RepairAction {
   readonly command: RepairKind
   /** What `rollBack` gives up, by id or label; all that was adopted where none is named. */

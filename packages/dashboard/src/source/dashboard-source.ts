@@ -29,7 +29,7 @@ export interface Circumstances {
 
 /** Commands of the core by name, without who asked. */
 export type CommandFields = Readonly<Record<string, unknown>> & {
-  readonly command: Exclude<CommandInput['command'], 'repair'>
+  readonly command: Exclude<CommandInput['command'], 'repair' | 'takeOver'>
 }
 
 /** The running side of an account. */

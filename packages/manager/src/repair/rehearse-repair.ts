@@ -11,6 +11,7 @@ import type { RehearsedBook } from './rehearse-book.js'
 import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
 import type { Finding, RepairSetup } from './repair-setup.js'
 import { rollBackCommands, type RollBackRequest } from './roll-back-adoption.js'
+import { takeOverCommands } from './take-over-commands.js'
 import { reportProtection } from './verify-protection.js'
 
 function modeFinding({ positionMode }: Rehearsal, { positionMode: expected }: TranchebookConfig): readonly Finding[] {
@@ -42,7 +43,7 @@ function strayFindings({ symbol, strays }: RehearsedBook): readonly Finding[] {
 function conflictFindings({ symbol, observed }: RehearsedBook): readonly Finding[] {
   const { conflict } = observed
   if (conflict === null) return []
-  const message = `${symbol}: conflict ${conflict}; nothing but protection is sent until resolveConflict`
+  const message = `${symbol}: conflict ${conflict}; nothing but protection is sent until ${conflict === 'oppositeSide' ? 'takeOver or ' : ''}resolveConflict`
   return [{ level: 'problem', code: 'conflict', symbol, message }]
 }
 
@@ -65,6 +66,7 @@ function stepsOf(book: RehearsedBook, kind: RepairKind): readonly RepairStep[] {
 
 function rehearsalOf(scope: RollBackRequest, kind: RepairKind): RehearsalScope {
   if (kind === 'adopt') return { ...scope, driftPolicy: 'ADOPT' }
+  if (kind === 'takeOver') return { ...scope, commands: (book, time) => takeOverCommands(book, time, scope.actor) }
   if (kind !== 'rollBack') return scope
   return { ...scope, driftPolicy: 'ALERT', commands: (book, time) => rollBackCommands(book, time, scope) }
 }

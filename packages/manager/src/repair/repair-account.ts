@@ -11,6 +11,7 @@ const MODES: Readonly<Record<RepairKind, SendingMode>> = {
   adopt: 'protect',
   reconcile: 'observe',
   rollBack: 'protect',
+  takeOver: 'protect',
 }
 
 /** Who repairs by hand wants to know soon that the venue does not answer. */
@@ -70,4 +71,15 @@ export async function reconcile(setup: RepairSetup, request: RepairRequest = {})
  */
 export async function rollBackAdoption(setup: RepairSetup, request: RepairRequest = {}): Promise<RepairResult> {
   return repair(setup, request, 'rollBack')
+}
+
+/**
+ * Ends the conflict of one-way books whose venue holds the other side: what they hold closes at the mark, as an estimate, what the venue
+ * holds is recovered and protected. No order closes anything. Without a dry run it takes the account's lease.
+ *
+ * @throws {ManagerError} `manager.lease-held` where a process runs the account: ask that process
+ * @throws {VenueError} where the venue could not be asked
+ */
+export async function takeOver(setup: RepairSetup, request: RepairRequest = {}): Promise<RepairResult> {
+  return repair(setup, request, 'takeOver')
 }

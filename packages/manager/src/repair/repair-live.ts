@@ -1,5 +1,5 @@
 import { systemClock } from '@tranchebook/adapters'
-import type { RepairKind } from '@tranchebook/core'
+import type { CommandInput, RepairKind, TrancheBook } from '@tranchebook/core'
 import type { AccountEngine } from '../account/account-engine.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { pause } from '../clock/pause.js'
@@ -11,6 +11,7 @@ import { findingsOf } from './rehearse-repair.js'
 import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
 import type { Finding, RepairSetup } from './repair-setup.js'
 import { rollBackCommands, type RollBackRequest } from './roll-back-adoption.js'
+import { takeOverCommands } from './take-over-commands.js'
 import { whileAdopting } from './while-adopting.js'
 import { reportProtection } from './verify-protection.js'
 
@@ -45,6 +46,8 @@ async function settle({ engine, setup }: RepairHost, loops: readonly BookLoop[],
   const until = clock.now() + request.timeoutMs
   for (;;) {
     const { differing } = await engine.sync.reconcile(request.kind)
+    if (request.kind === 'takeOver')
+      await askEach(loops, engine.now(), (book, time) => takeOverCommands(book, time, request.actor))
     for (const loop of loops) loop.requestReview()
     await Promise.all(loops.map(async (loop) => loop.idle()))
     if (isDone(loops, request.kind, differing)) return true
@@ -53,14 +56,19 @@ async function settle({ engine, setup }: RepairHost, loops: readonly BookLoop[],
   }
 }
 
-interface Waiting {
+interface Waiting extends Pick<RepairRequest, 'actor'> {
   readonly kind: RepairKind
   readonly timeoutMs: number
 }
 
-async function rollBack(loop: BookLoop, now: number, request: RepairRequest): Promise<void> {
-  const time = Math.max(now, loop.book.time)
-  for (const command of rollBackCommands(loop.book, time, request)) await loop.ask(command)
+/** Gives each book the commands it calls for. */
+async function askEach(
+  loops: readonly BookLoop[],
+  now: number,
+  commandsOf: (book: TrancheBook, time: number) => readonly CommandInput[],
+): Promise<void> {
+  for (const loop of loops)
+    for (const command of commandsOf(loop.book, Math.max(now, loop.book.time))) await loop.ask(command)
 }
 
 interface Asked extends Pick<RepairRequest, 'actor'> {
@@ -102,12 +110,12 @@ function loopsOf(engine: AccountEngine, symbols: readonly string[] | undefined):
 export async function repairLive(host: RepairHost, request: RepairRequest, kind: RepairKind): Promise<RepairResult> {
   const { engine, setup } = host
   const loops = loopsOf(engine, request.symbols)
-  const waiting = { kind, timeoutMs: request.timeoutMs ?? TIMEOUT_MS }
+  const waiting = { kind, timeoutMs: request.timeoutMs ?? TIMEOUT_MS, actor: request.actor ?? null }
   const steps: RepairStep[] = []
   const leave = host.watch(({ symbol, event }) => steps.push(...stepsFrom(symbol, [event])))
   try {
     await note(loops, engine.now(), { ...request, kind })
-    if (kind === 'rollBack') for (const loop of loops) await rollBack(loop, engine.now(), request)
+    if (kind === 'rollBack') await askEach(loops, engine.now(), (book, time) => rollBackCommands(book, time, request))
     const work = async (): Promise<boolean> => settle(host, loops, waiting)
     const isComplete = kind === 'adopt' ? await whileAdopting(loops, work) : await work()
     const rehearsal = await rehearseAccount(setup, request)

@@ -14,6 +14,7 @@ const REPAIRS: Readonly<Record<RepairKind, string>> = {
   adopt: 'to take over what the venue holds',
   reconcile: 'to compare with the venue',
   rollBack: 'to give up what was adopted',
+  takeOver: 'to believe the venue about the side it holds',
 }
 
 function by(actor: string | null): string {
