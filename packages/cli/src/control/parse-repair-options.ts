@@ -19,5 +19,5 @@ export interface RepairOptions extends StakesRequest {
 
 /** Names what the command line has already checked. */
 export function parseRepairOptions(options: Readonly<Record<string, unknown>>): RepairOptions {
-  return options as unknown as RepairOptions
+  return options
 }
