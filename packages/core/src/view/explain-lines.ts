@@ -67,7 +67,7 @@ function missedTarget({ record, show }: LineContext): string {
   const { best } = excursionsOf(record.side, record.highestMark, record.lowestMark)
   if (target === null || (record.levels.length > 0 && next < 0)) return ''
   const name = next < 0 ? 'its target' : `TP${next + 1}`
-  const seen = best === null ? '' : `, best price ${show.price(formatPrice(best))}`
+  const seen = best === null ? '' : `, best mark ${show.price(formatPrice(best))}`
   return `; ${name} ${show.price(formatPrice(target))} not reached${seen}`
 }
 

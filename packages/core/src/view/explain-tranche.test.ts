@@ -135,7 +135,7 @@ describe('explainTranche', () => {
       ' 09:12:04  stop order tb-…m1 was refused          -1001 try again',
       ' 09:40:11  closed 0.040 @ 51 500.00       +60.00  TP1 (3 %) reached by its own order; 40 % of the original quantity',
       '           stop 49 000.00 → 50 000.00             ladder BREAKEVEN_THEN_PREVIOUS, after TP1',
-      ' 10:02:57  closed 0.060 @ 50 000.00         0.00  its stop filled (order tb-…m1); TP2 52 500.00 not reached, best price 51 940.00',
+      ' 10:02:57  closed 0.060 @ 50 000.00         0.00  its stop filled (order tb-…m1); TP2 52 500.00 not reached, best mark 51 940.00',
       ' net +55.21 after 4.79 fees; the venue shows −68.15 realized (average cost): the bridge of −128.15 sits in T9 and T14',
     ])
   })
