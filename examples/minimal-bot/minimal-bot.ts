@@ -26,13 +26,7 @@ const closed = new Promise<void>((done) => {
   manager.on('trancheClosed', ({ event }) => done(console.log(explainEvent(event))))
 })
 await manager.start()
-
-const entry = { symbol: 'BTCUSDT', side: 'LONG', quantity: '0.01' } as const
-const asking = setInterval(() => {
-  if (!manager.canOpenNewTranche(entry).allowed) return
-  clearInterval(asking)
-  void manager.openTranche(entry)
-}, 200)
+await manager.openTranche({ symbol: 'BTCUSDT', side: 'LONG', quantity: '0.01' })
 
 await closed
 await manager.stop()

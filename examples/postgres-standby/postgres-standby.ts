@@ -47,12 +47,7 @@ console.log(`second is ${second.manager.health.status}`)
 const opened = new Promise<void>((done) => {
   first.manager.on('protectionRestored', () => done())
 })
-const entry = { symbol: 'BTCUSDT', side: 'LONG', quantity: '0.01' } as const
-const asking = setInterval(() => {
-  if (!first.manager.canOpenNewTranche(entry).allowed) return
-  clearInterval(asking)
-  void first.manager.openTranche(entry)
-}, 200)
+await first.manager.openTranche({ symbol: 'BTCUSDT', side: 'LONG', quantity: '0.01' })
 await opened
 
 await first.end()

@@ -49,12 +49,7 @@ manager.on('event', ({ event }) => {
 })
 
 await manager.start()
-const entry = { symbol: 'BTCUSDT', side: 'LONG', quantity: '0.1' } as const
-const asking = setInterval(() => {
-  if (!manager.canOpenNewTranche(entry).allowed) return
-  clearInterval(asking)
-  void manager.openTranche(entry)
-}, 200)
+await manager.openTranche({ symbol: 'BTCUSDT', side: 'LONG', quantity: '0.1' })
 
 await closed
 await manager.stop()
