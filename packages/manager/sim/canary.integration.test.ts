@@ -11,7 +11,7 @@ const PLANTED = [
   'sendBeforeRecorded',
   'sendTwice',
 ]
-const SEEDS = 60
+const SEEDS = 120
 
 describe('planted bugs', () => {
   it('are many, each with a name of its own', () => {

@@ -1,4 +1,5 @@
 import type { TrancheBook } from '../book/book.js'
+import { AtMark } from '../book/at-mark.js'
 import type { DecisionContext } from '../book/context.js'
 import type { BookEvent } from '../book/events.js'
 import { evolveAll } from '../evolve/copy-book.js'
@@ -93,8 +94,8 @@ export function decide(book: TrancheBook, input: Input, context: DecisionContext
   const overdue = overdueOf(book, input, context)
   if (overdue.length > 0) return [...overdue, ...decide(evolveAll(book, overdue), input, context)]
   if (input.type === 'mark' && isIdleMark({ book, context }, input)) return NOTHING
-  const market = input.type === 'mark' ? widenMark(context.market, input) : context.market
-  const decision = startDecision(book, input, market === context.market ? context : { ...context, market })
+  const around = input.type === 'mark' ? new AtMark(context, widenMark(context.market, input)) : context
+  const decision = startDecision(book, input, around)
   route(decision, input)
   if (input.type === 'fill' && hasWaiting(book)) settleWaiting(decision, input)
   if (decision.events.length === 0 && !isSample(decision, input)) return NOTHING

@@ -36,11 +36,17 @@ export function record<Type extends EventType>(
   const { id, time } = decision.input
   const correlationId = reason.correlationId ?? id
   // Written onto the caller's fresh literal: a copy by spread would be an object of the slow kind, and folds three times slower.
-  const whole: object = Object.assign(event, { version: 1, time, causationId: id, correlationId })
-  if (reason.because !== undefined) Object.assign(whole, { because: reason.because })
+  const whole: Header = event
+  whole.version = 1
+  whole.time = time
+  whole.causationId = id
+  whole.correlationId = correlationId
+  if (reason.because !== undefined) whole.because = reason.because
   assertWhole(whole)
   decision.events.push(whole)
 }
+
+type Header = { readonly type: EventType } & { -readonly [Key in keyof EventHeader]?: EventHeader[Key] }
 
 /** The body was typed against its own event, and the header has just been added: together they are the event. */
 function assertWhole(_event: object): asserts _event is BookEvent {

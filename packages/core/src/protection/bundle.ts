@@ -33,6 +33,7 @@ export function sumOf(parts: readonly Allocation[]): Quantity {
 
 /** One part per tranche, in the order they first appear. */
 export function sumByTranche(parts: readonly Allocation[]): Allocation[] {
+  if (parts.length < 2) return parts.map(({ tranche, quantity }) => ({ tranche, quantity }))
   const sums = new Map<string, Quantity>()
   for (const { tranche, quantity } of parts) sums.set(tranche, plus(sums.get(tranche) ?? NO_QUANTITY, quantity))
   return [...sums].map(([tranche, quantity]) => ({ tranche, quantity }))

@@ -29,9 +29,9 @@ function stoppedParts(units: readonly ProtectionUnit[]): readonly Allocation[] {
 
 /** Whether a close-position stop rests that would close all that the venue holds of the side. */
 export function hasRestingFailSafe(book: TrancheBook, side: Side): boolean {
-  return [...book.orders.values()].some(
-    (order) => order.side === side && order.closePosition && order.ending === null && isResting(order),
-  )
+  for (const order of book.orders.values())
+    if (order.closePosition && order.side === side && order.ending === null && isResting(order)) return true
+  return false
 }
 
 /**
@@ -44,7 +44,8 @@ export function coverage(
   context: Pick<DecisionContext, 'config' | 'instrument'>,
 ): Coverage {
   const { config, instrument } = context
-  const { quantity: open } = book.groups[side]
+  const { quantity: open, tranches } = book.groups[side]
+  if (tranches.length === 0) return { side, protected: true, open, covered: open, uncovered: [] }
   const needed = stoppedParts(unitsOf(book, side, context))
   const stops = [...book.orders.values()].filter((order) => isQuantityStop(order, side) && isResting(order))
   const missing = hasRestingFailSafe(book, side) ? [] : uncoveredBy(coverOf(stops), needed)

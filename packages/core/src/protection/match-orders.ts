@@ -24,7 +24,8 @@ function termsKey(terms: Terms, parts: readonly Allocation[], quantity: bigint |
   const owners = sumByTranche(parts)
     .map((part) => `${part.tranche}:${part.quantity}`)
     .toSorted()
-  return [purpose, type, side, price, triggerPrice, reduceOnly, closePosition, level, quantity, ...owners].join('|')
+    .join('|')
+  return `${purpose}|${type}|${side}|${price}|${triggerPrice}|${reduceOnly}|${closePosition}|${level}|${quantity}|${owners}`
 }
 
 /** What makes two orders the same: all terms, and what is still to be filled for whom. */
@@ -54,8 +55,9 @@ export function matchOrders(desired: readonly DesiredOrder[], book: TrancheBook)
   const live = [...book.orders.values()].filter(isProtective).filter((order) => order.ending === null)
   const candidates = new Map<string, BookOrder[]>()
   for (const order of live.filter((candidate) => candidate.state !== 'cancelling')) {
-    const same = candidates.get(workingKey(order))
-    if (same === undefined) candidates.set(workingKey(order), [order])
+    const key = workingKey(order)
+    const same = candidates.get(key)
+    if (same === undefined) candidates.set(key, [order])
     else same.push(order)
   }
   const kept: BookOrder[] = []

@@ -83,9 +83,16 @@ function unstopped(
   ]
 }
 
+/** Nothing is open, so nothing is wanted. */
+function emptyPlan(side: Side): SidePlan {
+  const exits = { reducing: [], netted: [] }
+  return { side, stops: [], targets: [], exits, uncovered: [], failSafe: { need: 'never', price: null } }
+}
+
 /** Stops, take profits and market exits that the open tranches of a side should have now. */
 export function planSide(side: Side, rules: SideRules): SidePlan {
   const { book, context } = rules
+  if (book.groups[side].tranches.length === 0) return emptyPlan(side)
   const { config, instrument } = context
   const units = unitsOf(book, side, context)
   const capacity = sideCapacity(book, side, config)

@@ -9,6 +9,13 @@ export interface Asked {
   readonly context: DecisionContext
 }
 
+/** A context with another configuration. Its fields are named one by one: some are asked for only where they are read. */
+export function withConfig(context: DecisionContext, changes: Partial<DecisionContext['config']>): DecisionContext {
+  const { limits, instrument, account, readiness, sending, market, conditionalRoom, closingRules, isLate } = context
+  const config = { ...context.config, ...changes }
+  return { config, limits, instrument, account, readiness, sending, market, conditionalRoom, closingRules, isLate }
+}
+
 /** Decides on something else than what is the case. */
 export function misleadDecide(mislead: (asked: Asked) => Asked): Sabotage {
   return {

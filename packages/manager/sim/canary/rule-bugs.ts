@@ -1,6 +1,6 @@
 import { type Input, parsePercent, type TrancheBook } from '@tranchebook/core'
 import type { Bug } from './bug.js'
-import { changeEvent, misleadDecide, rewriteEvents } from './rewrite.js'
+import { changeEvent, misleadDecide, rewriteEvents, withConfig } from './rewrite.js'
 
 function isEntry(input: Input): boolean {
   return input.type === 'command' && (input.command === 'openTranche' || input.command === 'addToTranche')
@@ -61,10 +61,7 @@ export const RULE_BUGS: readonly Bug[] = [
     plant: () =>
       misleadDecide((asked) => ({
         ...asked,
-        context: {
-          ...asked.context,
-          config: { ...asked.context.config, trancheIsolationThreshold: parsePercent('0.3') },
-        },
+        context: withConfig(asked.context, { trancheIsolationThreshold: parsePercent('0.3') }),
       })),
   },
   { name: 'stopNeverMoved', story: 'never moves a stop', plant: () => changeEvent('StopMoved', () => null) },

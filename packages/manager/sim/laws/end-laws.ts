@@ -9,10 +9,10 @@ import {
   type PositionSide,
   replay,
   type Side,
-  stateHash,
 } from '@tranchebook/core'
 import { type Account, positionOf, type Trade } from '@tranchebook/simulator'
 import type { BookWatch } from './book-watch.js'
+import { isSameState } from './is-same-state.js'
 import { venueCovers } from './venue-cover.js'
 
 /** A book and its venue once faults have ended and time has passed. */
@@ -154,6 +154,5 @@ export function unsettledAt(view: EndView): readonly string[] {
 export function wrongLog({ events, book }: BookWatch, stored: readonly BookEvent[]): readonly string[] {
   if (stored.length !== events.length) return [`${events.length} events were written, ${stored.length} are read`]
   if (stored.length === 0) return []
-  const isSame = stateHash(replay(stored)) === stateHash(book)
-  return isSame ? [] : ['the log as it is read replays to another book']
+  return isSameState(replay(stored), book) ? [] : ['the log as it is read replays to another book']
 }

@@ -11,10 +11,10 @@ function isEarlier(left: Appointment, right: Appointment): boolean {
   return left.time < right.time || (left.time === right.time && left.number < right.number)
 }
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Lets everything run that waits for nothing but its turn: promises are all there is, and they come before the next tick. */
 async function turn(): Promise<void> {
   await new Promise<void>((resolve) => {
-    setImmediate(resolve)
+    process.nextTick(resolve)
   })
 }
 

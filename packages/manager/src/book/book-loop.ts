@@ -11,7 +11,7 @@ import { ManagerError } from '../manager-error.js'
 import { whyOf } from '../report/logger.js'
 import { appendEvents } from './append-events.js'
 import { BookDecider } from './book-decider.js'
-import { contextOfBook } from './context-of-book.js'
+import { BookContext } from './book-context.js'
 import type { LoopHost } from './loop-host.js'
 import { type Decided, type Mail, Mailbox } from './mailbox.js'
 import { keepBook, recoverBook, type RecoveredBook, type RecoverSetup } from './recover-book.js'
@@ -130,7 +130,7 @@ export class BookLoop {
   context(isLate = false): DecisionContext {
     const { symbol, isAdopting } = this
     const { working, market } = this.decider.state
-    return contextOfBook(this.host, { symbol, config: working.config, market, isLate, isAdopting })
+    return new BookContext(this.host, { symbol, config: working.config, market, isLate, isAdopting })
   }
 
   /** Keeps a snapshot of the durable book. A snapshot is a cache: failing to keep one is only a pity. */

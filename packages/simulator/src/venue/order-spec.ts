@@ -8,7 +8,6 @@ export function specOf({ symbol, terms, workingType, timeInForce, callbackPercen
   const isTrailing = terms.orderType === 'TRAILING_STOP_MARKET'
   const triggerPrice = terms.triggerPrice === null ? null : parsePrice(terms.triggerPrice)
   return {
-    ...PLAIN_SPEC,
     symbol,
     side: terms.orderSide,
     positionSide: terms.positionSide,
@@ -20,8 +19,11 @@ export function specOf({ symbol, terms, workingType, timeInForce, callbackPercen
     activationPrice: isTrailing ? triggerPrice : null,
     callbackRate: callbackPercent === undefined ? null : percentRate(callbackPercent),
     workingType,
+    priceProtect: PLAIN_SPEC.priceProtect,
     reduceOnly: terms.reduceOnly && terms.positionSide === 'BOTH' && !terms.closePosition,
     closePosition: terms.closePosition,
     clientOrderId: terms.clientOrderId,
+    selfTradeMode: PLAIN_SPEC.selfTradeMode,
+    goodTillTime: PLAIN_SPEC.goodTillTime,
   }
 }

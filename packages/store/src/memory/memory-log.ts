@@ -76,9 +76,23 @@ export class MemoryLog {
     this.streams.set(stream, target)
     const recordedTime = this.now()
     const written = events.map((event) => {
-      const version = target.records.length + 1
-      const bare = { ...event, stream, version, position: this.records.length + 1, recordedTime, epoch }
-      const record = { ...bare, hash: chainHash(target.records.at(-1)?.hash ?? GENESIS, bare) }
+      const bare = {
+        id: event.id,
+        type: event.type,
+        schemaVersion: event.schemaVersion,
+        tranche: event.tranche,
+        time: event.time,
+        data: event.data,
+        metadata: event.metadata,
+        stream,
+        version: target.records.length + 1,
+        position: this.records.length + 1,
+        recordedTime,
+        epoch,
+        hash: '',
+      }
+      bare.hash = chainHash(target.records.at(-1)?.hash ?? GENESIS, bare)
+      const record: EventRecord = bare
       target.records.push(record)
       target.byId.set(record.id, record)
       this.records.push(record)

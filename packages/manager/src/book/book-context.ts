@@ -1,0 +1,60 @@
+import type { DecisionContext, SymbolConfig } from '@tranchebook/core'
+import type { LoopHost } from './loop-host.js'
+
+/** What of a book a decision looks at besides the book itself. */
+export interface BookCircumstances {
+  readonly symbol: string
+  readonly config: SymbolConfig
+  readonly market: DecisionContext['market']
+  readonly isLate: boolean
+  /** Take over what the venue holds, whatever the drift policy. */
+  readonly isAdopting: boolean
+}
+
+/**
+ * What a decision of a book may look at now. One is made for every mark, so what is dear to know is asked for only where a
+ * decision looks at it; everything is as it is then, so a context must not outlive its decision.
+ */
+export class BookContext implements DecisionContext {
+  readonly config: SymbolConfig
+  readonly market: DecisionContext['market']
+  readonly isLate: boolean
+  private readonly host: LoopHost
+  private readonly symbol: string
+
+  constructor(host: LoopHost, { symbol, config, market, isLate, isAdopting }: BookCircumstances) {
+    this.config = isAdopting ? { ...config, driftPolicy: 'ADOPT' } : config
+    this.market = market
+    this.isLate = isLate
+    this.host = host
+    this.symbol = symbol
+  }
+
+  get limits(): DecisionContext['limits'] {
+    return this.host.limits
+  }
+
+  get instrument(): DecisionContext['instrument'] {
+    return this.host.instrumentOf(this.symbol)
+  }
+
+  get account(): DecisionContext['account'] {
+    return this.host.summaryWithout(this.symbol)
+  }
+
+  get readiness(): DecisionContext['readiness'] {
+    return this.host.readinessOf(this.symbol)
+  }
+
+  get sending(): DecisionContext['sending'] {
+    return this.host.sending
+  }
+
+  get conditionalRoom(): DecisionContext['conditionalRoom'] {
+    return this.host.conditionalRoom()
+  }
+
+  get closingRules(): DecisionContext['closingRules'] {
+    return this.host.closingRules
+  }
+}
