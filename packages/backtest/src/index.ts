@@ -1,6 +1,7 @@
 export { backtest, type BacktestBook, type BacktestResult } from './backtest.js'
 export type { BacktestOptions } from './backtest-options.js'
-export { compareLogs, type Comparison, type RecordedBooks } from './judge/compare-logs.js'
+export { type AgreementRequest, checkAgreement } from './judge/check-agreement.js'
+export type { Comparison } from './judge/compare-logs.js'
 export { parseBars } from './market/parse-bars.js'
 export { type RecordedMarket, rulesForBars } from './market/recorded-market.js'
 export { type DipOptions, followDips } from './strategy/follow-dips.js'

@@ -131,6 +131,27 @@ describe.each(['binance', 'aster'])('a demo in the words of %s', (dialect) => {
 
 describe('a demo', () => {
   it(
+    'ends in agreement in one-way mode too, where both sides net to one position',
+    () => {
+      const directory = join(folder, 'one-way')
+      const args = [...FAST, '--position-mode', 'one-way', '--directory', directory, '--duration', '10']
+      const { code, stdout } = runBin(['demo', ...args])
+      const { agreement } = JSON.parse(stdout.split('\n')[1] ?? '') as { readonly agreement: readonly Comparison[] }
+      expect(code).toBe(0)
+      expect(agreement.map(({ what, agrees }) => [what.replace(/\d+/, 'N'), agrees])).toEqual([
+        ['BTCUSDT net', true],
+        ['ETHUSDT net', true],
+        ['wallet USDT', true],
+        ['BTCUSDT log of N events', true],
+        ['ETHUSDT log of N events', true],
+      ])
+      expect(bookedTrades(logOf(directory)).toSorted()).toEqual(tradesIn(directory).toSorted())
+      expect(tradesIn(directory).length).toBeGreaterThan(0)
+    },
+    PATIENT_MS,
+  )
+
+  it(
     'does not mix two markets in one directory',
     async () => {
       const directory = join(folder, 'one')

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { parseMode } from '../import/parse-choice.js'
 import { parseCount } from '../read/parse-count.js'
 import type { Stage } from '../stage.js'
 import { parseMoment } from '../read/parse-moment.js'
@@ -17,6 +18,7 @@ export function defineDemo(program: Command, { terminal, outcome }: Stage): void
     .description('a simulated venue, a bot that hunts liquidations, and the books it keeps')
     .addHelpText('before', EXAMPLES)
     .option('--dialect <name>', 'whose words the venue speaks: binance or aster', parseDialect, 'binance')
+    .option('--position-mode <mode>', 'HEDGE, both sides at once, or ONE_WAY, where they net', parseMode, 'HEDGE')
     .option('--directory <dir>', 'where everything is kept (default: .tranchebook/demo-DIALECT)')
     .option('--market <file>', 'play recorded bars or trades (CSV, plain or gzip)')
     .option('--symbol <name>', 'of that file (default: how its name begins)')

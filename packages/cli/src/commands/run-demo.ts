@@ -14,9 +14,10 @@ import type { Terminal } from '../terminal.js'
 
 const MS = 1_000
 
-function usualDirectory({ dialect, market }: DemoRequest): string {
+function usualDirectory({ dialect, market, positionMode }: DemoRequest): string {
+  const mode = positionMode === 'ONE_WAY' ? '-one-way' : ''
   const suffix = market === undefined ? '' : `-${basename(market).split('.')[0] ?? ''}`
-  return `.tranchebook/demo-${dialect}${suffix}`
+  return `.tranchebook/demo-${dialect}${mode}${suffix}`
 }
 
 async function start(setup: DemoSetup): Promise<Demo> {
@@ -57,14 +58,16 @@ function disagreement(directory: string): CommandFailure {
 function introduce(demo: Demo, request: DemoRequest, setup: DemoSetup): string {
   const { directory, dialect, market } = setup
   const { url, remembered } = demo
-  if (request.json === true) return `${JSON.stringify({ url, dataDirectory: directory, pid: process.pid })}\n`
+  const { pid } = process
+  if (request.json === true) return `${JSON.stringify({ url, dataDirectory: directory, pid })}\n`
   const symbol = market.markets[0]?.rules.instrument.symbol ?? ''
   const shown = request.headless === true ? null : url
-  return introduction({ dialect, market: market.name, symbol, directory, url: shown, remembered })
+  return introduction({ dialect, market: market.name, symbol, directory, url: shown, pid, remembered })
 }
 
 async function runUntil(setup: DemoSetup, request: DemoRequest, terminal: Terminal): Promise<ExitCode> {
   const wish = awaitStop()
+  terminal.progress('opens venue, log and page …')
   try {
     const demo = await start(setup)
     await terminal.print(introduce(demo, request, setup))
@@ -80,9 +83,9 @@ async function runUntil(setup: DemoSetup, request: DemoRequest, terminal: Termin
 
 /** Runs a demo until it is stopped. @throws {CommandFailure} when it cannot start, or ends in disagreement */
 export async function runDemo(request: DemoRequest, terminal: Terminal): Promise<ExitCode> {
-  const { dialect, seed, speed, port } = request
+  const { dialect, positionMode, seed, speed, port } = request
   const directory = resolve(request.directory ?? usualDirectory(request))
   const market = await marketOf(request, terminal)
-  await claimDirectory(directory, { dialect, market: market.name })
-  return runUntil({ directory, dialect, seed, speed, port, market }, request, terminal)
+  await claimDirectory(directory, { dialect, market: market.name, positionMode })
+  return runUntil({ directory, dialect, positionMode, seed, speed, port, market }, request, terminal)
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { PositionMode } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
 
 /** What a directory of a demo belongs to. */
@@ -8,6 +9,7 @@ export interface DemoIdentity {
   readonly dialect: string
   /** Name of the market. */
   readonly market: string
+  readonly positionMode: PositionMode
 }
 
 /** Marks a directory as that of one demo. @throws {CommandFailure} when it is another one's: books of one market mean nothing in another */

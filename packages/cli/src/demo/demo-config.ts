@@ -1,12 +1,12 @@
-import { parseConfig, type TranchebookConfig } from '@tranchebook/core'
+import { parseConfig, type PositionMode, type TranchebookConfig } from '@tranchebook/core'
 
 export const DEMO_ACCOUNT = 'demo'
 
 /** Near levels, so that a price which only wanders shows all that can become of a tranche. */
-export function demoConfig(symbols: readonly string[]): TranchebookConfig {
+export function demoConfig(symbols: readonly string[], positionMode: PositionMode): TranchebookConfig {
   return parseConfig({
     account: DEMO_ACCOUNT,
-    positionMode: 'HEDGE',
+    positionMode,
     defaults: {
       maxTranches: 3,
       maxIsolatedTranches: 3,

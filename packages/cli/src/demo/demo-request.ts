@@ -1,9 +1,11 @@
+import type { PositionMode } from '@tranchebook/core'
 import type { Dialect } from '@tranchebook/simulator'
 
 /** What `tranchebook demo` was asked. */
 export interface DemoRequest {
   readonly directory?: string
   readonly dialect: Dialect
+  readonly positionMode: PositionMode
   /** File of bars or trades; absent = a market by chance. */
   readonly market?: string
   /** Symbol of the file; its name says it where absent. */

@@ -8,7 +8,7 @@ import {
   systemClock,
   type Venue,
 } from '@tranchebook/adapters'
-import { parseMoney } from '@tranchebook/core'
+import { parseMoney, type PositionMode } from '@tranchebook/core'
 import {
   ASTER_BEHAVIOUR,
   BINANCE_BEHAVIOUR,
@@ -32,6 +32,7 @@ export interface DemoVenueSetup {
   readonly directory: string
   readonly account: string
   readonly dialect: Dialect
+  readonly positionMode: PositionMode
   readonly market: DemoMarket
   readonly seed: number
   readonly clock?: Clock
@@ -53,7 +54,8 @@ const BEFORE_ALL = 99
 /** What the account begins with, quote. */
 export const FIRST_WALLET = '100000'
 
-function makeExchange({ account, dialect, market, seed }: DemoVenueSetup, clock: Clock, starts: number): Exchange {
+function makeExchange(setup: DemoVenueSetup, clock: Clock, starts: number): Exchange {
+  const { account, dialect, market, positionMode, seed } = setup
   const { markets, pastMs } = market
   const behaviour = dialect === 'binance' ? BINANCE_BEHAVIOUR : ASTER_BEHAVIOUR
   const liquidity = { spreadTicks: 1 }
@@ -65,7 +67,7 @@ function makeExchange({ account, dialect, market, seed }: DemoVenueSetup, clock:
     liquidity,
   })
   openAccount(exchange, account, new Map([['USDT', parseMoney(FIRST_WALLET)]]))
-  setHedgeMode(exchange, account, true)
+  setHedgeMode(exchange, account, positionMode === 'HEDGE')
   if (starts === 0) playPast(exchange, market.pathsFrom({ exchange, time: market.begin, starts: BEFORE_ALL }), pastMs)
   return exchange
 }

@@ -1,16 +1,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '@tranchebook/adapters'
-import { type BookEvent, formatMoney, parseMoney, type TranchebookConfig } from '@tranchebook/core'
+import { checkAgreement, type Comparison } from '@tranchebook/backtest'
+import { type BookEvent, parseMoney, type TranchebookConfig } from '@tranchebook/core'
 import type { Logger, TrancheManager } from '@tranchebook/manager'
-import { accountOf, walletOf } from '@tranchebook/simulator'
 import type { SqlStore } from '@tranchebook/store'
 import { Closers } from '../process/closers.js'
 import { logToFile } from '../process/log-to-file.js'
 import { openPage } from '../process/open-page.js'
 import { openLog, startManager } from '../process/start-manager.js'
-import type { Comparison } from '@tranchebook/backtest'
-import { checkAgreement } from './check-agreement.js'
 import { DEMO_ACCOUNT, demoConfig } from './demo-config.js'
 import type { DemoMarket } from './demo-market.js'
 import type { DemoRequest } from './demo-request.js'
@@ -20,7 +18,7 @@ import { type DemoVenue, FIRST_WALLET, openDemoVenue } from './open-demo-venue.j
 import { streamLiquidations } from './stream-liquidations.js'
 
 /** What a demo runs with. */
-export interface DemoSetup extends Pick<DemoRequest, 'dialect' | 'seed' | 'speed'> {
+export interface DemoSetup extends Pick<DemoRequest, 'dialect' | 'positionMode' | 'seed' | 'speed'> {
   readonly directory: string
   readonly market: DemoMarket
   /** Of the page; 0 = any free one. */
@@ -77,7 +75,8 @@ async function startHunter({ demoVenue, manager, logger }: DemoParts): Promise<(
   }
 }
 
-async function openParts({ directory, market, dialect, seed }: DemoSetup, closers: Closers): Promise<DemoParts> {
+async function openParts(setup: DemoSetup, closers: Closers): Promise<DemoParts> {
+  const { directory, market, positionMode } = setup
   await mkdir(directory, { recursive: true })
   const store = await openLog({ type: 'directory', name: directory, directory })
   closers.add(async () => store.close())
@@ -87,9 +86,12 @@ async function openParts({ directory, market, dialect, seed }: DemoSetup, closer
     log.close()
   })
   const { logger } = log
-  const demoVenue = await openDemoVenue({ directory, account: DEMO_ACCOUNT, dialect, market, seed })
+  const demoVenue = await openDemoVenue({ ...setup, account: DEMO_ACCOUNT })
   closers.add(async () => demoVenue.close())
-  const config = demoConfig(market.markets.map(({ rules }) => rules.instrument.symbol))
+  const config = demoConfig(
+    market.markets.map(({ rules }) => rules.instrument.symbol),
+    positionMode,
+  )
   const manager = await startManager({ store, venue: demoVenue.venue, config, mode: 'trade', logger })
   closers.add(async () => manager.stop())
   return { store, demoVenue, manager, logger, config, remembered }
@@ -97,9 +99,9 @@ async function openParts({ directory, market, dialect, seed }: DemoSetup, closer
 
 async function compare({ store, demoVenue, manager }: DemoParts): Promise<readonly Comparison[]> {
   await manager.syncWithExchange()
-  const { kept, venue } = demoVenue
-  const now = formatMoney(walletOf(accountOf(kept.exchange, DEMO_ACCOUNT), 'USDT'))
-  return checkAgreement({ manager, store, venue, wallet: { first: FIRST_WALLET, now } })
+  const { exchange } = demoVenue.kept
+  const firstWallet = parseMoney(FIRST_WALLET)
+  return checkAgreement({ manager, store, exchange, account: DEMO_ACCOUNT, firstWallet, quoteAsset: 'USDT' })
 }
 
 async function startDemo(setup: DemoSetup, closers: Closers): Promise<Demo> {
