@@ -9,18 +9,19 @@ export interface DemoFacts {
   readonly directory: string
   /** `null` = nobody looks. */
   readonly url: string | null
+  readonly pid: number
   /** Events that the log held before. */
   readonly remembered: number
 }
 
 /** What is printed when a demo has started. */
-export function introduction({ dialect, market, symbol, directory, url, remembered }: DemoFacts): string {
+export function introduction({ dialect, market, symbol, directory, url, pid, remembered }: DemoFacts): string {
   const memory = remembered === 0 ? 'new' : `goes on after ${remembered} events`
   return [
     `SIM   a simulated ${dialect}, no keys, nothing leaves this machine; market: ${market}`,
     `data  ${directory} (${memory})`,
     ...(url === null ? [] : [`page  ${url}`]),
-    'try   kill -9 it, and start it again: nothing is forgotten',
+    `try   kill -9 ${pid}, and start it again: nothing is forgotten`,
     `      npx tranchebook position list --directory ${directory}`,
     `      npx tranchebook log explain T1 --symbol ${symbol} --directory ${directory}`,
     'stop  Ctrl-C; then books, venue and log are compared',
