@@ -6,6 +6,7 @@ export type {
   AddRequest,
   CloseRequest,
   OpenRequest,
+  SelectedPart,
   SelectRequest,
   SymbolRequest,
   TrancheRequest,

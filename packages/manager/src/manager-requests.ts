@@ -1,4 +1,4 @@
-import type { DecimalText, Side } from '@tranchebook/core'
+import type { Decimal, DecimalText, Side } from '@tranchebook/core'
 
 /** An entry that is wanted. */
 export interface OpenRequest {
@@ -40,6 +40,14 @@ export interface SelectRequest {
   readonly side: Side
   readonly quantity: DecimalText
   readonly price?: DecimalText
+}
+
+/** What a closing quantity would take from one tranche. */
+export interface SelectedPart {
+  /** Its id. */
+  readonly tranche: string
+  /** Base. */
+  readonly quantity: Decimal
 }
 
 /** One symbol, or all where none is named. */

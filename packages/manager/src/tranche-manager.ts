@@ -2,7 +2,6 @@ import {
   canOpenNewTranche,
   chooseParts,
   closingLots,
-  type ClosingPart,
   type CommandInput,
   type DecimalText,
   type EntryAnswer,
@@ -12,6 +11,7 @@ import {
   parseInput,
   parsePrice,
   parseQuantity,
+  quantityToDecimal,
   type RepairKind,
   type Side,
   viewGroup,
@@ -31,6 +31,7 @@ import type {
   CloseRequest,
   OpenRequest,
   SelectRequest,
+  SelectedPart,
   SymbolRequest,
   TrancheRequest,
 } from './manager-requests.js'
@@ -230,7 +231,7 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
   }
 
   /** Which tranches a closing quantity would take from, by the symbol's closing rule; at the newest mark unless a price is given. */
-  selectTranchesToClose({ symbol, side, quantity, price }: SelectRequest): readonly ClosingPart[] {
+  selectTranchesToClose({ symbol, side, quantity, price }: SelectRequest): readonly SelectedPart[] {
     const loop = this.loopOf(symbol)
     const { config, instrument, closingRules, market } = loop.context()
     const at = price === undefined ? (market?.price ?? loop.book.mark?.price) : parsePrice(price)
@@ -238,11 +239,9 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
       throw new InputError('input.malformed', `price: expected one, since no mark price of ${symbol} has been seen yet`)
     const { closingStrategy: rule, isolatedClosing } = config
     const request = { quantity: parseQuantity(quantity), price: at, stepSize: instrument.stepSize }
-    return chooseParts(closingLots(loop.book.groups[side], new Map()), request, {
-      rule,
-      isolatedClosing,
-      customRules: closingRules,
-    })
+    const choice = { rule, isolatedClosing, customRules: closingRules }
+    const parts = chooseParts(closingLots(loop.book.groups[side], new Map()), request, choice)
+    return parts.map((part) => ({ tranche: part.tranche, quantity: quantityToDecimal(part.quantity) }))
   }
 
   /** Books a fill that did not come through the venue's stream. One that is known already has no effect. */

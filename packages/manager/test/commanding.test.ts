@@ -88,7 +88,7 @@ describe('commanding', () => {
     await stage.enter(running, '0.02')
 
     const parts = running.manager.selectTranchesToClose({ symbol: SYMBOL, side: 'LONG', quantity: '0.015' })
-    expect(parts.map(({ tranche }) => tranche)).toEqual(['T1', 'T2'])
+    expect(parts.map(({ tranche, quantity }) => `${tranche} ${quantity.toString()}`)).toEqual(['T1 0.01', 'T2 0.005'])
     const [long] = await stage.whileTimePasses(running.manager.updateUnrealizedPnl(SYMBOL, '51000'))
     expect(long?.unrealizedPnl?.toString()).toBe('30')
     expect(running.manager.getAllTrancheGroups()).toHaveLength(2)
