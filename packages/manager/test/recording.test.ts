@@ -65,6 +65,26 @@ describe('recording', () => {
     },
   )
 
+  it('a log that does not answer is said to be stuck before any append has failed, until it answers', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    let open = (): void => undefined
+    stage.store.gate = new Promise((resolve) => {
+      open = resolve
+    })
+    await stage.clock.advance(10)
+    const entry = stage.enter(running, '0.01')
+    await stage.clock.advance(1500)
+    expect(running.manager.health.status).toBe('live')
+    await stage.clock.advance(2000)
+    expect(running.manager.health).toMatchObject({ reasons: [{ code: 'storeStuck', symbol: SYMBOL }] })
+    open()
+    await stage.clock.advance(1500)
+    await entry
+    expect(running.manager.health.status).toBe('live')
+    expect(stage.tranches(running)).toEqual(['0.01'])
+  })
+
   it('a log that has gone on without us is read again, and the inputs are decided on top of it', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

@@ -8,6 +8,7 @@ import { drainAccount } from './drain-account.js'
 import { askPatiently, waitPatiently } from './patience.js'
 import { prepareBooks } from './prepare-account.js'
 import { tickBook } from './tick-book.js'
+import { watchLog } from './watch-log.js'
 
 const TICK_MS = 1000
 const CLOCK_MS = 600_000
@@ -92,8 +93,9 @@ export class AccountEngine extends Account {
   }
 
   /** A symbol of an old log in which nothing is open may be gone from the venue. */
-  private needsPrice({ symbol, book }: BookLoop): boolean {
+  private needsPrice({ symbol, book, isHalted }: BookLoop): boolean {
     const { LONG, SHORT } = book.groups
+    if (isHalted) return false
     return Object.hasOwn(this.options.config.symbols, symbol) || LONG.tranches.length + SHORT.tranches.length > 0
   }
 
@@ -120,7 +122,10 @@ export class AccountEngine extends Account {
   private tick(): void {
     const time = this.now()
     this.feed.passPositions(time - POSITION_WAIT_MS)
-    for (const loop of this.list()) this.prices.look(loop)
+    for (const loop of this.list()) {
+      watchLog(loop, this.clock.now(), this.life.health)
+      if (!loop.isHalted) this.prices.look(loop)
+    }
     const areMissing = this.list().filter((loop) => tickBook(loop, time))
     if (areMissing.length > 0) this.sync.request('fills are missing')
   }

@@ -148,6 +148,7 @@ export class Account {
     const loop = new BookLoop(recovered, setup, loopHostOf(this))
     this.loops.set(loop.symbol, loop)
     this.beginnings.set(loop.symbol, beginning)
+    if (recovered.failure !== null) return loop.halt(recovered.failure)
     for (const { clientOrderId, state } of loop.book.orders.values()) {
       const message = 'the process ended before the outcome was known'
       if (state === 'intended')

@@ -32,6 +32,8 @@ export class BookLoop {
   readonly stream: string
   /** Takes over what the venue holds, whatever the drift policy. */
   isAdopting = false
+  /** Since when an append is under way, by the local clock, epoch ms; `null` = none is. */
+  recordingSince: number | null = null
   private readonly decider: BookDecider
   private readonly mailbox = new Mailbox(CAPACITY)
   private readonly stops = new StopWatch()
@@ -210,6 +212,7 @@ export class BookLoop {
   private async readAgain(batch: readonly Mail[]): Promise<void> {
     this.conflicts += 1
     const recovered = await recoverBook(this.host.store, this.setup)
+    if (recovered.failure !== null) throw recovered.failure
     this.decider.state.restart(recovered)
     this.changes = recovered.changes
     this.mailbox.putBack(batch)
@@ -225,7 +228,12 @@ export class BookLoop {
       host.onStoreTrouble(this.symbol, why)
     }
     const batch = { stream, version: book.version, epoch: host.epoch(), events }
-    await appendEvents(batch, { store, clock, signal, onRetry })
+    this.recordingSince = started
+    try {
+      await appendEvents(batch, { store, clock, signal, onRetry })
+    } finally {
+      this.recordingSince = null
+    }
     if (metrics.appendRetries > retriesBefore) host.onStoreTrouble(this.symbol, null)
     metrics.appendMsLast = clock.now() - started
     metrics.appendMsMax = Math.max(metrics.appendMsMax, metrics.appendMsLast)

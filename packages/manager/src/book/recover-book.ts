@@ -3,6 +3,7 @@ import {
   type BookIdentity,
   changeConfig,
   emptyBook,
+  InvariantError,
   loadSnapshot,
   SNAPSHOT_SCHEMA,
   saveSnapshot,
@@ -21,6 +22,8 @@ export interface RecoveredBook extends BookAndConfig {
   readonly changes: OptionChanges
   /** Events read beyond the snapshot. */
   readonly tail: number
+  /** Why the log does not fold beyond this version; `null` = all of it does. */
+  readonly failure: InvariantError | null
 }
 
 /** What a book is recovered with. */
@@ -65,19 +68,28 @@ async function start(store: EventStore<BookEvent>, identity: BookIdentity): Prom
   return kept ?? { book: emptyBook(identity), changes: [] }
 }
 
-/** Reads a book: its snapshot where one can be used, then what came after it. A stream that does not exist is an empty book. */
+/**
+ * Reads a book: its snapshot where one can be used, then what came after it, up to an event that does not fit. A stream that does not
+ * exist is an empty book.
+ */
 export async function recoverBook(store: EventStore<BookEvent>, setup: RecoverSetup): Promise<RecoveredBook> {
   const { book, changes: before } = await start(store, setup.identity)
   const changes = [...before]
-  let tail = 0
-  for await (const events of store.replay(streamOf(setup.identity), { after: book.version }))
-    for (const event of events) {
-      setup.rules.applyEvent(book, event)
-      tail += 1
-      if (event.type === 'ConfigurationChanged') changes.push(event.options)
-    }
+  const from = book.version
+  let failure: InvariantError | null = null
+  const take = (event: BookEvent): void => {
+    setup.rules.applyEvent(book, event)
+    if (event.type === 'ConfigurationChanged') changes.push(event.options)
+  }
+  try {
+    for await (const events of store.replay(streamOf(setup.identity), { after: from }))
+      for (const event of events) take(event)
+  } catch (error) {
+    if (!(error instanceof InvariantError)) throw error
+    failure = error
+  }
   const config = changes.reduce((known, options) => changeConfig(known, options, setup.known), setup.config)
-  return { book, config, changes, tail }
+  return { book, config, changes, tail: book.version - from, failure }
 }
 
 /** What is kept of a book, so that the next start reads only the tail. */

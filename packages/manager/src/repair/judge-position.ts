@@ -13,8 +13,10 @@ import {
   type Quantity,
   type Side,
   smaller,
+  streamOf,
 } from '@tranchebook/core'
 import { coverAtVenue, type VenueCover } from './cover-at-venue.js'
+import type { BrokenBook } from './rehearse-account.js'
 import type { Finding } from './repair-setup.js'
 import type { RehearsedBook } from './rehearse-book.js'
 
@@ -118,25 +120,44 @@ export function judgePosition(book: RehearsedBook, position: PositionInput): Jud
   return { position: judged, findings: findingsOf(judged, { uncovered, bare }) }
 }
 
-/** Judges a position in a symbol that no book keeps. */
-export function judgeUnmanaged(position: PositionInput, openOrders: readonly OpenOrder[]): JudgedPosition {
+/** What is told of a position that no book can be asked about. */
+interface Bookless {
+  readonly code: string
+  readonly why: string
+  readonly remedy: string
+  /** Of the book that placed what is ours; `null` = there is none. */
+  readonly stream: string | null
+}
+
+function judgeBookless(position: PositionInput, openOrders: readonly OpenOrder[], told: Bookless): JudgedPosition {
   const { symbol } = position
   const cover = coverAtVenue(position, openOrders)
   const { side } = cover
   const quantity = formatQuantity(cover.quantity)
   const uncovered = formatQuantity(minus(cover.quantity, cover.covered))
-  const message = `${symbol} ${side}: ${quantity} is open in a symbol that is not managed, ${uncovered} of it without a stop; add the symbol to the configuration, or close it at the venue`
+  const { code, why, remedy, stream } = told
+  const message = `${symbol} ${side}: ${quantity} is open ${why}, ${uncovered} of it without a stop; ${remedy}`
   const level = cover.covered < cover.quantity ? 'problem' : 'warning'
+  const covered = formatQuantity(cover.covered)
+  const stops = stopsOf(cover, stream)
   return {
-    position: {
-      symbol,
-      side,
-      quantity,
-      covered: formatQuantity(cover.covered),
-      uncovered,
-      stops: stopsOf(cover, null),
-      tranches: [],
-    },
-    findings: [{ level, code: 'unmanagedPosition', symbol, message }],
+    position: { symbol, side, quantity, covered, uncovered, stops, tranches: [] },
+    findings: [{ level, code, symbol, message }],
   }
+}
+
+/** Judges a position in a symbol that no book keeps. */
+export function judgeUnmanaged(position: PositionInput, openOrders: readonly OpenOrder[]): JudgedPosition {
+  const why = 'in a symbol that is not managed'
+  const remedy = 'add the symbol to the configuration, or close it at the venue'
+  return judgeBookless(position, openOrders, { code: 'unmanagedPosition', why, remedy, stream: null })
+}
+
+/** Judges a position whose book does not fold: by what rests at the venue alone. */
+export function judgeBroken(broken: BrokenBook, position: PositionInput): JudgedPosition {
+  const why = `and its book cannot be read (${broken.why})`
+  const remedy =
+    'nobody moves its orders: place a stop at the venue where one is missing, and see bookHalted in the recovery runbook'
+  const stream = streamOf({ account: position.account, symbol: broken.symbol })
+  return judgeBookless(position, broken.openOrders, { code: 'bookHalted', why, remedy, stream })
 }

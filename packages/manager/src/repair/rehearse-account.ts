@@ -14,6 +14,8 @@ export interface Rehearsal {
   readonly books: readonly RehearsedBook[]
   /** Open positions in symbols that are neither configured nor recorded; none where symbols were named. */
   readonly unmanaged: readonly UnmanagedPosition[]
+  /** Books whose log does not fold to its end. */
+  readonly broken: readonly BrokenBook[]
   /** Symbols that were asked for and that the venue does not list. */
   readonly unlisted: readonly string[]
 }
@@ -21,6 +23,15 @@ export interface Rehearsal {
 /** A position of a symbol that no book keeps, and what rests there. */
 export interface UnmanagedPosition {
   readonly position: PositionInput
+  readonly openOrders: readonly OpenOrder[]
+}
+
+/** A book of which nobody knows how it stands, and what the venue has of its symbol. */
+export interface BrokenBook {
+  readonly symbol: string
+  /** What does not fit, and where. */
+  readonly why: string
+  readonly positions: readonly PositionInput[]
   readonly openOrders: readonly OpenOrder[]
 }
 
@@ -54,6 +65,11 @@ async function readFacts(setup: RepairSetup, driftPolicy: DriftPolicy | null): P
   }
 }
 
+function atVenue({ positions, openOrders }: VenueFacts, symbol: string): Pick<BrokenBook, 'positions' | 'openOrders'> {
+  const isOf = (one: { readonly symbol: string }): boolean => one.symbol === symbol
+  return { positions: positions.filter(isOf), openOrders: openOrders.filter(isOf) }
+}
+
 function unmanagedOf({ positions, openOrders }: VenueFacts, managed: readonly string[]): readonly UnmanagedPosition[] {
   return positions
     .filter(({ quantity, symbol }) => quantity !== 0n && !managed.includes(symbol))
@@ -79,8 +95,14 @@ export async function rehearseAccount(
   const positionMode = await setup.venue.fetchPositionMode()
   const listed = wanted.filter((symbol) => facts.instruments.has(symbol))
   const books: RehearsedBook[] = []
-  for (const symbol of listed) books.push(await rehearseBook(await prepareBook(setup, symbol, facts.now), facts))
+  const broken: BrokenBook[] = []
+  for (const symbol of listed) {
+    const prepared = await prepareBook(setup, symbol, facts.now)
+    const { failure } = prepared.recovered
+    if (failure === null) books.push(await rehearseBook(prepared, facts))
+    else broken.push({ symbol, why: failure.message, ...atVenue(facts, symbol) })
+  }
   const unlisted = wanted.filter((symbol) => !facts.instruments.has(symbol))
   const unmanaged = symbols === undefined ? unmanagedOf(facts, wanted) : []
-  return { account: setup.account, time: facts.now, positionMode, books, unmanaged, unlisted }
+  return { account: setup.account, time: facts.now, positionMode, books, broken, unmanaged, unlisted }
 }

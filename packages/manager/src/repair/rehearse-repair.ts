@@ -47,6 +47,13 @@ function conflictFindings({ symbol, observed }: RehearsedBook): readonly Finding
   return [{ level: 'problem', code: 'conflict', symbol, message }]
 }
 
+function brokenFindings({ broken }: Rehearsal): readonly Finding[] {
+  return broken.map(({ symbol, why }) => {
+    const message = `${symbol}: its log does not fold (${why}), so that nothing is decided for it; see bookHalted in the recovery runbook`
+    return { level: 'problem', code: 'bookHalted', symbol, message }
+  })
+}
+
 /** Differences that stay although everything was compared: the drift policy lets them. */
 function driftFindings({ symbol, observed, config }: RehearsedBook): readonly Finding[] {
   const { LONG, SHORT, BOTH } = observed.checks
@@ -75,6 +82,7 @@ function rehearsalOf(scope: RollBackRequest, kind: RepairKind): RehearsalScope {
 export function findingsOf(rehearsal: Rehearsal, config: TranchebookConfig): readonly Finding[] {
   return [
     ...modeFinding(rehearsal, config),
+    ...brokenFindings(rehearsal),
     ...rehearsal.books.flatMap((book) => [
       ...conflictFindings(book),
       ...driftFindings(book),

@@ -75,10 +75,9 @@ interface Asked extends Pick<RepairRequest, 'actor'> {
   readonly kind: RepairKind
 }
 
-/** Who asked stands in the log before what came of it. A book that has stopped records nothing. */
+/** Who asked stands in the log before what came of it. */
 async function note(loops: readonly BookLoop[], now: number, { kind, actor = null }: Asked): Promise<void> {
-  const going = loops.filter(({ isHalted }) => !isHalted)
-  const noted = going.map(async (loop) => {
+  const noted = loops.map(async (loop) => {
     const { time: latest, account, symbol } = loop.book
     const time = Math.max(now, latest)
     return loop.ask({ type: 'command', id: `repair:${time}`, time, account, symbol, actor, command: 'repair', kind })
@@ -109,7 +108,8 @@ function loopsOf(engine: AccountEngine, symbols: readonly string[] | undefined):
  */
 export async function repairLive(host: RepairHost, request: RepairRequest, kind: RepairKind): Promise<RepairResult> {
   const { engine, setup } = host
-  const loops = loopsOf(engine, request.symbols)
+  // A book that has stopped records nothing.
+  const loops = loopsOf(engine, request.symbols).filter(({ isHalted }) => !isHalted)
   const waiting = { kind, timeoutMs: request.timeoutMs ?? TIMEOUT_MS, actor: request.actor ?? null }
   const steps: RepairStep[] = []
   const leave = host.watch(({ symbol, event }) => steps.push(...stepsFrom(symbol, [event])))

@@ -1,4 +1,4 @@
-import { judgePosition, judgeUnmanaged, type PositionProtection } from './judge-position.js'
+import { judgeBroken, judgePosition, judgeUnmanaged, type PositionProtection } from './judge-position.js'
 import { type Rehearsal, rehearseAccount } from './rehearse-account.js'
 import type { Finding, RepairScope, RepairSetup } from './repair-setup.js'
 
@@ -22,10 +22,13 @@ function unlistedFinding(symbol: string): Finding {
 }
 
 /** Judges what a rehearsal has read. */
-export function reportProtection({ account, time, books, unlisted, unmanaged }: Rehearsal): ProtectionReport {
+export function reportProtection({ account, time, books, broken, unlisted, unmanaged }: Rehearsal): ProtectionReport {
   const judged = [
     ...books.flatMap((book) =>
       book.positions.filter(({ quantity }) => quantity !== 0n).map((position) => judgePosition(book, position)),
+    ),
+    ...broken.flatMap((book) =>
+      book.positions.filter(({ quantity }) => quantity !== 0n).map((position) => judgeBroken(book, position)),
     ),
     ...unmanaged.map(({ position, openOrders }) => judgeUnmanaged(position, openOrders)),
   ]

@@ -58,6 +58,11 @@ export class HealthBoard {
     this.tell()
   }
 
+  /** Whether this is said now. */
+  has(code: string, symbol: string | null = null): boolean {
+    return this.reasons.has(keyOf({ code, symbol }))
+  }
+
   clear(code: string, symbol: string | null = null): void {
     if (this.reasons.delete(keyOf({ code, symbol }))) this.tell()
   }
