@@ -15,12 +15,13 @@ export type AppendAnswer =
 
 function parseAnswer(text: string): AppendAnswer {
   const [type, ...fields] = text.split(',')
-  const [first = NaN, second = NaN, third = NaN] = fields.map(Number)
+  const first = Number(fields[0])
+  const second = Number(fields[1])
   switch (type) {
     case 'ok':
       return { type, firstVersion: first, firstPosition: second }
     case 'same':
-      return { type, firstVersion: first, firstPosition: second, lastPosition: third }
+      return { type, firstVersion: first, firstPosition: second, lastPosition: Number(fields[2]) }
     case 'version':
       return { type, actual: first }
     case 'event':

@@ -50,7 +50,7 @@ function batchOfOne(append: PendingAppend): AppendBatch {
 export function takeBatch(queue: PendingAppend[], limits: BatchLimits): AppendBatch {
   const [only] = queue
   if (only !== undefined && queue.length === 1) {
-    queue.length = 0
+    queue.pop()
     return batchOfOne(only)
   }
   const groups = new Map<string, AppendGroup>()

@@ -14,19 +14,21 @@ function expectedNumber(expected: ExpectedVersion): number {
   return expected === 'none' ? 0 : expected === 'exists' ? -2 : -1
 }
 
-/** Changes name their group, and their event in it. */
+/** Changes name their group, and their event in it; `null` where there are none. */
 function changesText(groups: readonly (readonly (readonly Change[])[])[]): string | null {
+  if (groups.every((events) => events.every((changes) => changes.length === 0))) return null
   const placed = groups.flatMap((events, g) =>
     events.flatMap((changes, index) => changes.map((change) => ({ g, n: index + 1, ...change }))),
   )
-  return placed.length === 0 ? null : JSON.stringify(placed)
+  return JSON.stringify(placed)
 }
 
 function single(append: PendingAppend): Statement {
   const { stream, expected, epoch, first, changes } = append
   const { id, type, schemaVersion, tranche, time, data, metadata } = first
-  const place = [stream, expectedNumber(expected), epoch]
-  const values = [...place, id, type, schemaVersion, tranche, time, data, metadata, changesText([changes])]
+  const change = changesText([changes])
+  const version = expectedNumber(expected)
+  const values = [stream, version, epoch, id, type, schemaVersion, tranche, time, data, metadata, change]
   return { name: 'tranche_append_one', text: ONE, values }
 }
 

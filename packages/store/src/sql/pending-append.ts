@@ -39,8 +39,14 @@ interface Settlement {
   readonly reject: (error: Error) => void
 }
 
+function charactersOf(events: readonly SerialEvent[]): number {
+  let characters = 0
+  for (const { data, metadata } of events) characters += data.length + (metadata?.length ?? 0)
+  return characters
+}
+
 /** Puts a request into the form in which it waits. */
-export function pendingOf(request: AppendRequest, settlement: Settlement): PendingAppend {
+export function pendingOf(request: AppendRequest, { deadline, resolve, reject }: Settlement): PendingAppend {
   const { stream, options, events, changes } = request
   const [first] = events
   if (first === undefined) throw new RangeError('an append has at least one event')
@@ -51,8 +57,10 @@ export function pendingOf(request: AppendRequest, settlement: Settlement): Pendi
     events,
     first,
     changes,
-    size: events.reduce((sum, { data, metadata }) => sum + data.length + (metadata?.length ?? 0), 0),
-    ...settlement,
+    size: charactersOf(events),
+    deadline,
+    resolve,
+    reject,
     isSolo: false,
     isAlone: false,
     isDoubtful: false,

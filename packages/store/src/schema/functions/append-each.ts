@@ -87,8 +87,8 @@ BEGIN
     UPDATE tranche_log SET position = v_position WHERE id = 1;
   END IF;
   IF v_position > v_start THEN
-    ${project('v_bases')}
-    ${notify('v_position')}
+    ${project('v_bases', 'v_start + 1')}
+    PERFORM ${notify('v_position')};
   END IF;
   RETURN array_to_string(v_answers || v_answer, ';');
 END $$`

@@ -3,8 +3,8 @@ import { eventHash, hashedText } from './event-hash.js'
 
 const TEXT = hashedText({
   stream: 'p_stream',
-  version: 'v_version',
-  position: 'v_position',
+  version: 'p_expected + 1',
+  position: 'v_position + 1',
   id: 'p_id',
   type: 'p_type',
   schema: 'p_schema',
@@ -24,11 +24,11 @@ export const APPEND_ONE = `CREATE OR REPLACE FUNCTION tranche_append_one(p_strea
   p_id text, p_type text, p_schema smallint, p_tranche text, p_time bigint, p_data json, p_metadata json, p_changes json)
 RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-  v_position bigint; v_now bigint; v_version bigint := p_expected + 1; v_hash bytea; v_archived bigint;
+  v_position bigint; v_now bigint; v_hash bytea; v_archived bigint;
 BEGIN
   ${lockLog('1')}
-  v_position := v_position + 1;
-  UPDATE tranche_streams s SET version = v_version, position = v_position, hash = ${eventHash('s.hash', TEXT)}
+  UPDATE tranche_streams s SET version = p_expected + 1, position = v_position + 1,
+    hash = ${eventHash('s.hash', TEXT)}
     WHERE s.stream_id = p_stream AND s.version = p_expected AND s.epoch IS NOT DISTINCT FROM p_epoch
     RETURNING s.hash, s.archived_version INTO v_hash, v_archived;
   IF v_hash IS NULL THEN
@@ -39,9 +39,8 @@ BEGIN
   IF v_archived > 0 THEN
     ${assertNotArchived('p_stream', 'p_id')}
   END IF;
-  INSERT INTO tranche_events VALUES (v_position, p_stream, v_version, p_id, p_type, p_schema, p_tranche, p_time,
-    v_now, p_epoch, p_data, p_metadata, v_hash);
-  ${project('ARRAY[p_expected]')}
-  ${notify('v_position')}
-  RETURN concat('ok,', v_version, ',', v_position);
+  INSERT INTO tranche_events VALUES (v_position + 1, p_stream, p_expected + 1, p_id, p_type, p_schema, p_tranche,
+    p_time, v_now, p_epoch, p_data, p_metadata, v_hash);
+  ${project('ARRAY[p_expected]', 'v_position + 1')}
+  RETURN concat('ok,', p_expected + 1, ',', v_position + 1, ${notify('v_position + 1')});
 END $$`

@@ -8,8 +8,8 @@ const NOW = `(extract(epoch FROM clock_timestamp()) * 1000)::bigint`
  * reader that has seen n will never see a later commit below n. Taken first by everything that writes.
  */
 export const lockLog = (count: string): string => `
-  UPDATE tranche_log SET position = position + ${count} WHERE id = 1 RETURNING position - ${count} INTO v_position;
-  v_now := ${NOW};`
+  UPDATE tranche_log SET position = position + ${count} WHERE id = 1
+    RETURNING position - ${count}, ${NOW} INTO v_position, v_now;`
 
 /** Gives positions back that nothing was written to. */
 export const unlockLog = (count: string): string =>
@@ -17,20 +17,26 @@ export const unlockLog = (count: string): string =>
 
 /**
  * The projections change with the log. Should that fail, the events are recorded all the same, and the position from
- * which the projections are stale is kept: an event must not be lost because a table to query could not follow.
+ * which the projections are stale, `first` of the append, is kept: an event must not be lost because a table to query could not follow.
  */
-export const project = (bases: string): string => `
+export const project = (bases: string, first: string): string => `
     IF p_changes IS NOT NULL THEN
       BEGIN
         PERFORM tranche_project(p_changes, ${bases});
       EXCEPTION WHEN OTHERS THEN
-        INSERT INTO tranche_checkpoints VALUES ('stale projections', v_position, NULL) ON CONFLICT DO NOTHING;
-        RAISE WARNING 'projections are stale from position %: %', v_position, SQLERRM;
+        INSERT INTO tranche_checkpoints VALUES ('stale projections', ${first}, NULL) ON CONFLICT DO NOTHING;
+        RAISE WARNING 'projections are stale from position %: %', ${first}, SQLERRM;
       END;
     END IF;`
 
-/** Wakes readers, once the transaction commits. */
-export const notify = (position: string): string => `PERFORM pg_notify('tranche_events', (${position})::text);`
+/**
+ * How the functions of appends plan: once for a connection, because planning takes longer than an append, and for tables that
+ * grow after it.
+ */
+export const KEEP_PLANS = 'SET plan_cache_mode = force_generic_plan SET enable_seqscan = off'
+
+/** Wakes readers, once the transaction commits. An expression, empty as text: a statement of its own would cost more. */
+export const notify = (position: string): string => `pg_notify('tranche_events', (${position})::text)`
 
 /**
  * Events of several streams: a line of each text and an element of each array is an event. Texts need no quotes this way,
