@@ -12,13 +12,19 @@ import { isFailing } from './order-failures.js'
 import type { ProtectionUnit } from './protection-unit.js'
 import { coverOf, isQuantityStop, isResting, uncoveredBy } from './stop-cover.js'
 
+function hasExits(book: TrancheBook): boolean {
+  for (const order of book.orders.values()) if (order.purpose === 'exit') return true
+  return false
+}
+
 /**
  * What each open tranche of a side loses to exits in flight. Exits without an allocation count against the oldest first, isolated
  * ones last, as for a combined pair.
  */
 export function takenByExits(book: TrancheBook, side: Side): ReadonlyMap<string, Quantity> {
-  let spread = unallocatedExitsInFlight(book, side)
   const taken = new Map<string, Quantity>()
+  if (!hasExits(book)) return taken
+  let spread = unallocatedExitsInFlight(book, side)
   const { tranches } = book.groups[side]
   const inOrder = [...tranches.filter(({ isolated }) => !isolated), ...tranches.filter(({ isolated }) => isolated)]
   for (const { id, quantity } of inOrder) {
@@ -31,7 +37,10 @@ export function takenByExits(book: TrancheBook, side: Side): ReadonlyMap<string,
 }
 
 /** What of the parts no exit in flight takes. */
-export function withoutTaken(parts: readonly Allocation[], taken: ReadonlyMap<string, Quantity>): Allocation[] {
+export function withoutTaken(
+  parts: readonly Allocation[],
+  taken: ReadonlyMap<string, Quantity>,
+): readonly Allocation[] {
   return uncoveredBy({ byTranche: taken, pooled: NO_QUANTITY }, parts)
 }
 

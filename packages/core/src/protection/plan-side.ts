@@ -42,12 +42,13 @@ interface UnitPlan {
   readonly targets: TargetPlan
 }
 
-interface UnitRules extends SideRules {
+interface UnitRules {
+  readonly rules: SideRules
   readonly taken: ReadonlyMap<string, Quantity>
   readonly canFailSafe: boolean
 }
 
-function planUnit(unit: ProtectionUnit, { book, context, mark, taken, canFailSafe }: UnitRules): UnitPlan {
+function planUnit(unit: ProtectionUnit, { rules: { book, context, mark }, taken, canFailSafe }: UnitRules): UnitPlan {
   const { config, instrument } = context
   const split = splitStop(unit, book, { config, mark, canFailSafe })
   const leaving = withoutTaken(split.closing, taken)
@@ -98,7 +99,7 @@ export function planSide(side: Side, rules: SideRules): SidePlan {
   const capacity = sideCapacity(book, side, config)
   const canFailSafe = capacity.quantity > 0n && units.every((unit) => unit.stopPrice !== null)
   const taken = takenByExits(book, side)
-  const plans = units.map((unit) => planUnit(unit, { ...rules, taken, canFailSafe }))
+  const plans = units.map((unit) => planUnit(unit, { rules, taken, canFailSafe }))
 
   const wanted = plans.flatMap(({ unit, split }) => stopBundle(unit, split.resting, split.isPassed))
   const { stepSize: step, minQuantity: min } = instrument
@@ -118,6 +119,6 @@ export function planSide(side: Side, rules: SideRules): SidePlan {
     targets: targets.targets,
     exits,
     uncovered: [...unstopped(side, plans, { stops, capacity }), ...targets.uncovered, ...exits.uncovered],
-    failSafe: planFailSafe(units, stops, { ...rules, side, canFailSafe }),
+    failSafe: planFailSafe(units, stops, { book, context, side, canFailSafe }),
   }
 }

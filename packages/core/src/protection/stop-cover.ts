@@ -33,7 +33,8 @@ export function coverOf(stops: Iterable<BookOrder>): StopCover {
 }
 
 /** What of the parts no stop covers. Pooled quantity goes to the first that need it. */
-export function uncoveredBy(cover: StopCover, parts: readonly Allocation[]): Allocation[] {
+export function uncoveredBy(cover: StopCover, parts: readonly Allocation[]): readonly Allocation[] {
+  if (cover.byTranche.size === 0 && cover.pooled === NO_QUANTITY) return parts.filter(({ quantity }) => quantity > 0n)
   let pooled = cover.pooled
   const left = new Map(cover.byTranche)
   return parts.flatMap(({ tranche, quantity }) => {

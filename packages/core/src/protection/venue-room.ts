@@ -116,13 +116,22 @@ function nearestPair(stops: readonly Bundle[]): readonly [number, number] | null
   return pair
 }
 
+/** All that is wanted, nothing given up. */
+function asWished(wish: RoomWish): Candidate {
+  const { stops, targets } = wish
+  const failSafes = sidesOf(wish, ['must', 'wanted'])
+  return { stops, targets, failSafes, closePosition: new Map<Side, Price>(), step: null, keepsSlot: true }
+}
+
+function isWithin(orders: Candidate, wish: RoomWish, room: Room): boolean {
+  return room.budget === null || costOf(orders, wish, room) <= room.budget
+}
+
 /** The declared order of giving way: take profits, then stops pair by pair, then one pair, then a close-position stop alone. */
 function* candidates(wish: RoomWish, room: Room): Generator<Candidate> {
   const degraded = sidesOf(wish, ['must', 'wanted', 'whenDegraded'])
-  const base = { failSafes: sidesOf(wish, ['must', 'wanted']), closePosition: new Map<Side, Price>(), keepsSlot: true }
+  const base = asWished(wish)
   let stops = wish.stops
-  yield { ...base, stops, targets: wish.targets, step: null }
-
   const targets = isConditional(wish.targetType) ? combineTargets(wish.targets) : wish.targets
   if (targets !== wish.targets) yield { ...base, stops, targets, step: 'combineTakeProfits' }
   for (let pair = nearestPair(stops); pair !== null; pair = nearestPair(stops)) {
@@ -154,10 +163,12 @@ function* closePositionOnly(orders: Candidate, wish: RoomWish, room: Room): Gene
  * given up. Deterministic.
  */
 export function fitRoom(wish: RoomWish, room: Room): FittedOrders {
-  let fitted: FittedOrders | null = null
+  const whole = asWished(wish)
+  if (isWithin(whole, wish, room)) return whole
+  let fitted: FittedOrders = whole
   for (const orders of candidates(wish, room)) {
     fitted = orders
-    if (room.budget === null || costOf(orders, wish, room) <= room.budget) break
+    if (isWithin(orders, wish, room)) break
   }
-  return fitted ?? { ...wish, failSafes: [], closePosition: new Map(), step: null }
+  return fitted
 }

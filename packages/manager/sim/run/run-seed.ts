@@ -101,12 +101,10 @@ async function closeBooks(world: World): Promise<void> {
     const { overflows } = manager.metrics
     if (overflows > 0) world.blame(`${program.name} has given up ${overflows} inputs`)
   }
-  for (const watch of world.watches.values()) {
-    const stored = []
-    for await (const { event } of world.log.read(watch.stream)) stored.push(event)
-    for (const text of wrongLog(watch, stored)) world.blame(`${watch.symbol}: ${text}`)
-  }
-  const { exitCode, firstBad } = await world.log.verify()
+  const { report, events } = await world.log.audit()
+  for (const watch of world.watches.values())
+    for (const text of wrongLog(watch, events.get(watch.stream) ?? [])) world.blame(`${watch.symbol}: ${text}`)
+  const { exitCode, firstBad } = report
   if (exitCode !== 0) world.blame(`the chain of the log is broken: ${firstBad?.message ?? 'nobody knows where'}`)
 }
 

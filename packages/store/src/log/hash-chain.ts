@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { EventRecord } from './event-record.js'
 
 /** Hash before the first event of every stream, hex. */
@@ -27,5 +27,5 @@ function hashedText(record: Omit<EventRecord, 'hash'>): string {
 
 /** Hash of an event, hex, given the hash before it in its stream. */
 export function chainHash(previous: string, record: Omit<EventRecord, 'hash'>): string {
-  return createHash('sha256').update(previous, 'hex').update(hashedText(record), 'utf8').digest('hex')
+  return hash('sha256', Buffer.concat([Buffer.from(previous, 'hex'), Buffer.from(hashedText(record), 'utf8')]), 'hex')
 }
