@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDashboard, recordedSource, storeBooks } from '../src/index.js'
 import { BROWSER_PATH, expectCount, goTo, expectText, openPage, type OpenPage } from './open-browser.js'
 import { withBuiltPage } from './built-page.js'
+import { longLog } from './long-log.js'
 import { PageStage } from './page-stage.js'
+import { BTC } from './stage.js'
 
 const built = withBuiltPage()
 let stage: PageStage
@@ -122,6 +124,35 @@ describe.skipIf(BROWSER_PATH === null)('the page', () => {
     expect(answers.map((answer) => answer.status())).toEqual(answers.map(() => 200))
     expect(answers).toHaveLength(10)
     expect(await answers[0]?.text()).toContain('breakout')
+  })
+})
+
+describe.skipIf(BROWSER_PATH === null)('a page of a long log', () => {
+  it('tells what had happened at any event, however far back, and goes on from there', async () => {
+    const events = longLog(600)
+    const store = await storeBooks([{ book: BTC, events }])
+    const dashboard = await openDashboard({
+      source: recordedSource({ store, title: 'long' }),
+      pageDirectory: fileURLToPath(built().directory),
+    })
+    opened = await openPage(built().browser, dashboard.url)
+    const versions = async (): Promise<readonly number[]> =>
+      (await opened.page.locator('.timeline .version').allInnerTexts()).map((text) => Number(text.split('–')[0]))
+    for (const version of [30, 400]) {
+      await goTo(opened, `#/books/main/BTCUSDT?at=${version}`)
+      await expectText(opened, '.banner.past', `after event ${version} of`)
+      await expect.poll(async () => Math.max(...(await versions())), { timeout: 20_000 }).toBeGreaterThan(version - 15)
+      expect(Math.max(...(await versions()))).toBeLessThanOrEqual(version)
+    }
+    await goTo(opened, '#/books/main/BTCUSDT/timeline?at=400')
+    await expectText(opened, '.timeline .is-here', '400')
+    const first = Math.min(...(await versions()))
+    await opened.page.click('text="Older events"')
+    await expect.poll(async () => Math.min(...(await versions())), { timeout: 20_000 }).toBeLessThan(first)
+    expect(opened.complaints).toEqual([])
+    await opened.context.close()
+    await dashboard.close()
+    await store.close()
   })
 })
 

@@ -143,6 +143,7 @@ describe('the rest of a book', () => {
       { positionSide: 'LONG', status: 'synced', difference: '0' },
       { positionSide: 'SHORT' },
     ])
+    for (const { ours, venue } of view.positions) expect(venue?.quantity).toBe(ours.quantity)
     expect(view.checks.length).toBeGreaterThan(0)
     expect(view.synthetic).toEqual([])
     expect(view.lastComparison).toMatchObject({ symbols: 2, differing: [] })

@@ -58,6 +58,11 @@ function earnedOf({ averageCost, groups, unallocatedFunding }: TrancheBook, asse
   return realized - fees + funding + (unallocatedFunding[asset] ?? NO_MONEY)
 }
 
+/** As many decimals as the venue keeps; what is beyond them is cut. */
+function toVenueDecimals(amount: Money): string {
+  return formatMoney(amount).replace(/(\.\d{8})\d+$/, '$1')
+}
+
 function compareWallet({ manager, exchange, account, firstWallet, quoteAsset }: AgreementRequest): Comparison {
   const books = manager.symbols.reduce<bigint>(
     (sum, symbol) => sum + earnedOf(manager.readBook(symbol).book, quoteAsset),
@@ -69,8 +74,8 @@ function compareWallet({ manager, exchange, account, firstWallet, quoteAsset }: 
   const entries = BigInt(owner.trades.length + owner.income.length)
   return {
     what: `wallet ${quoteAsset}`,
-    books: formatMoney(asMoney(books)),
-    other: formatMoney(venue),
+    books: toVenueDecimals(asMoney(books)),
+    other: toVenueDecimals(venue),
     agrees: difference <= ROUNDING * (entries + 1n),
   }
 }

@@ -12,14 +12,17 @@ const NEARLY = 0.8
 
 function Row({ title, window }: { readonly title: string; readonly window: Window }): JSX.Element {
   const { used, limit, windowMs } = window
+  const isNearlySpent = used >= limit * NEARLY
   return (
     <>
       <dt>
         {title} in {windowMs / SECOND_MS} s
       </dt>
       <dd>
-        <meter min={0} max={limit} high={limit * NEARLY} value={used} aria-label={title} />{' '}
-        <span class={used >= limit * NEARLY ? 'figure alarm' : 'figure'}>
+        <span class={isNearlySpent ? 'spent alarm' : 'spent'} aria-hidden="true">
+          <span style={{ width: `${Math.min(1, used / limit) * ALL_PERCENT}%` }} />
+        </span>
+        <span class={isNearlySpent ? 'figure alarm' : 'figure'}>
           {figureText(`${used}`)} / {figureText(`${limit}`)}
         </span>
       </dd>

@@ -12,8 +12,14 @@ import { AccountPanel } from './account-panel.js'
 import { BudgetPanel } from './budget-panel.js'
 import { RecoveryPanel } from './recovery-panel.js'
 
+const METRIC_WORDS: Readonly<Record<string, string>> = {
+  appendMsLast: 'last append, ms',
+  appendMsMax: 'longest append, ms',
+  unprotectedMs: 'unprotected for, ms',
+}
+
 function metricWords(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ ms\b/, ', ms')
+  return METRIC_WORDS[name] ?? name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 function State({ health }: { readonly health: HealthView }): JSX.Element {
@@ -95,8 +101,8 @@ export function HealthRoom(): JSX.Element {
               <LastComparisonPanel comparison={detail.lastComparison} />
               <Machine detail={detail} />
               <BudgetPanel budget={detail.budget} />
+              <RecoveryPanel recovery={detail.recovery} />
             </div>
-            <RecoveryPanel recovery={detail.recovery} />
             <Metrics metrics={detail.metrics} />
           </>
         )}

@@ -17,7 +17,7 @@ const COLUMNS: readonly Column<Book>[] = [
   },
   { title: 'events read', type: 'figure', cell: ({ eventsRead }) => figureText(`${eventsRead}`) },
   { title: 'version then', type: 'figure', cell: ({ version }) => figureText(`${version}`) },
-  { title: 'missed', type: 'figure', cell: ({ eventsMissed }) => figureText(`${eventsMissed}`) },
+  { title: 'recorded then', type: 'figure', cell: ({ eventsMissed }) => figureText(`${eventsMissed}`) },
 ]
 
 function comparisonWords({ comparison }: RecoveryView): string {
@@ -38,10 +38,10 @@ export function RecoveryPanel({ recovery }: { readonly recovery: HealthDetail['r
   const { time, tookMs, books } = recovery
   const note = `${formatDay(time)} ${formatClock(time)} UTC, live after ${formatDuration(tookMs)}`
   return (
-    <Panel title="Last start" note={note}>
+    <Panel title="Last start" note={note} name="wide">
       <Table caption="How each book came back" columns={COLUMNS} rows={books} keyOf={({ symbol }) => symbol} />
       <p class="quiet">
-        At the venue: {comparisonWords(recovery)}. Missed are events that only this comparison brought.
+        At the venue: {comparisonWords(recovery)}. Recorded then is what only this comparison brought.
       </p>
     </Panel>
   )

@@ -2,6 +2,7 @@ import { figureText, gainText, percentText } from '@tranchebook/core'
 import type { JSX } from 'preact'
 import type { Box, ColumnLabel, ColumnLayout } from './column-layout.js'
 import { foldText } from './fold-text.js'
+import { FOOT_HEIGHT } from './layout-ladder.js'
 import type { LadderTranche } from './ladder-view.js'
 
 /** What a column is drawn with. */
@@ -16,6 +17,8 @@ export interface ColumnProps {
 }
 
 const LETTER_WIDTH = 6
+/** Lines of what an isolated tranche waits for. */
+const WAIT_LINES = 3
 const ROUND = 5
 
 function rectangle(box: Box, name: string): JSX.Element {
@@ -85,15 +88,17 @@ function Foot({ column, foot, isTight, quantityDecimals }: ColumnProps): JSX.Ele
   const isLoss = pnlPercent?.startsWith('-') === true
   const amount = isTight ? '' : ` ${quantityText(tranche, quantityDecimals)}`
   const wait = waitsFor === null ? '◐ isolated' : `◐ isolated, ${waitsFor}`
-  const waiting = isIsolated ? foldText(wait, Math.floor((slot.width - 8) / LETTER_WIDTH), 2) : []
+  const waiting = isIsolated ? foldText(wait, Math.floor((slot.width - 8) / LETTER_WIDTH), WAIT_LINES) : []
   return (
     <g class="ladder-foot">
       <text class="ladder-name" x={x} y={foot + 16}>
         {cut(`${sideArrow(tranche)} ${id}${amount}`, slot.width - 8)}
       </text>
-      <text class={isLoss ? 'ladder-loss' : 'ladder-gain'} x={x} y={foot + 31}>
-        {isTight ? gainText(pnlPercent, 1) : percentGain(pnlPercent)}
-      </text>
+      {pnlPercent !== null && (
+        <text class={isLoss ? 'ladder-loss' : 'ladder-gain'} x={x} y={foot + 31}>
+          {isTight ? gainText(pnlPercent, 1) : percentGain(pnlPercent)}
+        </text>
+      )}
       {(isTight && isIsolated ? ['◐'] : waiting).map((line, index) => (
         <text class="ladder-wait" x={x} y={foot + 46 + index * 14}>
           {line}
@@ -147,7 +152,7 @@ export function LadderColumn(props: ColumnProps): JSX.Element {
       onFocus={choose(tranche.id)}
       onBlur={choose(null)}
     >
-      <rect class="ladder-slot" x={slot.x + 1} y={0} width={slot.width - 2} height={props.foot + 66} rx={4} />
+      <rect class="ladder-slot" x={slot.x + 1} y={0} width={slot.width - 2} height={props.foot + FOOT_HEIGHT} rx={4} />
       <Body column={column} />
       {!isTight && labels.map((label) => drawLabel(label, labelX, slot.x + slot.width + 8 - labelX))}
       <Foot {...props} />

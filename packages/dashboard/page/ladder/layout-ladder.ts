@@ -29,7 +29,8 @@ export interface LadderLayout {
   readonly columns: readonly ColumnLayout[]
 }
 
-const FOOT_HEIGHT = 66
+/** Name, result, and what it waits for. */
+export const FOOT_HEIGHT = 80
 const TOP = 14
 const LABEL_GAP = 14
 const LETTER_WIDTH = 7.2

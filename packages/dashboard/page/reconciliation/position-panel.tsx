@@ -19,9 +19,9 @@ function linesOf(positions: readonly PositionComparison[]): readonly Line[] {
   ])
 }
 
-function statusWords({ status, difference }: PositionComparison): string {
+function statusWords({ status, difference, ours, venue }: PositionComparison): string {
   if (status === null) return '– never compared'
-  if (status === 'synced') return '= in step'
+  if (status === 'synced') return ours.quantity === venue?.quantity ? '= in step' : '= in step then, traded since'
   return status === 'conflict' ? '≠ conflict' : `≈ drift ${difference ?? ''}`
 }
 

@@ -21,6 +21,15 @@ const PATIENCE_MS = 5000
 const LIST_PAUSE_MS = 200
 const NO_SESSION = 'dashboard.no-session'
 
+/** Events shown beyond the one that is looked at. */
+const BEYOND = 50
+
+/** The newest events, or those around a version of the past. */
+function timelinePath(place: BookPlace, version: number | null): string {
+  const newest = `${API_PATHS.timeline(place)}?limit=200`
+  return version === null ? newest : `${newest}&before=${version + BEYOND}`
+}
+
 /** Everything the page knows. Components read its signals; the server and the keyboard write them. */
 export class PageState {
   readonly client: ApiClient
@@ -126,7 +135,7 @@ export class PageState {
     const isSame = known?.symbol === place.symbol && known.account === place.account
     const path = API_PATHS.book(place)
     this.book.show(version === null ? path : `${path}?version=${version}`, isSame)
-    this.timeline.show(`${API_PATHS.timeline(place)}?limit=200`)
+    this.timeline.show(timelinePath(place, version), isSame)
   }
 
   private listen(account: AccountView): void {

@@ -21,6 +21,7 @@ const NOTEWORTHY: ReadonlySet<TimelineEntry['type']> = new Set<TimelineEntry['ty
   'DriftResolved',
   'ConflictDetected',
   'ConflictResolved',
+  'RepairRequested',
   'ConfigurationChanged',
   'EntryRefused',
   'CommandRefused',

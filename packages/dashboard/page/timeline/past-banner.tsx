@@ -1,3 +1,4 @@
+import { figureText } from '@tranchebook/core'
 import type { JSX } from 'preact'
 import { API_PATHS, type BookView, type VersionStep } from '../../src/api/index.js'
 import { usePage } from '../parts/page-context.js'
@@ -44,7 +45,8 @@ export function PastBanner({ book }: { readonly book: BookView }): JSX.Element |
   return (
     <div class="banner past" role="status">
       <p>
-        <strong>You are looking at the past</strong>, after event {version} of {newestVersion}
+        <strong>You are looking at the past</strong>, after event {figureText(`${version}`)} of{' '}
+        {figureText(`${newestVersion}`)}
         {step === null ? '.' : ': '}
         {step?.sentence}
         {step?.why != null && <em> {step.why}</em>}

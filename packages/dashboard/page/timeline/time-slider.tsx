@@ -1,4 +1,4 @@
-import { formatClock, formatDay } from '@tranchebook/core'
+import { figureText, formatClock, formatDay } from '@tranchebook/core'
 import type { JSX } from 'preact'
 import type { BookView } from '../../src/api/index.js'
 import { usePage } from '../parts/page-context.js'
@@ -44,7 +44,7 @@ export function TimeSlider({ book }: { readonly book: BookView }): JSX.Element {
         ▸
       </button>
       <span class="figure">
-        {version} / {newestVersion}
+        {figureText(`${version}`)} / {figureText(`${newestVersion}`)}
       </span>
       <time class="quiet">
         {formatDay(time)} {formatClock(time)} UTC

@@ -10,6 +10,8 @@ import { TimelineList } from './timeline-list.js'
 const PAGE_EVENTS = 200
 
 interface Older {
+  /** Version from which it went on; another one begins anew. */
+  readonly of: number | null
   readonly groups: readonly TimelineGroup[]
   /** `undefined` = nothing older was asked for yet. */
   readonly nextBefore: number | null | undefined
@@ -20,16 +22,20 @@ function includesAll({ headline, entries }: TimelineGroup, search: string): bool
   return text.join(' ').toLowerCase().includes(search.toLowerCase())
 }
 
+const NONE = { groups: [], nextBefore: undefined }
+
 /** The whole past of a book: search it, go back in it, look at the book as it was. */
 export function TimelineRoom({ book }: { readonly book: BookView }): JSX.Element {
   const page = usePage()
-  const older = useSignal<Older>({ groups: [], nextBefore: undefined })
+  const asked = useSignal<Older>({ of: null, ...NONE })
   const search = useSignal('')
+  const { value: of } = page.version
+  const older = asked.value.of === of ? asked.value : { of, ...NONE }
   const more = async (before: number): Promise<void> => {
     const path = `${API_PATHS.timeline(book)}?before=${before}&limit=${PAGE_EVENTS}`
     const answer = await page.client.read<TimelineView>(path)
     if (answer.type === 'problem') return
-    older.value = { groups: [...older.value.groups, ...answer.value.groups], nextBefore: answer.value.nextBefore }
+    asked.value = { of, groups: [...older.groups, ...answer.value.groups], nextBefore: answer.value.nextBefore }
   }
   const find = (
     <input
@@ -47,9 +53,9 @@ export function TimelineRoom({ book }: { readonly book: BookView }): JSX.Element
       <WhenLoaded loaded={page.timeline.loaded.value}>
         {(view) => {
           const known = new Set(view.groups.map(({ firstVersion }) => firstVersion))
-          const rest = older.value.groups.filter(({ firstVersion }) => !known.has(firstVersion))
+          const rest = older.groups.filter(({ firstVersion }) => !known.has(firstVersion))
           const groups = [...view.groups, ...rest].filter((group) => includesAll(group, search.value))
-          const before = older.value.nextBefore === undefined ? view.nextBefore : older.value.nextBefore
+          const before = older.nextBefore === undefined ? view.nextBefore : older.nextBefore
           return (
             <>
               {groups.length === 0 && <Empty title="Nothing found">No event matches.</Empty>}

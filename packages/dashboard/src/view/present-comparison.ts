@@ -11,10 +11,10 @@ import {
 } from '@tranchebook/core'
 import type { PositionComparison } from '../api/reconciliation-view.js'
 
-function oursOf({ quantity, cost, realizedPnl }: AverageCost): PositionComparison['ours'] {
+function oursOf({ quantity, cost, realizedPnl }: AverageCost, positionSide: PositionSide): PositionComparison['ours'] {
   const average = quantity === 0n ? null : averagePrice(absolute(cost), absolute(quantity), 'nearest')
   return {
-    quantity: formatQuantity(quantity),
+    quantity: formatQuantity(positionSide === 'BOTH' ? quantity : absolute(quantity)),
     averagePrice: average === null ? null : formatPrice(average),
     realizedPnl: formatMoney(realizedPnl),
   }
@@ -36,7 +36,7 @@ function compare(book: TrancheBook, positionSide: PositionSide): PositionCompari
   const check = book.checks[positionSide]
   return {
     positionSide,
-    ours: oursOf(average),
+    ours: oursOf(average, positionSide),
     venue: check === null ? null : venueOf(check, average),
     status: check?.status ?? null,
     difference: check === null ? null : formatQuantity(check.difference),
