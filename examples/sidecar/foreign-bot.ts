@@ -10,6 +10,7 @@ export interface ForeignKeys {
 /** What such a bot can do. */
 export interface ForeignBot {
   buy(symbol: string, quantity: string): Promise<unknown>
+  sell(symbol: string, quantity: string): Promise<unknown>
   /** Stops that rest at the venue, as `STOP_MARKET 0.02`. */
   openStops(symbol: string): Promise<readonly string[]>
 }
@@ -29,9 +30,11 @@ export function foreignBot({ rest, apiKey, apiSecret }: ForeignKeys): ForeignBot
     const answer = await fetch(`${rest}${path}?${query}&signature=${signature}`, { method, headers })
     return answer.json()
   }
+  const trade = async (side: string, terms: Readonly<Record<string, string>>): Promise<unknown> =>
+    ask('POST', '/fapi/v1/order', { ...terms, side, type: 'MARKET' })
   return {
-    buy: async (symbol: string, quantity: string): Promise<unknown> =>
-      ask('POST', '/fapi/v1/order', { symbol, side: 'BUY', type: 'MARKET', quantity }),
+    buy: async (symbol: string, quantity: string): Promise<unknown> => trade('BUY', { symbol, quantity }),
+    sell: async (symbol: string, quantity: string): Promise<unknown> => trade('SELL', { symbol, quantity }),
     openStops: async (symbol: string): Promise<readonly string[]> => {
       const orders = await ask('GET', '/fapi/v1/openAlgoOrders', { symbol })
       return Array.isArray(orders) ? orders.map(describe) : []
