@@ -69,7 +69,9 @@ async function runUntil(
   stopped: Promise<null>,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  terminal.progress(`${setup.configured.config.account}: reads its log, and asks the venue …`)
+  const { account } = setup.configured.config
+  if (setup.request.standby === true) terminal.note(`${account} is run here as soon as no other process runs it`)
+  terminal.progress(`${account}: reads its log, and asks the venue …`)
   const running = await start(setup, stopped)
   if (running === null) return EXIT.fine
   const lost = untilLost(running.manager)
@@ -78,7 +80,7 @@ async function runUntil(
   const reason = await Promise.race([stopped, lost])
   await running.close()
   if (reason === null) return EXIT.fine
-  throw takenOver(setup.configured.config.account, reason)
+  throw takenOver(account, reason)
 }
 
 /** Runs an account until it is stopped. @throws {CommandFailure} when it cannot start, or the account was taken over */
