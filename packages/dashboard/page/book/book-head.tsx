@@ -13,13 +13,21 @@ const NAMES: Readonly<Record<BookRoom, string>> = {
   settings: 'Settings',
 }
 
+/** What contradicts what, by the code of the conflict. */
+const CONFLICTS: Readonly<Record<string, string>> = {
+  closeExceedsOpen: 'more was closed than was open; the position began before the first trade that is known',
+  oppositeSide: 'the venue holds the other side',
+}
+
 function Notices({ book }: { readonly book: BookView }): JSX.Element {
-  const { account, symbol } = book
+  const { account, symbol, conflict } = book
+  const isRunning = usePage().account.loaded.value.value?.badge !== 'RECORDED'
   return (
     <>
-      {book.conflict !== null && (
+      {conflict !== null && (
         <p class="banner alarm" role="alert">
-          Conflict ({book.conflict}): nothing but protection is sent until a command resolves it.{' '}
+          Conflict: {CONFLICTS[conflict] ?? conflict}.{' '}
+          {isRunning && 'Nothing but protection is sent until a command resolves it. '}
           <a href={formatRoute({ type: 'book', place: { account, symbol }, room: 'reconciliation', version: null })}>
             What differs
           </a>
