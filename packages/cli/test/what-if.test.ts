@@ -43,8 +43,22 @@ describe('what-if', () => {
   it('says the same in words', async () => {
     const { fifo } = await writeFiles({ fifo: '{"defaults":{"closingStrategy":"FIFO"}}' })
     const { stdout } = await runMain(['what-if', '-', '--against', fifo!], STORY)
-    expect(stdout.split('\n')[0]).toBe(`base: the defaults; other: ${fifo!}`)
-    expect(stdout).toContain('the same total at any mark')
+    expect(stdout).toBe(`base: the defaults; other: ${fifo!}
+
+main/BTCUSDT at mark 110
+SIDE   RUN     HELD   REALIZED     OPEN
+LONG   base       1      +5.00   +10.00
+LONG   other      1     +10.00    +5.00
+the same total at any mark
+
+moved between tranches only, the same fills:
+ENTRY FILL   SIDE   BASE   REALIZED     OPEN   OTHER   REALIZED    OPEN
+1            LONG   T1         0.00   +10.00   T1        +10.00    0.00
+2            LONG   T2        +5.00     0.00   T2          0.00   +5.00
+
+orders only the base run sends:
+  1970-01-01 00:00:04  exit for T1 tb…1-1: SELL 1 (MARKET), because of mark:4000
+`)
   })
 
   it('lists the inputs that were refused, by line, and by which run', async () => {

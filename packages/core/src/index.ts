@@ -220,7 +220,6 @@ export {
 export { runInputs, type RanBook, type RefusedInput, type RunOptions, type RunResult } from './replay/run-inputs.js'
 export { stateHash } from './replay/state-hash.js'
 export { upcast } from './replay/upcast/upcast.js'
-export { formatWhatIf } from './replay/what-if/format-what-if.js'
 export { whatIf, type BookWhatIf, type WhatIfReport } from './replay/what-if/what-if.js'
 export { clientOrderIdOf, isOwnOrderId } from './book/client-order-id.js'
 export { type JsonSchema } from './config/config-schema.js'

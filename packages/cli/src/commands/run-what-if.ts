@@ -1,7 +1,8 @@
-import { formatWhatIf, type RefusedInput, whatIf, type WhatIfReport } from '@tranchebook/core'
+import { type RefusedInput, whatIf, type WhatIfReport } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
-import { jsonText, visibleText } from '../format/visible-text.js'
+import { jsonText, visibleLine } from '../format/visible-text.js'
+import { whatIfText } from '../format/what-if-text.js'
 import { readInstruments } from '../read/exchange-info.js'
 import type { WhatIfRequest } from '../read/parse-options.js'
 import { readConfig } from '../read/read-config.js'
@@ -18,8 +19,8 @@ function noInputs(path: string): CommandFailure {
   })
 }
 
-function asText(report: WhatIfReport, { config = 'the defaults', against }: WhatIfRequest): string {
-  return visibleText([`base: ${config}; other: ${against}`, ...formatWhatIf(report), ''].join('\n'))
+function titleOf({ config = 'the defaults', against }: WhatIfRequest): string {
+  return visibleLine(`base: ${config}; other: ${against}`)
 }
 
 /** An input that one of the runs refused, or both. */
@@ -67,7 +68,7 @@ export async function runWhatIf(path: string, request: WhatIfRequest, terminal: 
   if (request.json === true) await terminal.print(jsonText({ schema: 'tranchebook/what-if/1', ...report, refused }))
   else {
     for (const one of refused) terminal.note(noteOf(one))
-    await terminal.print(asText(report, request))
+    await terminal.print(`${titleOf(request)}\n\n${whatIfText(report, terminal.hasColour)}`)
   }
   return EXIT.fine
 }

@@ -34,6 +34,22 @@ function figuresOf({ book, group, shield }: ReportedPosition): readonly Figure[]
   ]
 }
 
+const CLOSED_SHOWN = 10
+
+/** Open tranches and those that closed last; how many closed before. */
+function tranchesOf({ group, book }: ReportedPosition, hasColour: boolean): readonly string[] {
+  const { tranches } = group
+  if (tranches.length === 0) return []
+  const closed = tranches.filter(({ status }) => status !== 'active')
+  const older = new Set(closed.slice(0, -CLOSED_SHOWN))
+  const table = trancheTable(
+    tranches.filter((tranche) => !older.has(tranche)),
+    hasColour,
+  )
+  const more = `${older.size} closed before: tranchebook tranche list --all --symbol ${visibleLine(book.symbol)}`
+  return ['', table, ...(older.size === 0 ? [] : [more])]
+}
+
 /** One side of a book: its figures with their units, its ladder, its tranches. */
 export function positionSheet(position: ReportedPosition, hasColour: boolean): string {
   const { book, group } = position
@@ -43,7 +59,7 @@ export function positionSheet(position: ReportedPosition, hasColour: boolean): s
     inTone(visibleLine(`${book.account}/${book.symbol} ${group.side}`), 'strong', hasColour),
     ...figures,
     ...(hasOpen ? ['', formatLadder(group.tranches, group.mark)] : []),
-    ...(group.tranches.length === 0 ? [] : ['', trancheTable(group.tranches, hasColour)]),
+    ...tranchesOf(position, hasColour),
     '',
   ].join('\n')
 }

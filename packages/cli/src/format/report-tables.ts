@@ -79,20 +79,25 @@ const ISOLATIONS: readonly Column[] = [
   { title: 'END', align: 'left' },
 ]
 
+const ISOLATIONS_SHOWN = 20
+
 function isolationTable({ isolation }: Figures, hasColour: boolean): string {
-  const rows = isolation.isolations.map((one) => [
-    { text: one.tranche },
-    { text: formatTime(one.from) },
-    { text: formatDuration(one.durationMs) },
-    { text: formatDuration(one.underWaterMs) },
-    { text: exactFigure(one.price) },
-    resultCell(one.result),
-    percentCell(one.worstExcursionPercent),
-    { text: one.end ?? 'lasts' },
-  ])
+  const rows = isolation.isolations
+    .slice(-ISOLATIONS_SHOWN)
+    .map((one) => [
+      { text: one.tranche },
+      { text: formatTime(one.from) },
+      { text: formatDuration(one.durationMs) },
+      { text: formatDuration(one.underWaterMs) },
+      { text: exactFigure(one.price) },
+      resultCell(one.result),
+      percentCell(one.worstExcursionPercent),
+      { text: one.end ?? 'lasts' },
+    ])
   const { count, open, worthwhile, result } = isolation
   const sum = `${count} isolations, ${open} last, ${worthwhile} were worth holding; together ${resultCell(result).text}`
-  return `${formatTable(ISOLATIONS, rows, hasColour)}\n${sum}`
+  const more = count > rows.length ? `; the newest ${rows.length} are listed, --json has all` : ''
+  return `${formatTable(ISOLATIONS, rows, hasColour)}\n${sum}${more}`
 }
 
 /** Everything counted of a book, for people. */

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { figureText, gainText, percentText, shortId } from './figure-text.js'
+import { averageText, figureText, gainText, percentText, shortId } from './figure-text.js'
 
 describe('figures for people', () => {
+  it.each([
+    ['47903.563414634146', null, '47 903.56'],
+    ['47903.5', null, '47 903.5'],
+    ['3.123456789', null, '3.1235'],
+    ['0.000012345678901', null, '0.00001235'],
+    ['47903.563414634146', 1, '47 903.6'],
+    [null, null, '–'],
+  ])('an average of %s to %s decimals is %s', (text, decimals, shown) => {
+    expect(averageText(text, decimals)).toBe(shown)
+  })
+
   it.each([
     ['50000', null, '50 000'],
     ['1234567.891', null, '1 234 567.891'],

@@ -42,6 +42,20 @@ export function figureText(text: DecimalText | null, decimals: number | null = n
   return withSigns(decimals === null ? formatFixed(units, MONEY_DECIMALS) : roundedText(units, decimals))
 }
 
+/** Decimals that say enough about a price of that size. */
+function enoughDecimals(text: DecimalText): number {
+  const whole = text.split('.')[0] ?? ''
+  if (whole.length >= 4) return 2
+  return whole === '0' ? 8 : 4
+}
+
+/** An average price; where no decimals are asked for as it is, unless it has more than say anything. */
+export function averageText(text: DecimalText | null, decimals: number | null): string {
+  if (text === null || decimals !== null) return figureText(text, decimals)
+  const enough = enoughDecimals(text)
+  return figureText(text, (text.split('.')[1]?.length ?? 0) > enough ? enough : null)
+}
+
 /** Enough decimals to tell a small amount from nothing: at least those asked for, two digits of it otherwise. */
 function decimalsFor(units: bigint, decimals: number): number {
   const size = units < 0n ? -units : units

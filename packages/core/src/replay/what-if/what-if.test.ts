@@ -3,7 +3,6 @@ import { runOptions } from '../../../test/random-runs.js'
 import { clientOrderIdOf } from '../../book/client-order-id.js'
 import type { Input } from '../../observe/inputs.js'
 import { parseInput } from '../../observe/parse-input.js'
-import { formatWhatIf } from './format-what-if.js'
 import { type BookWhatIf, whatIf } from './what-if.js'
 
 const at = { symbol: 'BTCUSDT', positionSide: 'LONG', feeAsset: 'USDT', fee: '0' }
@@ -60,18 +59,6 @@ describe('another closing rule on the same fills', () => {
 
   it('is no different order and makes no fill hypothetical', () => {
     expect(book).toMatchObject({ orders: { onlyBase: [], onlyOther: [] }, hypothetical: [] })
-  })
-
-  it('is told as what it is', () => {
-    const report = whatIf(recorded, runOptions('HEDGE', lifo), runOptions('HEDGE', fifo))
-    expect(formatWhatIf(report)).toEqual([
-      'main/BTCUSDT at mark 97',
-      '  LONG, all recorded fills: base realized 6, open -3; other realized -4, open 7',
-      '  the same total at any mark',
-      '  moved between tranches only, the same fills:',
-      '    LONG entry 1: base T1 realized 0, open -3; other T1 realized -4, open 0',
-      '    LONG entry 2: base T2 realized 6, open 0; other T2 realized 0, open 7',
-    ])
   })
 })
 
@@ -174,11 +161,16 @@ describe('a what-if between equals', () => {
   it('says that nothing differs', () => {
     const recorded = inputs({ ...buy, time: 1000, price: '100', tradeId: '1' }, { ...mark, time: 2000, price: '94' })
     const options = runOptions('HEDGE', {})
-    expect(formatWhatIf(whatIf(recorded, options, options))).toEqual([
-      'main/BTCUSDT at mark 94',
-      '  LONG, all recorded fills: base realized 0, open -6; other realized 0, open -6',
-      '  the same total at any mark',
+    const { books } = whatIf(recorded, options, options)
+    expect(books).toMatchObject([
+      {
+        isSameTotal: true,
+        attribution: [],
+        orders: { onlyBase: [], onlyOther: [] },
+        decisions: { onlyBase: [], onlyOther: [] },
+        hypothetical: [],
+      },
     ])
-    expect(formatWhatIf(whatIf([], options, options))).toEqual([])
+    expect(whatIf([], options, options).books).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import type { EventOf, EventType } from '../../book/events.js'
-import { figureText, gainText, type TextPrecision } from '../figure-text.js'
+import { averageText, figureText, gainText, type TextPrecision } from '../figure-text.js'
 
 /** One sentence for each of some event types. */
 export type Sentences<Type extends EventType> = {
@@ -9,6 +9,8 @@ export type Sentences<Type extends EventType> = {
 /** Figures in the precision that was asked for. */
 export interface Show {
   readonly price: (text: string | null) => string
+  /** Of a price that is an average. */
+  readonly average: (text: string | null) => string
   readonly quantity: (text: string | null) => string
   readonly gain: (text: string | null) => string
 }
@@ -17,6 +19,7 @@ export interface Show {
 export function showIn(precision: TextPrecision): Show {
   return {
     price: (text) => figureText(text, precision.priceDecimals),
+    average: (text) => averageText(text, precision.priceDecimals),
     quantity: (text) => figureText(text, precision.quantityDecimals),
     gain: (text) => gainText(text, precision.moneyDecimals),
   }

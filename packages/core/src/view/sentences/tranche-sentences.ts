@@ -26,7 +26,7 @@ function rungWords({ rung, because, forced }: EventOf<'StopMoved'>): string {
 }
 
 function ended(event: EventOf<'TrancheClosed'> | EventOf<'TrancheLiquidated'>, show: Show): string {
-  return `at ${show.price(event.exitPrice)} on average, ${show.gain(event.realizedPnl)} in all`
+  return `at ${show.average(event.exitPrice)} on average, ${show.gain(event.realizedPnl)} in all`
 }
 
 /** The life of a tranche. */
