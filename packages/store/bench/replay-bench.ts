@@ -1,4 +1,4 @@
-import { type BookEvent, stateHash, type TrancheBook } from '@tranchebook/core'
+import { type BookEvent, stateHash, type TrancheBook, upcast } from '@tranchebook/core'
 import { sql } from 'kysely'
 import type { SqlStore } from '../src/sql/sql-store.js'
 import { foldedBook, keepSnapshot, newBook, replayInto, restart } from './restart.js'
@@ -46,6 +46,36 @@ async function charactersPerEvent(store: Store): Promise<number> {
   return rows[0]?.mean ?? NaN
 }
 
+/** Seconds per million events of what a replay cannot do without, each alone: to fetch, to parse, to check, to fold. */
+async function floorFigures(store: Store, length: number): Promise<Figures> {
+  const page = 2000
+  const fetchTexts = async (): Promise<readonly string[]> => {
+    const texts: string[] = []
+    for (let after = 0; after < length; after += page) {
+      const { rows } = await sql<{ text: string }>`SELECT concat('[', string_agg(e.data::text, ','), ']') AS text
+        FROM (SELECT data FROM tranche_events WHERE stream_id = 'r0/BTCUSDT' AND version > ${after}
+          AND version <= ${after + page} ORDER BY version) e`.execute(store.db)
+      texts.push(rows[0]?.text ?? '[]')
+    }
+    return texts
+  }
+  const texts = await fetchTexts()
+  const parse = (text: string): readonly unknown[] => JSON.parse(text) as readonly unknown[]
+  const parsed = texts.flatMap(parse)
+  const place = { stream: 'r0/BTCUSDT', version: 0 }
+  const events = parsed.map((json) => upcast(json, place))
+  const perMillion = async (work: () => unknown): Promise<number> => {
+    const time = async (): Promise<number> => milliseconds(async () => Promise.resolve(work()))
+    return rounded(((await best(3, time, Math.min)) / 1000) * (1_000_000 / length))
+  }
+  return {
+    replayFetchAloneSeconds: await perMillion(fetchTexts),
+    replayParseAloneSeconds: await perMillion(() => texts.forEach(parse)),
+    replayCheckAloneSeconds: await perMillion(() => parsed.map((json) => upcast(json, place))),
+    replayFoldAloneSeconds: await perMillion(() => foldedBook('r0', events)),
+  }
+}
+
 /** Replay of everything into books, of one book, and a restart from a snapshot; the hash of every book is checked. */
 export async function replayFigures(store: Store, total: number): Promise<Figures> {
   const books = 10
@@ -70,6 +100,7 @@ export async function replayFigures(store: Store, total: number): Promise<Figure
     replayEvents: total,
     replayEventBytes: rounded(await charactersPerEvent(store)),
     replayOneBookMs: rounded(one),
+    ...(await floorFigures(store, total / books)),
     bytesPerEvent: rounded(await bytesPerEvent(store)),
     ...(await restartFigures(store, total / books, hashes.get('r0') ?? '')),
   }

@@ -22,14 +22,14 @@ export type Row = readonly [
   time: number,
 ]
 
-/** Parses rows joined by commas. */
+/** Parses a list of rows. */
 export function parseRows(text: string): readonly Row[] {
-  return JSON.parse(`[${text}]`) as readonly Row[]
+  return JSON.parse(text) as readonly Row[]
 }
 
-/** Parses events joined by commas. */
+/** Parses a list of events. */
 export function parseEvents(text: string): readonly unknown[] {
-  return JSON.parse(`[${text}]`) as readonly unknown[]
+  return JSON.parse(text) as readonly unknown[]
 }
 
 /** An event with its envelope. @throws {StoreError} `store.event.unreadable` */

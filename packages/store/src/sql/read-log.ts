@@ -3,7 +3,7 @@ import type { Anchor, LogEvent, LogHead, ReadOptions, StoredEvent, StreamHead } 
 import { type Decode, unreadable } from '../log/decode-event.js'
 import type { EventRecord } from '../log/event-record.js'
 import type { StoreTables } from '../schema/tables.js'
-import { parseEvents, parseRecord, parseRows, parseStored, type Row } from './parse-rows.js'
+import { parseEvents, parseRecord, parseRows, parseStored } from './parse-rows.js'
 
 type Db = Kysely<StoreTables>
 
@@ -19,54 +19,62 @@ interface Range {
   readonly limit: number
 }
 
-/** Columns of events, of the log and of the archive in one order; each side is an index scan of the range. */
-function rangeOf({ stream, after, until, limit }: Range, columns: RawBuilder<unknown>): RawBuilder<unknown> {
+/** Events, of the log and of the archive in one order; each side is an index scan of the range. */
+function rangeOf({ stream, after, until, limit }: Range): RawBuilder<unknown> {
   const key = stream === null ? sql.ref('position') : sql.ref('version')
   const own = stream === null ? sql`true` : sql`stream_id = ${stream}`
   const side = (table: 'tranche_events' | 'tranche_archive'): RawBuilder<unknown> =>
-    sql`(SELECT ${columns} FROM ${sql.table(table)} WHERE ${own} AND ${key} > ${after} AND ${key} <= ${until}
+    sql`(SELECT * FROM ${sql.table(table)} WHERE ${own} AND ${key} > ${after} AND ${key} <= ${until}
       ORDER BY ${key} LIMIT ${limit})`
   return sql`(${side('tranche_events')} UNION ALL ${side('tranche_archive')} ORDER BY ${key} LIMIT ${limit})`
 }
 
-async function textOf(db: Db, query: RawBuilder<{ readonly text: string | null }>): Promise<string | null> {
-  const { rows } = await query.execute(db)
-  return rows[0]?.text ?? null
+/** What the server joined into one text: one row, one parse. */
+interface Page {
+  /** JSON list of the rows. */
+  readonly text: string
+  readonly count: number
+  /** Version or position of the last row. */
+  readonly last: number
 }
 
-/** The server joins a batch into one text: one row, one parse. */
-async function readRows(db: Db, range: Range, data: RawBuilder<unknown>): Promise<readonly Row[]> {
-  const row = sql`concat('[', e.position, ',', to_json(e.stream_id), ',', e.version, ',', to_json(e.event_id), ',',
-    e.recorded_time, ',', coalesce(e.epoch::text, 'null'), ',"', encode(e.hash, 'hex'), '",', ${data}, ']')`
-  const text = await textOf(db, sql`SELECT string_agg(${row}, ',') AS text FROM ${rangeOf(range, sql`*`)} e`)
-  return text === null ? [] : parseRows(text)
+interface PageRow {
+  readonly text: string
+  readonly count: string
+  readonly last: string | null
 }
 
-const DECODED = sql`e.data::text, ',', coalesce(e.metadata::text, 'null')`
-const EXACT = sql`to_json(e.data::text), ',', coalesce(to_json(e.metadata::text)::text, 'null'), ',', to_json(e.type), ',',
-  e.schema_version, ',', coalesce(to_json(e.tranche_id)::text, 'null'), ',', e.event_time`
+/** A batch of `row`s of a range. */
+async function fetchPage(db: Db, range: Range, row: RawBuilder<unknown>): Promise<Page> {
+  const key = range.stream === null ? sql.ref('position') : sql.ref('version')
+  const { rows } =
+    await sql<PageRow>`SELECT concat('[', string_agg(${row}, ','), ']') AS text, count(*) AS count, max(${key}) AS last
+    FROM ${rangeOf(range)} e`.execute(db)
+  const [page] = rows
+  return { text: page?.text ?? '[]', count: Number(page?.count ?? 0), last: Number(page?.last ?? range.after) }
+}
 
-/** Pages through a range while the next page is already being fetched. */
-async function* pages<Page>(
-  fetchPage: (after: number) => Promise<Page>,
-  nextAfter: (page: Page) => number | null,
-  start: number,
-): AsyncGenerator<Page, void, undefined> {
-  let pending: Promise<Page> | null = fetchPage(start)
+/** Pages through a range: the next page is asked for before the present one is parsed. */
+async function* pages(db: Db, range: Range, row: RawBuilder<unknown>): AsyncGenerator<Page, void, undefined> {
+  const fetchAfter = async (after: number): Promise<Page> => fetchPage(db, { ...range, after }, row)
+  let pending: Promise<Page> | null = fetchAfter(range.after)
   while (pending !== null) {
     const page: Page = await pending
-    const after = nextAfter(page)
-    pending = after === null ? null : fetchPage(after)
+    pending = page.count < range.limit ? null : fetchAfter(page.last)
     pending?.catch(() => undefined)
-    yield page
+    if (page.count > 0) yield page
   }
 }
 
-function lastKey(rows: readonly Row[], stream: string | null, limit: number): number | null {
-  const last = rows.at(-1)
-  if (last === undefined || rows.length < limit) return null
-  return stream === null ? last[0] : last[2]
-}
+const rowOf = (data: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`concat('[', e.position, ',', to_json(e.stream_id), ',', e.version, ',', to_json(e.event_id), ',',
+    e.recorded_time, ',', coalesce(e.epoch::text, 'null'), ',"', encode(e.hash, 'hex'), '",', ${data}, ']')`
+
+const DECODED = rowOf(sql`e.data::text, ',', coalesce(e.metadata::text, 'null')`)
+const EXACT =
+  rowOf(sql`to_json(e.data::text), ',', coalesce(to_json(e.metadata::text)::text, 'null'), ',', to_json(e.type), ',',
+  e.schema_version, ',', coalesce(to_json(e.tranche_id)::text, 'null'), ',', e.event_time`)
+const ONLY_EVENTS = sql`e.data::text`
 
 /** Reads of the log that fetch the next batch while this one is used. */
 export class LogReader<Event extends LogEvent> {
@@ -80,26 +88,22 @@ export class LogReader<Event extends LogEvent> {
 
   /** One batch of the log by position, for subscriptions. */
   async readBatch(after: number, limit: number): Promise<readonly StoredEvent<Event>[]> {
-    const rows = await readRows(this.db, { stream: null, after, until: NO_END, limit }, DECODED)
-    return rows.map((row) => parseStored(row, this.decode))
+    const { text } = await fetchPage(this.db, { stream: null, after, until: NO_END, limit }, DECODED)
+    return parseRows(text).map((row) => parseStored(row, this.decode))
   }
 
   async *read(
     stream: string | null,
     { after = 0, until = NO_END }: ReadOptions,
   ): AsyncGenerator<StoredEvent<Event>, void, undefined> {
-    const fetchPage = async (from: number): Promise<readonly Row[]> =>
-      readRows(this.db, { stream, after: from, until, limit: BATCH }, DECODED)
-    for await (const rows of pages(fetchPage, (page) => lastKey(page, stream, BATCH), after)) {
-      for (const row of rows) yield parseStored(row, this.decode)
+    for await (const { text } of pages(this.db, { stream, after, until, limit: BATCH }, DECODED)) {
+      for (const row of parseRows(text)) yield parseStored(row, this.decode)
     }
   }
 
   async *records(until: number): AsyncGenerator<EventRecord, void, undefined> {
-    const fetchPage = async (after: number): Promise<readonly Row[]> =>
-      readRows(this.db, { stream: null, after, until, limit: BATCH }, EXACT)
-    for await (const rows of pages(fetchPage, (page) => lastKey(page, null, BATCH), 0)) {
-      for (const row of rows) yield parseRecord(row)
+    for await (const { text } of pages(this.db, { stream: null, after: 0, until, limit: BATCH }, EXACT)) {
+      for (const row of parseRows(text)) yield parseRecord(row)
     }
   }
 
@@ -108,20 +112,8 @@ export class LogReader<Event extends LogEvent> {
     stream: string,
     { after = 0, until = NO_END }: ReadOptions,
   ): AsyncGenerator<readonly Event[], void, undefined> {
-    const fetchPage = async (from: number): Promise<readonly unknown[]> => {
-      const range = rangeOf({ stream, after: from, until, limit: BATCH }, sql`version, data`)
-      const text = await textOf(this.db, sql`SELECT string_agg(e.data::text, ',') AS text FROM ${range} e`)
-      return text === null ? [] : parseEvents(text)
-    }
-    let version = after
-    const nextAfter = (page: readonly unknown[]): number | null => {
-      version += page.length
-      return page.length < BATCH ? null : version
-    }
-    let before = after
-    for await (const page of pages(fetchPage, nextAfter, after)) {
-      if (page.length > 0) yield this.decodePage(page, stream, before)
-      before += page.length
+    for await (const { text, count, last } of pages(this.db, { stream, after, until, limit: BATCH }, ONLY_EVENTS)) {
+      yield this.decodePage(parseEvents(text), stream, last - count)
     }
   }
 
