@@ -58,6 +58,7 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
   protected readonly engine: AccountEngine
   private readonly options: ManagerOptions
   private sequence = 0
+  private repairs: Promise<unknown> = Promise.resolve()
 
   protected constructor(options: EngineOptions) {
     super()
@@ -186,14 +187,21 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
     return verifyProtection(this.options, scope)
   }
 
-  /** Compares with the venue, then does what a repair is about, and waits for the outcome; a dry run does nothing of it. */
+  /**
+   * Compares with the venue, then does what a repair is about, and waits for the outcome; a dry run does nothing of it. One repair after
+   * the other: each looks at what the one before it has left.
+   */
   async repair(kind: RepairKind, request: RepairRequest = {}): Promise<RepairResult> {
     if (request.dryRun === true) return rehearseRepair(this.options, request, kind)
     const watch = (listener: (recorded: Recorded) => void): (() => void) => {
       this.on('event', listener)
       return () => this.off('event', listener)
     }
-    return repairLive({ engine: this.engine, setup: this.options, watch }, request, kind)
+    const turn = this.repairs.then(async () =>
+      repairLive({ engine: this.engine, setup: this.options, watch }, request, kind),
+    )
+    this.repairs = turn.catch(() => undefined)
+    return turn
   }
 
   /** Whether an entry would be sent now. It holds nothing: only `openTranche` takes the slot. */

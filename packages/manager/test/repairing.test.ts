@@ -141,6 +141,29 @@ describe('repairing', () => {
     expect(manager.readBook(SYMBOL).config.driftPolicy).toBe('ALERT')
   })
 
+  it('repairs of a running manager come one after the other, and the second finds nothing left', async () => {
+    const stage = new Stage(TARGETS)
+    const { manager, venue } = await stage.start()
+    venue.cut()
+    stage.exchange.tradeByHand(SYMBOL, 'SHORT', { quantity: '0.05', isOpening: true })
+    await stage.clock.advance(100)
+    stage.exchange.trades.length = 0
+    venue.reconnect()
+    await stage.clock.advance(20_000)
+
+    const both = Promise.all([
+      manager.repair('adopt', { actor: 'desk' }),
+      manager.repair('adopt', { symbols: [SYMBOL], actor: 'page' }),
+    ])
+    const [first, second] = await within(stage, both, 40_000)
+    expect(textOf(first)).toContain('book TrancheOpened')
+    expect([second.steps, second.protection.isProtected]).toEqual([[], true])
+    const asked = (await stage.events()).filter(({ type }) => type === 'RepairRequested')
+    expect(asked).toMatchObject([{ actor: 'desk' }, { actor: 'page' }])
+    expect(manager.getTranches(SYMBOL, 'SHORT')).toHaveLength(1)
+    expect(manager.readBook(SYMBOL).config.driftPolicy).toBe('ALERT')
+  })
+
   it('reconcile: says which fills were missed, books them, and sends nothing', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

@@ -112,7 +112,9 @@ export async function repairLive(host: RepairHost, request: RepairRequest, kind:
   const loops = loopsOf(engine, request.symbols).filter(({ isHalted }) => !isHalted)
   const waiting = { kind, timeoutMs: request.timeoutMs ?? TIMEOUT_MS, actor: request.actor ?? null }
   const steps: RepairStep[] = []
-  const leave = host.watch(({ symbol, event }) => steps.push(...stepsFrom(symbol, [event])))
+  const leave = host.watch(({ symbol, event }) => {
+    if (loops.some((loop) => loop.symbol === symbol)) steps.push(...stepsFrom(symbol, [event]))
+  })
   try {
     await note(loops, engine.now(), { ...request, kind })
     if (kind === 'rollBack') await askEach(loops, engine.now(), (book, time) => rollBackCommands(book, time, request))
