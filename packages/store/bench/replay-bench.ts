@@ -1,5 +1,6 @@
 import { type BookEvent, stateHash, type TrancheBook, upcast } from '@tranchebook/core'
 import { sql } from 'kysely'
+import { parseEvents } from '../src/sql/parse-rows.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
 import { foldedBook, keepSnapshot, newBook, replayInto, restart } from './restart.js'
 import { best, milliseconds, rounded } from './timing.js'
@@ -60,8 +61,7 @@ async function floorFigures(store: Store, length: number): Promise<Figures> {
     return texts
   }
   const texts = await fetchTexts()
-  const parse = (text: string): readonly unknown[] => JSON.parse(text) as readonly unknown[]
-  const parsed = texts.flatMap(parse)
+  const parsed = texts.flatMap(parseEvents)
   const place = { stream: 'r0/BTCUSDT', version: 0 }
   const events = parsed.map((json) => upcast(json, place))
   const perMillion = async (work: () => unknown): Promise<number> => {
@@ -70,7 +70,7 @@ async function floorFigures(store: Store, length: number): Promise<Figures> {
   }
   return {
     replayFetchAloneSeconds: await perMillion(fetchTexts),
-    replayParseAloneSeconds: await perMillion(() => texts.forEach(parse)),
+    replayParseAloneSeconds: await perMillion(() => texts.map(parseEvents)),
     replayCheckAloneSeconds: await perMillion(() => parsed.map((json) => upcast(json, place))),
     replayFoldAloneSeconds: await perMillion(() => foldedBook('r0', events)),
   }

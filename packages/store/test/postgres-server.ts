@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Databases } from './databases.js'
 import { freePort } from './free-port.js'
 import { findBinaries, initialise, type PostgresBinaries, SETTINGS, serverUser, urlOf } from './postgres-binaries.js'
-import { isShared } from './shared-home.js'
+import { isShared, sharedHome } from './shared-home.js'
 import { sharedServer } from './shared-server.js'
 
 /** A server for tests. */
@@ -32,7 +31,7 @@ class OwnServer implements PostgresServer {
     this.binaries = binaries
     this.port = port
     this.databases = databases
-    this.home = mkdtempSync(join(tmpdir(), 'tranche-postgres-'))
+    this.home = mkdtempSync(join(sharedHome(), 'postgres-'))
   }
 
   initialise(): void {

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { HOME_OF_RUN } from './global-setup.js'
+import { newHome } from './new-home.js'
+
+/** Names the folder of a test run to its files. */
+export const HOME_OF_RUN = 'STORE_TEST_HOME'
 
 const LOOK_MS = 20
 const FAILED = 'not made: '
@@ -18,13 +20,7 @@ export function isShared(): boolean {
 export function sharedHome(): string {
   const shared = process.env[HOME_OF_RUN]
   if (shared !== undefined) return shared
-  if (own === null) {
-    const home = mkdtempSync(join(tmpdir(), 'tranche-tests-'))
-    process.once('exit', () => {
-      rmSync(home, { recursive: true, force: true })
-    })
-    own = home
-  }
+  own ??= newHome().folder
   return own
 }
 

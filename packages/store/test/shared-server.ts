@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort } from './free-port.js'
-import { STOPPER } from './global-setup.js'
 import { initialise, type PostgresBinaries, SETTINGS, serverUser, urlOf } from './postgres-binaries.js'
-import { madeOnce, sharedHome } from './shared-home.js'
+import { madeOnce } from './shared-home.js'
 
 /** Connection string of the server that all files of a run share: it outlives the process that starts it. */
 export async function sharedServer(binaries: PostgresBinaries): Promise<string> {
@@ -14,7 +12,6 @@ export async function sharedServer(binaries: PostgresBinaries): Promise<string> 
     const options = ['-o', `-p ${port} ${SETTINGS.join(' ')}`]
     const start = ['start', '-w', '-D', join(home, 'data'), '-l', join(home, 'log'), ...options]
     execFileSync(binaries.pgCtl, start, { ...serverUser(), cwd: home, stdio: 'ignore' })
-    writeFileSync(join(sharedHome(), STOPPER), binaries.pgCtl)
     return urlOf(port)
   })
 }
