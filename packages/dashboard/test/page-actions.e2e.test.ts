@@ -19,7 +19,11 @@ const expectInTime = async (selector: string, text: string | RegExp): Promise<vo
 
 describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
   beforeEach(async () => {
-    stage = await PageStage.open(built().directory, { trancheIsolationThreshold: '5', slPercent: '12' })
+    stage = await PageStage.open(built().directory, {
+      trancheIsolationThreshold: '5',
+      slPercent: '12',
+      driftPolicy: 'ALERT',
+    })
     await stage.trade()
     opened = await stage.look(built().browser)
     await opened.page.waitForSelector('.ladder-column')
@@ -111,7 +115,9 @@ describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
     await page.click('dialog >> text=Cancel')
 
     stage.stage.appear('0.3', '49000')
-    await page.click('text="Adopt what the venue holds"')
+    await stage.stage.pass(20_000)
+    await expectText(opened, '.banner.notice', 'The venue holds something else than the book')
+    await page.click('button.primary >> text="Adopt what the venue holds"')
     await stage.stage.whileTimePasses(expectText(opened, 'dialog', 'It books'))
     await expectText(opened, 'dialog .orders-expected', /stop for T\d/)
     await page.click('dialog >> text=Confirm')

@@ -3,6 +3,7 @@ import type { BookView } from '../../src/api/index.js'
 import { usePage } from '../parts/page-context.js'
 import { BOOK_ROOMS, formatRoute, type BookRoom } from '../state/route.js'
 import { BookMenu } from './book-menu.js'
+import { BookNotices } from './book-notices.js'
 
 const NAMES: Readonly<Record<BookRoom, string>> = {
   book: 'Book',
@@ -11,33 +12,6 @@ const NAMES: Readonly<Record<BookRoom, string>> = {
   reconciliation: 'Reconciliation',
   analytics: 'Analytics',
   settings: 'Settings',
-}
-
-/** What contradicts what, by the code of the conflict. */
-const CONFLICTS: Readonly<Record<string, string>> = {
-  closeExceedsOpen: 'more was closed than was open; the position began before the first trade that is known',
-  oppositeSide: 'the venue holds the other side',
-}
-
-function Notices({ book }: { readonly book: BookView }): JSX.Element {
-  const { account, symbol, conflict } = book
-  const isRunning = usePage().account.loaded.value.value?.badge !== 'RECORDED'
-  return (
-    <>
-      {conflict !== null && (
-        <p class="banner alarm" role="alert">
-          Conflict: {CONFLICTS[conflict] ?? conflict}.{' '}
-          {isRunning && 'Nothing but protection is sent until a command resolves it. '}
-          <a href={formatRoute({ type: 'book', place: { account, symbol }, room: 'reconciliation', version: null })}>
-            What differs
-          </a>
-        </p>
-      )}
-      {book.pauses.length > 0 && (
-        <p class="banner notice">Entries are off ({book.pauses.join(', ')}); protection goes on.</p>
-      )}
-    </>
-  )
 }
 
 /** Symbol, rooms, and what is to be said about the book as a whole. */
@@ -63,7 +37,7 @@ export function BookHead({ book }: { readonly book: BookView }): JSX.Element {
           </a>
         ))}
       </nav>
-      <Notices book={book} />
+      <BookNotices book={book} />
     </>
   )
 }
