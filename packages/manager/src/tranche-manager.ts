@@ -1,28 +1,19 @@
 import {
-  canOpenNewTranche,
-  chooseParts,
-  closingLots,
-  type CommandInput,
   type DecimalText,
   type EntryAnswer,
   type FillInput,
-  InputError,
   type LiveGroupView,
-  parseInput,
   parsePrice,
-  parseQuantity,
-  quantityToDecimal,
   type RepairKind,
   type Side,
-  viewGroup,
 } from '@tranchebook/core'
 import { EventEmitter } from 'eventemitter3'
 import { AccountEngine } from './account/account-engine.js'
 import type { WrittenOptions } from './account/symbol-roster.js'
 import { announceEvent } from './announce-events.js'
-import type { BookLoop } from './book/book-loop.js'
 import type { Decided } from './book/mailbox.js'
-import { answerOf, type CommandAnswer } from './command-answer.js'
+import type { CommandAnswer } from './command-answer.js'
+import { CommandDesk } from './command-desk.js'
 import { ManagerError } from './manager-error.js'
 import type { ManagerEvents, Recorded } from './manager-events.js'
 import type { EngineOptions, ManagerOptions, StopOptions } from './manager-options.js'
@@ -37,6 +28,7 @@ import type {
 } from './manager-requests.js'
 import { type AccountState, readAccountState } from './read/account-state.js'
 import { type BookReading, type MarketReading, readBookOf, readMarketOf } from './read/book-reading.js'
+import { entryAnswerOf, liveGroupOf, partsToClose } from './read/live-groups.js'
 import type { ReconcileReport } from './reconcile/reconciler.js'
 import { rehearseRepair } from './repair/rehearse-repair.js'
 import { repairLive, type RepairRequest } from './repair/repair-live.js'
@@ -57,7 +49,7 @@ const SIDES: readonly Side[] = ['LONG', 'SHORT']
 export class TrancheManager extends EventEmitter<ManagerEvents> {
   protected readonly engine: AccountEngine
   private readonly options: ManagerOptions
-  private sequence = 0
+  private readonly desk: CommandDesk
   private repairs: Promise<unknown> = Promise.resolve()
 
   protected constructor(options: EngineOptions) {
@@ -81,6 +73,7 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
         this.tell(() => this.emit('healthChanged', health))
       },
     })
+    this.desk = new CommandDesk(this.engine)
   }
 
   /** A manager that has not started. @throws {ManagerError} `manager.wrong-account` */
@@ -129,7 +122,7 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
   }
 
   get symbols(): readonly string[] {
-    return [...this.engine.loops.keys()]
+    return this.desk.symbols
   }
 
   /**
@@ -145,7 +138,7 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
 
   /** Manages a symbol no longer; it must be flat, with no orders. Its log stays. @throws {ManagerError} `manager.symbol-open` */
   async removeSymbol(symbol: string): Promise<void> {
-    await this.engine.roster.remove(this.loopOf(symbol))
+    await this.engine.roster.remove(this.desk.loopOf(symbol))
   }
 
   /** Changes options of a symbol, written as in a configuration file; recorded, and in force after a restart too. */
@@ -159,12 +152,12 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
 
   /** A book as the log has it now, frozen, with what it is looked at with. */
   readBook(symbol: string): BookReading {
-    return readBookOf(this.loopOf(symbol), this.engine.instrumentOf(symbol))
+    return readBookOf(this.desk.loopOf(symbol), this.engine.instrumentOf(symbol))
   }
 
   /** What a book is looked at with: its configuration, instrument and newest mark. */
   readMarket(symbol: string): MarketReading {
-    return readMarketOf(this.loopOf(symbol), this.engine.instrumentOf(symbol))
+    return readMarketOf(this.desk.loopOf(symbol), this.engine.instrumentOf(symbol))
   }
 
   /** The venue's time now, epoch ms. */
@@ -206,17 +199,8 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
 
   /** Whether an entry would be sent now. It holds nothing: only `openTranche` takes the slot. */
   canOpenNewTranche(request: OpenRequest): EntryAnswer {
-    const loop = this.loopOf(request.symbol)
-    const { side, quantity, price = null, signalStrength = null } = request
-    const wish = {
-      side,
-      quantity: parseQuantity(quantity),
-      price: price === null ? null : parsePrice(price),
-      signalStrength,
-      tranche: null,
-      time: this.engine.now(),
-    }
-    return canOpenNewTranche(loop.ahead, wish, loop.context())
+    const loop = this.desk.loopOf(request.symbol)
+    return entryAnswerOf(loop, request, this.engine.now())
   }
 
   /** Intends an entry. The tranche opens with its first fill. */
@@ -239,22 +223,13 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
   }
 
   /** Which tranches a closing quantity would take from, by the symbol's closing rule; at the newest mark unless a price is given. */
-  selectTranchesToClose({ symbol, side, quantity, price }: SelectRequest): readonly SelectedPart[] {
-    const loop = this.loopOf(symbol)
-    const { config, instrument, closingRules, market } = loop.context()
-    const at = price === undefined ? (market?.price ?? loop.book.mark?.price) : parsePrice(price)
-    if (at === undefined)
-      throw new InputError('input.malformed', `price: expected one, since no mark price of ${symbol} has been seen yet`)
-    const { closingStrategy: rule, isolatedClosing } = config
-    const request = { quantity: parseQuantity(quantity), price: at, stepSize: instrument.stepSize }
-    const choice = { rule, isolatedClosing, customRules: closingRules }
-    const parts = chooseParts(closingLots(loop.book.groups[side], new Map()), request, choice)
-    return parts.map((part) => ({ tranche: part.tranche, quantity: quantityToDecimal(part.quantity) }))
+  selectTranchesToClose(request: SelectRequest): readonly SelectedPart[] {
+    return partsToClose(this.desk.loopOf(request.symbol), request)
   }
 
   /** Books a fill that did not come through the venue's stream. One that is known already has no effect. */
   async processOrderFill(fill: FillInput): Promise<Decided> {
-    return this.loopOf(fill.symbol).ask(fill)
+    return this.desk.loopOf(fill.symbol).ask(fill)
   }
 
   /** Compares all books with the venue now. @throws {VenueError} when it could not be asked */
@@ -264,7 +239,7 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
 
   /** Takes a mark price that did not come through the venue's stream, and gives both groups at it. */
   async updateUnrealizedPnl(symbol: string, price: DecimalText): Promise<readonly LiveGroupView[]> {
-    const loop = this.loopOf(symbol)
+    const loop = this.desk.loopOf(symbol)
     const time = this.engine.now()
     const { account } = this.options
     await loop.ask({ type: 'mark', id: `mark:${time}`, time, account, symbol, price: parsePrice(price) })
@@ -278,10 +253,8 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
 
   /** A group as the log has it, at the newest mark. */
   getTrancheGroup(symbol: string, side: Side): LiveGroupView {
-    const loop = this.loopOf(symbol)
-    const mark = loop.market?.price ?? loop.book.mark?.price ?? null
-    const instrument = this.engine.instrumentOf(symbol)
-    return viewGroup(loop.book, side, { config: loop.config, instrument, mark, prices: {}, now: this.engine.now() })
+    const loop = this.desk.loopOf(symbol)
+    return liveGroupOf(loop, side, { instrument: this.engine.instrumentOf(symbol), now: this.engine.now() })
   }
 
   getAllTrancheGroups(): readonly LiveGroupView[] {
@@ -290,53 +263,27 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
 
   /** No new entries; protection goes on. Of one symbol, or of all. */
   async pause(request: SymbolRequest = {}): Promise<readonly CommandAnswer[]> {
-    return this.commandEach(request, 'pause')
+    return this.desk.commandEach(request, 'pause')
   }
 
   /** No new entries; what is open is finished. */
   async gracefulStop(request: SymbolRequest = {}): Promise<readonly CommandAnswer[]> {
-    return this.commandEach(request, 'gracefulStop')
+    return this.desk.commandEach(request, 'gracefulStop')
   }
 
   /** Cancels entries and closes everything at market, with real orders. */
   async killSwitch(request: SymbolRequest = {}): Promise<readonly CommandAnswer[]> {
-    return this.commandEach(request, 'killSwitch')
+    return this.desk.commandEach(request, 'killSwitch')
   }
 
   /** Entries again, where nothing else is in their way. Asks the venue how it holds positions. @throws {VenueError} */
   async resume(request: SymbolRequest = {}): Promise<readonly CommandAnswer[]> {
-    if (this.health.reasons.some(({ code }) => code === 'positionMode')) await this.engine.mode.check()
-    return this.commandEach(request, 'resume')
+    return this.desk.commandEach(request, 'resume')
   }
 
   /** Any command of a book, as an input line writes it. @throws {InputError} `input.malformed` */
   async command(symbol: string, command: Readonly<Record<string, unknown>>): Promise<CommandAnswer> {
-    return answerOf(await this.loopOf(symbol).ask(this.parseCommand(symbol, command)))
-  }
-
-  private async commandEach({ symbol, actor }: SymbolRequest, command: string): Promise<readonly CommandAnswer[]> {
-    const symbols = symbol === undefined ? this.symbols : [symbol]
-    return Promise.all(symbols.map(async (each) => this.command(each, { command, actor: actor ?? null })))
-  }
-
-  private parseCommand(symbol: string, command: Readonly<Record<string, unknown>>): CommandInput {
-    this.sequence += 1
-    const { account, config } = this.options
-    const raw = { ...command, type: 'command', time: this.engine.now(), symbol }
-    const input = parseInput(raw, { account, positionMode: config.positionMode, sequence: this.sequence })
-    if (input.type === 'command') return input
-    throw new InputError('input.malformed', `type: expected a command, got ${input.type}`)
-  }
-
-  private loopOf(symbol: string): BookLoop {
-    const loop = this.engine.loops.get(symbol)
-    if (loop !== undefined) return loop
-    const known = this.symbols.join(', ')
-    throw new ManagerError(
-      'manager.unknown-symbol',
-      `${symbol} is not managed: ${known === '' ? 'no book is open yet, start first' : `managed are ${known}`}; add it to the configuration's symbols`,
-      { details: { symbol } },
-    )
+    return this.desk.command(symbol, command)
   }
 
   /** A listener that throws must not stop the loop. */

@@ -41,6 +41,19 @@ describe('living and ending', () => {
     expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: true })
   })
 
+  it('asks the venue for its position mode whoever resumes: a program, a page, a command', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.changeMode('ONE_WAY')
+    await stage.clock.advance(100)
+    await stage.whileTimePasses(running.manager.command(SYMBOL, { command: 'resume' }))
+    expect(running.manager.health).toMatchObject({ status: 'halted', reasons: [{ code: 'positionMode' }] })
+    running.venue.positionMode = 'HEDGE'
+    await stage.clock.advance(1000)
+    await stage.whileTimePasses(running.manager.command(SYMBOL, { command: 'resume' }))
+    expect(running.manager.health.status).toBe('live')
+  })
+
   it('notices another position mode that nobody told it of', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

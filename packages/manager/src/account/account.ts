@@ -93,7 +93,7 @@ export class Account {
       resume,
       reconciler: this.reconciler,
     })
-    this.mode = new ModeWatch({ venue, expected: config.positionMode, health, logger })
+    this.mode = new ModeWatch({ venue, clock: this.clock, expected: config.positionMode, health, logger })
     this.roster = new SymbolRoster(this)
     this.equity = new EquityWatch({
       venue,

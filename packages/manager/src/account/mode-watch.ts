@@ -1,4 +1,4 @@
-import type { Venue } from '@tranchebook/adapters'
+import type { Clock, Venue } from '@tranchebook/adapters'
 import type { PositionMode } from '@tranchebook/core'
 import type { HealthBoard } from '../report/health.js'
 import { type Logger, whyOf } from '../report/logger.js'
@@ -8,13 +8,18 @@ import { wrongMode } from '../report/troubles.js'
 export interface ModeHost {
   readonly venue: Pick<Venue, 'fetchPositionMode'>
   readonly expected: PositionMode
+  readonly clock: Clock
   readonly health: HealthBoard
   readonly logger: Logger
 }
 
+/** One look serves all commands of so many ms. */
+const LOOK_MS = 1000
+
 /** Compares the way the account holds positions with the configuration. */
 export class ModeWatch {
   private readonly host: ModeHost
+  private looking: Promise<void> | null = null
 
   constructor(host: ModeHost) {
     this.host = host
@@ -23,6 +28,18 @@ export class ModeWatch {
   /** Asks the venue; what was wrong is forgiven where both agree. @throws {VenueError} */
   async check(): Promise<void> {
     if (await this.isAsExpected()) this.host.health.clear('positionMode')
+  }
+
+  /** Asks the venue before a command lets entries in again, where the mode was found wrong. @throws {VenueError} */
+  async reconsider(): Promise<void> {
+    if (!this.host.health.has('positionMode')) return
+    if (this.looking === null) {
+      this.looking = this.check()
+      this.host.clock.schedule(LOOK_MS, () => {
+        this.looking = null
+      })
+    }
+    await this.looking
   }
 
   /** Asks the venue, and says where it cannot. What was found wrong before stays so until a command. */

@@ -1,0 +1,56 @@
+import {
+  canOpenNewTranche,
+  chooseParts,
+  closingLots,
+  type EntryAnswer,
+  InputError,
+  type Instrument,
+  type LiveGroupView,
+  parsePrice,
+  parseQuantity,
+  quantityToDecimal,
+  type Side,
+  viewGroup,
+} from '@tranchebook/core'
+import type { BookLoop } from '../book/book-loop.js'
+import type { OpenRequest, SelectedPart, SelectRequest } from '../manager-requests.js'
+
+/** Whether an entry would be sent now, what is decided and not yet recorded included. `now` is the venue's time. */
+export function entryAnswerOf(loop: BookLoop, request: OpenRequest, now: number): EntryAnswer {
+  const { side, quantity, price = null, signalStrength = null } = request
+  const wish = {
+    side,
+    quantity: parseQuantity(quantity),
+    price: price === null ? null : parsePrice(price),
+    signalStrength,
+    tranche: null,
+    time: now,
+  }
+  return canOpenNewTranche(loop.ahead, wish, loop.context())
+}
+
+/** Which tranches a closing quantity would take from, by the symbol's closing rule. @throws {InputError} where no price is known */
+export function partsToClose(
+  loop: BookLoop,
+  { symbol, side, quantity, price }: SelectRequest,
+): readonly SelectedPart[] {
+  const { config, instrument, closingRules, market } = loop.context()
+  const at = price === undefined ? (market?.price ?? loop.book.mark?.price) : parsePrice(price)
+  if (at === undefined)
+    throw new InputError('input.malformed', `price: expected one, since no mark price of ${symbol} has been seen yet`)
+  const { closingStrategy: rule, isolatedClosing } = config
+  const request = { quantity: parseQuantity(quantity), price: at, stepSize: instrument.stepSize }
+  const choice = { rule, isolatedClosing, customRules: closingRules }
+  const parts = chooseParts(closingLots(loop.book.groups[side], new Map()), request, choice)
+  return parts.map((part) => ({ tranche: part.tranche, quantity: quantityToDecimal(part.quantity) }))
+}
+
+/** A group as the log has it, at the newest mark. `now` is the venue's time. */
+export function liveGroupOf(
+  { book, config, market }: BookLoop,
+  side: Side,
+  { instrument, now }: { readonly instrument: Instrument; readonly now: number },
+): LiveGroupView {
+  const mark = market?.price ?? book.mark?.price ?? null
+  return viewGroup(book, side, { config, instrument, mark, prices: {}, now })
+}
