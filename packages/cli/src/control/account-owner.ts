@@ -31,6 +31,22 @@ interface Address {
   readonly token: string
 }
 
+/** How long an answer may take, ms: to a look, to a preview that asks the venue, to a repair that waits for its outcome. */
+const LONGEST = { look: 10_000, preview: 60_000, act: 180_000 }
+
+/** A process that was stopped, or has nothing but other things to do, keeps its connections and says nothing. */
+function unanswered(pid: number, ms: number): CommandFailure {
+  return new CommandFailure(
+    {
+      what: `the process ${pid} owns the account and does not answer`,
+      expected: `expected an answer within ${ms / 1000} s; got none`,
+      advice:
+        'look at its log and its database; if it does not come back, end it (kill -9 loses nothing), then ask again',
+    },
+    { exitCode: EXIT.refused },
+  )
+}
+
 /** Its codes and messages say what was expected and what to do already. */
 function failureOf(error: unknown, pid: number): unknown {
   if (!(error instanceof DashboardError)) return error
@@ -44,9 +60,13 @@ function failureOf(error: unknown, pid: number): unknown {
   )
 }
 
-async function readLog({ url, token }: Address, place: BookPlace): Promise<AsyncIterable<Uint8Array>> {
+async function readLog(
+  { url, token }: Address,
+  place: BookPlace,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
   const headers = { authorization: `Bearer ${token}` }
-  const { ok, status, body } = await fetch(new URL(API_PATHS.incident(place), url), { headers })
+  const { ok, status, body } = await fetch(new URL(API_PATHS.incident(place), url), { headers, signal })
   if (ok && body !== null) return body
   throw new DashboardError(
     'dashboard.unreachable',
@@ -59,18 +79,27 @@ export function connectOwner(record: OwnerRecord): AccountOwner | null {
   const { url, token, pid } = record
   if (url === null || token === null) return null
   const address = { url, token }
-  const client = connectDashboard(address)
-  const asked = async <Answer>(answer: Promise<Answer>): Promise<Answer> =>
-    answer.catch((error: unknown) => {
-      throw failureOf(error, pid)
-    })
+  const hungUp = new AbortController()
+  const client = connectDashboard({ ...address, signal: hungUp.signal })
+  const asked = async <Answer>(answer: Promise<Answer>, ms = LONGEST.look): Promise<Answer> => {
+    const late = setTimeout(() => {
+      hungUp.abort()
+    }, ms)
+    try {
+      return await answer
+    } catch (error) {
+      throw hungUp.signal.aborted ? unanswered(pid, ms) : failureOf(error, pid)
+    } finally {
+      clearTimeout(late)
+    }
+  }
   return {
     record,
     state: async () => asked(client.state()),
     books: async () => asked(client.books()),
     book: async (place) => asked(client.book(place)),
-    log: async (place) => asked(readLog(address, place)),
-    preview: async (action) => asked(client.preview(action)),
-    act: async (request) => asked(client.act(request)),
+    log: async (place) => asked(readLog(address, place, hungUp.signal)),
+    preview: async (action) => asked(client.preview(action), LONGEST.preview),
+    act: async (request) => asked(client.act(request), LONGEST.act),
   }
 }

@@ -10,7 +10,7 @@ import { openStore } from '../database/use-store.js'
 import { EXIT } from '../exit-codes.js'
 import { Closers } from '../process/closers.js'
 import { openVenue } from '../process/open-venue.js'
-import { openLog } from '../process/start-manager.js'
+import { holderOn, openLog } from '../process/start-manager.js'
 import type { AccountOwner } from './account-owner.js'
 import { ownerOf } from './find-owner.js'
 import { readOwnedLogs } from './load-owned.js'
@@ -100,7 +100,8 @@ export async function withRepair<Result>(
     closers.add(async () => venue.close())
     const store = await openLogFor(place, purpose)
     closers.add(async () => store.close())
-    return await work({ account, venue, store, config })
+    const holder = holderOn(place.type === 'directory' ? 'pglite' : 'postgres')
+    return await work({ account, venue, store, config, holder })
   } catch (error) {
     throw failureOf(error, purpose.command)
   } finally {

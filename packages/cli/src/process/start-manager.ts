@@ -40,14 +40,19 @@ export interface ManagerSetup {
  * The name under which the account is owned. A directory is locked already: whoever opens it next is the only one, and need not wait until
  * the lease of a killed process is over. On a server it says where the owner runs, and is never the same twice.
  */
-function holderOf({ store }: ManagerSetup): string {
-  return store.kind === 'pglite' ? 'tranchebook' : `${hostname()} process ${process.pid} ${randomUUID().slice(0, 8)}`
+export function holderOn(kind: SqlStore<BookEvent>['kind']): string {
+  return kind === 'pglite' ? 'tranchebook' : `${hostname()} process ${process.pid} ${randomUUID().slice(0, 8)}`
 }
 
 /** A manager that is live. @throws {ManagerError} when it cannot start */
 export async function startManager(setup: ManagerSetup): Promise<TrancheManager> {
   const { config, ...options } = setup
-  const manager = TrancheManager.open({ account: config.account, config, ...options, holder: holderOf(setup) })
+  const manager = TrancheManager.open({
+    account: config.account,
+    config,
+    ...options,
+    holder: holderOn(setup.store.kind),
+  })
   await manager.start()
   return manager
 }
