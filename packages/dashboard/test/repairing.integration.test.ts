@@ -38,6 +38,9 @@ describe('a repair', () => {
     })
     expect(told.repair?.steps.map(({ event }) => event.type)).toContain('TrancheOpened')
     expect(told.orders.some(({ sentence }) => sentence.startsWith('stop for T1'))).toBe(true)
+    expect(told.repair?.steps.map(({ message }) => message)).toContain(
+      "T1 LONG 2.000 at 49 000.0 recovered from the venue's position",
+    )
     expect(await stage.store.logHead()).toEqual(before)
   })
 

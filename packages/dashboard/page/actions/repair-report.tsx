@@ -4,11 +4,14 @@ import type { ActionPreview } from '../../src/api/index.js'
 
 type Repair = NonNullable<ActionPreview['repair']>
 
+/** Between a booking and its stop a side is bare for a moment: the verdict says how it ends. */
+const GUARDS: readonly string[] = ['ProtectionLost', 'ProtectionRestored']
+
 const SIGNS: Readonly<Record<Repair['findings'][number]['level'], string>> = { fine: '✓', warning: '!', problem: '✕' }
 
 /** What a repair books: orders and cancels are told apart from it. */
 export function RepairBookings({ repair }: { readonly repair: Repair }): JSX.Element | null {
-  const bookings = repair.steps.filter(({ type }) => type === 'book')
+  const bookings = repair.steps.filter(({ type, event }) => type === 'book' && !GUARDS.includes(event.type))
   if (bookings.length === 0) return null
   return (
     <>

@@ -75,6 +75,6 @@ export async function performAction(
   const live = liveAccountOf(context, action)
   const actor = parseActor(confirmed.actor)
   assertConfirmed(confirmed, confirmations)
-  if (action.type === 'repair') return performRepair(live, action, actor)
+  if (action.type === 'repair') return performRepair(context.source, live, { action, actor })
   return performCommand(context, live, { action, actor })
 }

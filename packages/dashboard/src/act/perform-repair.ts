@@ -1,6 +1,7 @@
 import type { RepairResult, RepairStep } from '@tranchebook/manager'
 import type { ActionAnswer, ActionResult } from '../api/action.js'
-import type { LiveAccount } from '../source/dashboard-source.js'
+import type { DashboardSource, LiveAccount } from '../source/dashboard-source.js'
+import { presentRepair } from '../view/present-repair.js'
 import { symbolsOf } from './action-targets.js'
 import type { ParsedRepair } from './parse-action.js'
 import { failureIn } from './failure-in.js'
@@ -26,10 +27,22 @@ function answerOf({ symbol }: ParsedRepair, repair: RepairResult): ActionAnswer 
   return { accepted: true, results: [...touched].map((one) => resultIn(one, repair.steps)), repair }
 }
 
+/** A repair that was confirmed, and who asks. */
+export interface AskedRepair {
+  readonly action: ParsedRepair
+  readonly actor: string
+}
+
 /** Repairs, and settles when the outcome is known or time is up. */
-export async function performRepair(live: LiveAccount, repair: ParsedRepair, actor: string): Promise<ActionAnswer> {
+export async function performRepair(
+  source: DashboardSource,
+  live: LiveAccount,
+  asked: AskedRepair,
+): Promise<ActionAnswer> {
+  const { action: repair, actor } = asked
   try {
-    return answerOf(repair, await live.repair(repair.kind, { ...repairRequestOf(repair), actor }))
+    const result = await live.repair(repair.kind, { ...repairRequestOf(repair), actor })
+    return answerOf(repair, presentRepair(source, result))
   } catch (error) {
     return { accepted: false, results: symbolsOf(live, repair).map((symbol) => failureIn(symbol, error)), repair: null }
   }

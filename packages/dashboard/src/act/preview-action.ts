@@ -119,7 +119,9 @@ export async function previewAction(
 ): Promise<ActionPreview> {
   const live = liveAccountOf(context, action)
   const preview =
-    action.type === 'repair' ? await previewRepair(live, action) : await previewCommand(context, action, live)
+    action.type === 'repair'
+      ? await previewRepair(context.source, live, action)
+      : await previewCommand(context, action, live)
   const { token, expiresTime } = confirmations.give(action)
   const confirmation = preview.problems.length === 0 ? token : null
   return { says: actionWords(action), ...preview, confirmation, expiresTime }

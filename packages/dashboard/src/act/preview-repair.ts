@@ -1,6 +1,7 @@
 import { TranchebookError } from '@tranchebook/core'
 import type { RepairRequest } from '@tranchebook/manager'
-import type { LiveAccount } from '../source/dashboard-source.js'
+import type { DashboardSource, LiveAccount } from '../source/dashboard-source.js'
+import { presentRepair } from '../view/present-repair.js'
 import type { ParsedRepair } from './parse-action.js'
 import type { Unconfirmed } from './unconfirmed.js'
 
@@ -22,11 +23,15 @@ function problemIn(live: LiveAccount, { kind }: ParsedRepair): string | null {
 }
 
 /** What a repair would do: the venue is asked, nothing is recorded or sent. */
-export async function previewRepair(live: LiveAccount, repair: ParsedRepair): Promise<Unconfirmed> {
+export async function previewRepair(
+  source: DashboardSource,
+  live: LiveAccount,
+  repair: ParsedRepair,
+): Promise<Unconfirmed> {
   const message = problemIn(live, repair)
   if (message !== null) return { ...NOTHING, problems: [{ option: '', message }] }
   try {
-    const result = await live.repair(repair.kind, { ...repairRequestOf(repair), dryRun: true })
+    const result = presentRepair(source, await live.repair(repair.kind, { ...repairRequestOf(repair), dryRun: true }))
     const sent = result.steps.filter(({ type }) => type !== 'book')
     return { ...NOTHING, orders: sent.map(({ symbol, message: sentence }) => ({ symbol, sentence })), repair: result }
   } catch (error) {

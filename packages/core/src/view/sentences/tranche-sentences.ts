@@ -45,8 +45,12 @@ export const TRANCHE_SENTENCES: Sentences<
   | 'TakeProfitMoved'
   | 'TakeProfitReached'
 > = {
-  TrancheOpened: ({ tranche, side, label, quantity, price, origin, priceEstimated }, show) =>
-    `${tranche}${label === null || label === tranche ? '' : ` (${label})`} ${side} ${show.quantity(quantity)} at ${show.price(price)} ${originWords(origin)}${priceEstimated ? ', price estimated' : ''}`,
+  TrancheOpened: ({ tranche, side, label, quantity, price, origin, evidence, priceEstimated }, show) => {
+    const name = label === null || label === tranche ? tranche : `${tranche} (${label})`
+    // What no fill proves has a price that was worked out.
+    const at = evidence === 'fill' ? show.price(price) : show.average(price)
+    return `${name} ${side} ${show.quantity(quantity)} at ${at} ${originWords(origin)}${priceEstimated ? ', price estimated' : ''}`
+  },
   TrancheIncreased: ({ tranche, quantity, price, reanchored }, show) =>
     `${tranche} took in ${show.quantity(quantity)} at ${show.price(price)}${reanchored ? '; its stop and target were set anew from its average' : ''}`,
   TrancheReduced: ({ tranche, quantity, price, realizedPnl, reason, evidence }, show) =>
