@@ -8,11 +8,13 @@ import { type BookEvent, parseConfig, upcast } from '@tranchebook/core'
 import { type EventStore, openMemoryStore, openPostgresStore } from '@tranchebook/store'
 import { startPostgres } from '../test/start-postgres.js'
 import { TrancheManager } from '../src/index.js'
-import { percentile } from './percentiles.js'
+import { percentile, rounded } from './percentiles.js'
 
 const SYMBOL = 'BTCUSDT'
 /** By then marks have come. */
 const MARK_MS = 2500
+/** The venue's budget of orders is for ten seconds: entries that come faster are not sent. */
+const ROUND_MS = 250
 const CONDITIONAL_PATH = '/fapi/v1/algoOrder'
 
 interface Address {
@@ -34,29 +36,45 @@ async function startServer(): Promise<{ readonly address: Address; readonly stop
   return { address, stop: () => child.disconnect() }
 }
 
-/** Notes when a fill leaves the socket's parser and when the stop it needs is written to one. */
+/** From one fill to its stop. */
+interface Sample {
+  readonly ms: number
+  /** Of it, waiting for the log. */
+  readonly appendMs: number
+  /** Appends that were under way at some time in between. */
+  readonly appends: number
+}
+
+/** Notes when a fill leaves the socket's parser and when the stop it needs is written to one, and what the log took of it. */
 class StopWatch {
-  readonly samples: number[] = []
+  readonly samples: Sample[] = []
+  private appends: { readonly from: number; to: number }[] = []
   private isArmed = false
   private filled: number | null = null
   private readonly onSend = (message: unknown): void => {
-    if (
-      !this.isArmed ||
-      this.filled === null ||
-      typeof message !== 'object' ||
-      message === null ||
-      !('request' in message)
-    )
-      return
+    if (!this.isArmed || typeof message !== 'object' || message === null || !('request' in message)) return
     const { request } = message
     if (typeof request !== 'object' || request === null || !('path' in request) || !('method' in request)) return
     if (request.method !== 'POST' || !String(request.path).startsWith(CONDITIONAL_PATH)) return
-    this.samples.push(performance.now() - this.filled)
+    // A fill that was asked for, because the stream was late, is none that the stream has told.
+    if (this.filled !== null) this.samples.push(this.sample(this.filled, performance.now()))
     this.isArmed = false
+  }
+
+  private sample(from: number, to: number): Sample {
+    const inTheWay = this.appends.filter((append) => append.to > from && append.from < to)
+    const appendMs = inTheWay.reduce((sum, append) => sum + Math.min(append.to, to) - Math.max(append.from, from), 0)
+    return { ms: to - from, appendMs, appends: inTheWay.length }
+  }
+
+  /** Whether the stop has not been sent yet. */
+  get isWaiting(): boolean {
+    return this.isArmed
   }
 
   /** The next fill is one that needs a stop. */
   arm(): void {
+    this.appends = []
     this.isArmed = true
     this.filled = null
   }
@@ -67,6 +85,20 @@ class StopWatch {
 
   stop(): void {
     diagnostics.unsubscribe('undici:client:sendHeaders', this.onSend)
+  }
+
+  /** The log with appends that are timed. */
+  time(store: EventStore<BookEvent>): void {
+    const append = store.append.bind(store)
+    store.append = async (...said) => {
+      const call = { from: performance.now(), to: Number.POSITIVE_INFINITY }
+      this.appends.push(call)
+      try {
+        return await append(...said)
+      } finally {
+        call.to = performance.now()
+      }
+    }
   }
 
   /** The venue with a stream whose fills are noted. */
@@ -90,14 +122,14 @@ async function heard(manager: TrancheManager, event: 'trancheCreated' | 'tranche
 
 async function trade(manager: TrancheManager, watch: StopWatch, rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
-    const before = watch.samples.length
+    await pause(ROUND_MS)
     const closed = heard(manager, 'trancheClosed')
     const opened = heard(manager, 'trancheCreated')
     watch.arm()
     const answer = await manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.002' })
     if (!answer.accepted) throw new Error(`entry refused: ${answer.message}`)
     await opened
-    while (watch.samples.length === before) await pause(1)
+    while (watch.isWaiting) await pause(1)
     const [tranche] = manager.getTranches(SYMBOL, 'LONG')
     await manager.closeTranche({ symbol: SYMBOL, tranche: tranche?.id ?? '' })
     await closed
@@ -119,6 +151,7 @@ async function run(store: EventStore<BookEvent>, work: (round: Round) => Promise
   const config = parseConfig({ positionMode: 'ONE_WAY', account: 'main', defaults, symbols: { [SYMBOL]: {} } })
   const watch = new StopWatch()
   watch.watch(venue)
+  watch.time(store)
   const manager = TrancheManager.open({ account: 'main', venue, store, config, verifyLog: false })
   await manager.start()
   await pause(MARK_MS)
@@ -134,7 +167,7 @@ async function run(store: EventStore<BookEvent>, work: (round: Round) => Promise
   return watch
 }
 
-async function measure(store: EventStore<BookEvent>, rounds: number): Promise<readonly number[]> {
+async function measure(store: EventStore<BookEvent>, rounds: number): Promise<readonly Sample[]> {
   const { samples } = await run(store, async ({ manager, watch }) => {
     await trade(manager, watch, Math.ceil(rounds / 5))
     watch.samples.length = 0
@@ -143,19 +176,39 @@ async function measure(store: EventStore<BookEvent>, rounds: number): Promise<re
   return samples
 }
 
+function figuresOf(samples: readonly Sample[]): Readonly<Record<string, number>> {
+  const all = samples.map(({ ms }) => ms)
+  return {
+    fillToStopMsMedian: percentile(all, 50),
+    fillToStopMsP99: percentile(all, 99),
+    fillToStopAppendMsMedian: percentile(
+      samples.map(({ appendMs }) => appendMs),
+      50,
+    ),
+    fillToStopBesidesAppendMsMedian: percentile(
+      samples.map(({ ms, appendMs }) => ms - appendMs),
+      50,
+    ),
+    fillToStopAppendsMean: rounded(samples.reduce((sum, { appends }) => sum + appends, 0) / samples.length),
+  }
+}
+
 /**
  * From a fill that leaves the stream's parser to its stop being written to a socket, the durable intent included: over real sockets,
  * the server in another process, the log on Postgres and, for comparison, in memory.
  */
 export async function fillToStop(rounds: number): Promise<Readonly<Record<string, number | null>>> {
   const inMemory = await measure(openMemoryStore<BookEvent>({ decode: upcast }), rounds)
-  const memory = { fillToStopMemoryMsMedian: percentile(inMemory, 50), fillToStopMemoryMsP99: percentile(inMemory, 99) }
+  const inMemoryMs = inMemory.map(({ ms }) => ms)
+  const memory = {
+    fillToStopMemoryMsMedian: percentile(inMemoryMs, 50),
+    fillToStopMemoryMsP99: percentile(inMemoryMs, 99),
+  }
   const server = await startPostgres()
   if (server === null) return { fillToStopMsMedian: null, fillToStopMsP99: null, ...memory }
   const store = await openPostgresStore<BookEvent>({ decode: upcast, connectionString: server.connectionString })
   try {
-    const samples = await measure(store, rounds)
-    return { fillToStopMsMedian: percentile(samples, 50), fillToStopMsP99: percentile(samples, 99), ...memory }
+    return { ...figuresOf(await measure(store, rounds)), ...memory }
   } finally {
     await store.close()
     await server.stop()

@@ -13,7 +13,7 @@ const MEMORY_EVENTS = Number(process.env['BENCH_EVENTS'] ?? 20_000 * SCALE)
 /** Figures of the whole loop. Run alone; only ratios within one run compare. */
 export async function run(): Promise<Figures> {
   return {
-    ...(await fillToStop(Math.ceil(200 * SCALE))),
+    ...(await fillToStop(Math.ceil(150 * SCALE))),
     ...(await loopSpeed(SCALE)),
     ...(await markArray(SCALE)),
     ...(await hourlyCalls()),

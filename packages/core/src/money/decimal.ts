@@ -10,22 +10,25 @@ export const Decimal = BaseDecimal.clone({ precision: 60, rounding: 6, toExpNeg:
 /** A value of {@link Decimal}, for public views. */
 export type Decimal = BaseDecimal
 
+/** What most figures of a young tranche are; a value never changes, so one is enough. */
+const ZERO = new Decimal(0)
+
 /** Exact view of a price. */
 export function priceToDecimal(price: Price): Decimal {
-  return new Decimal(formatPrice(price))
+  return price === 0n ? ZERO : new Decimal(formatPrice(price))
 }
 
 /** Exact view of a quantity. */
 export function quantityToDecimal(quantity: Quantity): Decimal {
-  return new Decimal(formatQuantity(quantity))
+  return quantity === 0n ? ZERO : new Decimal(formatQuantity(quantity))
 }
 
 /** Exact view of an amount. */
 export function moneyToDecimal(money: Money): Decimal {
-  return new Decimal(formatMoney(money))
+  return money === 0n ? ZERO : new Decimal(formatMoney(money))
 }
 
 /** Exact view of a percentage. */
 export function percentToDecimal(percent: Percent): Decimal {
-  return new Decimal(formatPercent(percent))
+  return percent === 0n ? ZERO : new Decimal(formatPercent(percent))
 }
