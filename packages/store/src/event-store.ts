@@ -136,10 +136,14 @@ export interface Checkpoint {
   readonly position: number
 }
 
-/** What to verify against besides the log itself. */
+/** Told while a long log is read: so many more events. */
+export type Advance = (events: number) => void
+
+/** What to verify against besides the log itself, and who is told how far it is. */
 export interface VerifyOptions {
   /** An anchor kept outside, to compare with. */
-  readonly anchor?: Anchor
+  readonly anchor?: Anchor | undefined
+  readonly advance?: Advance | undefined
 }
 
 /** An append-only log of books: the only truth of this system. */

@@ -1,4 +1,5 @@
 export type {
+  Advance,
   Anchor,
   AppendOptions,
   Appended,

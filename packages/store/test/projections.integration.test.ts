@@ -59,7 +59,11 @@ describe.each(engines)('projections on $name', (engine) => {
     expect(await store.projectionsStaleSince()).toBeNull()
     for (const { book } of stories) await expectEqual(book)
     const before = await everything()
-    const count = await store.rebuildProjections()
+    let told = 0
+    const count = await store.rebuildProjections((events) => {
+      told += events
+    })
+    expect(told).toBe(count)
     expect(count).toBe((await store.logHead()).position)
     expect(await everything()).toEqual(before)
     for (const table of ['tranches', 'tranche_orders', 'tranche_fills']) {

@@ -1,6 +1,7 @@
 import { upcast } from '@tranchebook/core'
 import { projectEvent } from '@tranchebook/store'
 import type { DatabaseRequest } from '../database/database-request.js'
+import { readLog } from '../database/read-log.js'
 import { useStore } from '../database/use-store.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import type { Terminal } from '../terminal.js'
@@ -10,7 +11,8 @@ export async function runDbRebuild(request: DatabaseRequest, terminal: Terminal)
   const events = await useStore(request, {
     decode: upcast,
     project: projectEvent,
-    work: async (store) => store.rebuildProjections(),
+    work: async (store) =>
+      readLog(store, terminal, { what: 'events read', read: async (advance) => store.rebuildProjections(advance) }),
   })
   const json = { schema: 'tranchebook/db-rebuild/1', events }
   const text = `tables written anew from ${events} events`

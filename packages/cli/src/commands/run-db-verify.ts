@@ -2,6 +2,7 @@ import { upcast } from '@tranchebook/core'
 import type { VerifyProblem, VerifyReport } from '@tranchebook/store'
 import type { VerifyRequest } from '../database/database-request.js'
 import { readAnchor } from '../database/read-anchor.js'
+import { readLog } from '../database/read-log.js'
 import { useStore } from '../database/use-store.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import type { Terminal } from '../terminal.js'
@@ -33,7 +34,8 @@ export async function runDbVerify(request: VerifyRequest, terminal: Terminal): P
   const anchor = request.anchor === undefined ? undefined : await readAnchor(request.anchor, terminal)
   const report = await useStore(request, {
     decode: upcast,
-    work: async (store) => store.verify(anchor === undefined ? {} : { anchor }),
+    work: async (store) =>
+      readLog(store, terminal, { what: 'events verified', read: async (advance) => store.verify({ anchor, advance }) }),
   })
   await terminal.print(request.json === true ? asJson(report) : asText(report))
   return EXIT_OF[report.status]

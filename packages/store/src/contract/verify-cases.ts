@@ -11,9 +11,14 @@ export const verifyCases: readonly ContractCase[] = [
       await store.append(`${account}/BTCUSDT`, numbers(1, 20), { expected: 0 })
       const anchor = await store.takeAnchor()
       await store.append(`${account}/BTCUSDT`, numbers(21, 30), { expected: 20 })
-      const report = await store.verify({ anchor })
+      let told = 0
+      const advance = (events: number): void => {
+        told += events
+      }
+      const report = await store.verify({ anchor, advance })
       assert.deepEqual([report.problems, report.status, report.exitCode], [[], 'clean', 0])
       assert.equal(report.events, (await store.logHead()).position)
+      assert.equal(told, report.events)
     },
   },
   {

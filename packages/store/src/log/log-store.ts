@@ -65,12 +65,13 @@ export abstract class LogStore<Event extends LogEvent> {
     return subscribeTo(source, options)
   }
 
-  async verify({ anchor }: VerifyOptions = {}): Promise<VerifyReport> {
+  async verify({ anchor, advance }: VerifyOptions = {}): Promise<VerifyReport> {
     return verifyLog({
       heads: async () => this.takeAnchor(),
       records: (until) => this.records(until),
       decode: (record) => this.decoded(record),
       anchor,
+      advance,
     })
   }
 

@@ -1,4 +1,4 @@
-import type { Anchor, LogHead, StreamHead } from '../event-store.js'
+import type { Advance, Anchor, LogHead, StreamHead } from '../event-store.js'
 import type { EventRecord, Whereabouts } from './event-record.js'
 import { chainHash, GENESIS } from './hash-chain.js'
 import { MAX_PROBLEMS, type VerifyCode, type VerifyProblem, type VerifyReport } from './verify-report.js'
@@ -12,6 +12,7 @@ export interface LogToVerify {
   /** Throws where an event cannot be read by today's code. */
   readonly decode: (record: EventRecord) => unknown
   readonly anchor?: Anchor | undefined
+  readonly advance?: Advance | undefined
 }
 
 /** Walks a log once and collects what does not fit. */
@@ -134,7 +135,10 @@ export async function verifyLog(log: LogToVerify): Promise<VerifyReport> {
   const verifier = new Verifier(log)
   try {
     const heads = await log.heads()
-    for await (const record of log.records(heads.position)) verifier.visit(record)
+    for await (const record of log.records(heads.position)) {
+      verifier.visit(record)
+      log.advance?.(1)
+    }
     verifier.checkHeads(heads)
     verifier.checkAge(heads)
   } catch (error) {

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { LogEvent, StoredEvent } from '../event-store.js'
+import type { Advance, LogEvent, StoredEvent } from '../event-store.js'
 import type { Decode } from '../log/decode-event.js'
 import type { Project } from '../projections/change.js'
 import type { StoreTables } from '../schema/tables.js'
@@ -25,11 +25,17 @@ async function write<Event extends LogEvent>(
   await sql`SELECT tranche_project(${JSON.stringify(changes)}::json, ${bases}::bigint[])`.execute(transaction)
 }
 
+/** What a rebuild reads events with, what it makes of them, and who is told how far it is. */
+export interface Rebuild<Event extends LogEvent> {
+  readonly decode: Decode<Event>
+  readonly project: Project<Event>
+  readonly advance?: Advance | undefined
+}
+
 /** Rebuilds in one transaction under the lock of the log: whoever reads sees the old tables or the new ones. */
 export async function rebuildProjections<Event extends LogEvent>(
   db: Kysely<StoreTables>,
-  decode: Decode<Event>,
-  project: Project<Event>,
+  { decode, project, advance }: Rebuild<Event>,
 ): Promise<number> {
   return db.transaction().execute(async (transaction) => {
     await sql`SELECT 1 FROM tranche_log WHERE id = 1 FOR UPDATE`.execute(transaction)
@@ -45,6 +51,7 @@ export async function rebuildProjections<Event extends LogEvent>(
       await write(transaction, events, project)
       position = last.position
       count += events.length
+      advance?.(events.length)
     }
   })
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type {
+  Advance,
   Anchor,
   Appended,
   Checkpoint,
@@ -140,8 +141,8 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
   }
 
   /** Empties the projections and writes them anew from the log; appends wait meanwhile. Gives the number of events read. */
-  async rebuildProjections(): Promise<number> {
-    return rebuildProjections(this.db, this.decode, this.project)
+  async rebuildProjections(advance?: Advance): Promise<number> {
+    return rebuildProjections(this.db, { decode: this.decode, project: this.project, advance })
   }
 
   protected async write({ stream, options, events, serial }: SerialAppend<Event>): Promise<Appended> {
