@@ -4,10 +4,13 @@ import type { LadderTarget, LadderTranche, LadderView } from './ladder-view.js'
 
 const RUNGS: Readonly<Record<TrancheRow['stopRung'], string>> = {
   initial: 'stop',
-  ladder: 'stop, moved by the ladder',
+  ladder: 'stop, ladder',
   trailing: 'stop, trailing',
-  command: 'stop, moved by command',
+  command: 'stop, by command',
 }
+
+/** Where these stand changes with the mark, or was somebody's wish. */
+const MOVING: readonly TrancheRow['stopRung'][] = ['trailing', 'command']
 
 const HUNDREDTHS = 10_000
 
@@ -23,7 +26,7 @@ function stopText({ stopLossPrice, entryPrice, stopRung, takeProfit }: TrancheRo
   if (stopLossPrice === entryPrice) return 'stop moved here'
   const target = takeProfit.levels.find(({ price }) => price === stopLossPrice)
   if (target !== undefined) return `stop at TP${target.level}`
-  return `${RUNGS[stopRung]}${stopRung === 'initial' ? distanceText(entryPrice, stopLossPrice) : ''}`
+  return `${RUNGS[stopRung]}${MOVING.includes(stopRung) ? '' : distanceText(entryPrice, stopLossPrice)}`
 }
 
 /** The same beside the stop's own price: `−2 %`, `at entry`, `trailing`. */
