@@ -2,12 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { transformSync } from 'esbuild'
 import { packPackages } from './packed/pack-packages.js'
 
 /**
  * `npm run try:packed [-- --node PATH]`: installs the packages as they would be published into an empty project, and runs there what the
- * README shows: its bot as a module and with `require`, the command line, and the demo. Needs a build.
+ * README shows: its bot as a module and with `require`, the command line, and the demo. What docs/library.md shows is compiled there against
+ * the packed types, as a module and as CommonJS. Needs a build.
  */
 const flag = process.argv.indexOf('--node')
 const node = flag < 0 ? process.execPath : (process.argv[flag + 1] ?? process.execPath)
@@ -36,6 +38,32 @@ writeFileSync(join(folder, 'bot.cjs'), `void (async () => {\n${required}\n})()\n
 const story = /^T1 LONG 0\.01 at .* opened\nT1 is closed at .*\n$/
 expectText("the README's bot as a module", run(node, ['bot.mjs']), story)
 expectText("the README's bot with require", run(node, ['bot.cjs']), story)
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const page = readFileSync(join(root, 'docs/library.md'), 'utf8')
+const snippets = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
+writeFileSync(join(folder, 'bot.mts'), shown)
+for (const [index, code] of snippets.entries())
+  for (const ending of ['mts', 'cts']) writeFileSync(join(folder, `library-${index + 1}.${ending}`), code)
+const compilerOptions = {
+  target: 'ES2022',
+  module: 'NodeNext',
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  noEmit: true,
+  types: ['node'],
+  typeRoots: [join(root, 'node_modules/@types')],
+}
+writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.mts', '*.cts'] }))
+const tsc = join(root, 'node_modules/typescript/bin/tsc')
+expectText(
+  `types of the bot and of ${snippets.length} snippets, strict, in both kinds of modules`,
+  run(node, [tsc]),
+  /^$/,
+)
+const rule =
+  "require('@tranchebook/testkit').checkClosingRule(require('@tranchebook/core').BUILT_IN_CLOSING_RULES.LIFO)"
+expectText('the testkit with require', run(node, ['-e', `${rule}; console.log('kept')`]), /^kept\n$/)
 
 const command = join(folder, 'node_modules/tranchebook/bin/tranchebook.js')
 expectText('the command line', run(node, [command, '--version']), /^\d+\.\d+\.\d+\n$/)
