@@ -1,0 +1,80 @@
+import { cp, rm } from 'node:fs/promises'
+import { expect, it } from 'vitest'
+import { EXIT } from '../../src/exit-codes.js'
+import { FOLLOWED_MS, onStage } from './on-stage.js'
+import { SYMBOL } from './stage.js'
+
+it(
+  'stopping',
+  async () =>
+    onStage({ seed: 61 }, async (stage) => {
+      const owner = await stage.run('--mode', 'trade').live()
+      stage.tradeByHand('BUY', '0.02')
+      await stage.stopsRest(1)
+      stage.gate.holdUp(/^POST /)
+      stage.tradeByHand('BUY', '0.01')
+      await owner.until(({ shield }) => (shield.protected ? null : true))
+      const asked = Date.now()
+      owner.signal('SIGINT')
+      const { exitCode } = await owner.ended
+      expect(exitCode).toBe(EXIT.fine)
+      expect(Date.now() - asked).toBeLessThan(20_000)
+      expect(stage.stops).toHaveLength(1)
+      stage.gate.open()
+    }),
+  FOLLOWED_MS,
+)
+
+it(
+  'stopped',
+  async () =>
+    onStage({ seed: 62 }, async (stage) => {
+      const owner = await stage.run().live()
+      stage.tradeByHand('BUY', '0.02')
+      await stage.stopsRest(1)
+      owner.signal('SIGINT')
+      expect((await owner.ended).exitCode).toBe(EXIT.fine)
+      expect(stage.stops).toHaveLength(1)
+      stage.tradeByHand('BUY', '0.01')
+      const again = await stage.run().live()
+      await again.holds('0.03')
+      await stage.stopsRest(2)
+      expect((await again.recovers()).unknownOrders).toEqual([])
+    }),
+  FOLLOWED_MS,
+)
+
+it(
+  'After a crash, a power cut, a kill -9',
+  async () =>
+    onStage({ seed: 63 }, async (stage) => {
+      const owner = await stage.run().live()
+      await owner.act({ command: 'openTranche', account: 'main', symbol: SYMBOL, side: 'LONG', quantity: '0.02' })
+      await stage.stopsRest(1)
+      owner.signal('SIGINT')
+      await owner.ended
+      await cp(stage.file('main'), stage.file('backup'), { recursive: true })
+
+      const second = await stage.run().live()
+      await second.act({ command: 'openTranche', account: 'main', symbol: SYMBOL, side: 'LONG', quantity: '0.03' })
+      await stage.stopsRest(2)
+      await second.kill()
+      const third = await stage.run().live()
+      await third.holds('0.05')
+      expect(stage.stops).toHaveLength(2)
+      await third.kill()
+
+      await rm(stage.file('main'), { recursive: true })
+      await cp(stage.file('backup'), stage.file('main'), { recursive: true })
+      const before = new Set(stage.stops.map(({ clientOrderId }) => clientOrderId))
+      const restored = await stage.run().live()
+      await restored.holds('0.05')
+      await restored.until(({ shield, unknownOrders }) =>
+        shield.protected && unknownOrders.length === 0 ? true : null,
+      )
+      await stage.stopsRest(2)
+      expect(stage.stops.filter(({ clientOrderId }) => before.has(clientOrderId))).toHaveLength(1)
+      expect((await stage.ask('verify-protection')).exitCode).toBe(EXIT.fine)
+    }),
+  FOLLOWED_MS,
+)

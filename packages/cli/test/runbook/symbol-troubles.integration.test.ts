@@ -1,0 +1,73 @@
+import { openBinance, Secret, type Venue } from '@tranchebook/adapters'
+import { parseConfig, parseEvent } from '@tranchebook/core'
+import { TrancheManager } from '@tranchebook/manager'
+import { openMemoryStore } from '@tranchebook/store'
+import { expect, it, vi } from 'vitest'
+import { FOLLOWED_MS, onStage } from './on-stage.js'
+import { type Stage, SYMBOL } from './stage.js'
+
+const OTHER = 'ETHUSDT'
+const BOTH = { symbols: { [SYMBOL]: {}, [OTHER]: {} } }
+
+it(
+  'priceSilent',
+  async () =>
+    onStage({ seed: 21, config: BOTH }, async (stage) => {
+      const first = await stage.run().live()
+      stage.tradeByHand('BUY', '0.5', OTHER)
+      await stage.stopsRest(1)
+      first.signal('SIGINT')
+      await first.ended
+
+      stage.gate.leaveOut('ethusdt@markPrice@1s')
+      const owner = await stage.run().live()
+      expect(await owner.suffers('priceSilent')).toMatchObject({ level: 'degraded', symbol: OTHER })
+      expect(stage.stops).toHaveLength(1)
+      const entry = { command: 'openTranche', account: 'main', side: 'LONG', quantity: '0.02' } as const
+      expect((await owner.client.preview({ ...entry, symbol: OTHER })).confirmation).toBeNull()
+      stage.tradeByHand('SELL', '0.5', OTHER)
+      await owner.holds('0', OTHER)
+
+      stage.gate.open()
+      stage.venue.served.cutStreams()
+      await owner.recovers()
+      expect(await owner.act({ ...entry, symbol: OTHER })).toMatchObject([{ accepted: true }])
+    }),
+  FOLLOWED_MS,
+)
+
+function connect({ venue, gate }: Stage): Venue {
+  const { rest, ws } = venue.served
+  const { apiKey, apiSecret } = venue.keys.keys
+  const key = { apiKey: new Secret(apiKey), apiSecret: new Secret(apiSecret) }
+  return openBinance({
+    account: 'main',
+    key,
+    hosts: { rest: gate.through(rest), streams: gate.through(ws), socketApi: '' },
+  })
+}
+
+it(
+  'symbolJoining',
+  async () =>
+    onStage({ seed: 22 }, async (stage) => {
+      const venue = connect(stage)
+      const store = openMemoryStore({ decode: parseEvent })
+      const config = parseConfig({ positionMode: 'ONE_WAY', symbols: { [SYMBOL]: {} } })
+      const manager = TrancheManager.open({ account: 'main', venue, store, config })
+      await manager.start()
+      stage.gate.holdUp(new RegExp(`symbol=${OTHER}`))
+      const joined = manager.addSymbol(OTHER)
+      await vi.waitFor(() => expect(manager.health.reasons).toMatchObject([{ code: 'symbolJoining', symbol: OTHER }]))
+      const entry = { side: 'LONG', quantity: '0.02' } as const
+      await vi.waitFor(() => expect(manager.canOpenNewTranche({ symbol: OTHER, ...entry }).allowed).toBe(false))
+      expect(manager.canOpenNewTranche({ symbol: SYMBOL, ...entry }).allowed).toBe(true)
+      stage.gate.open()
+      await joined
+      expect(manager.health.status).toBe('live')
+      expect(manager.canOpenNewTranche({ symbol: OTHER, ...entry }).allowed).toBe(true)
+      await manager.stop()
+      await venue.close()
+    }),
+  FOLLOWED_MS,
+)
