@@ -50,6 +50,14 @@ async function emmett(url: string, event: BookEvent): Promise<Rival | null> {
   }
 }
 
+/** Events of the usual decision of a fill. */
+const DECISION = 4
+
+interface Appending {
+  readonly epoch: number | undefined
+  readonly events?: readonly BookEvent[]
+}
+
 /** The same log, without and with projections. */
 interface Stores {
   readonly store: Store
@@ -58,7 +66,8 @@ interface Stores {
 
 /** One event with expected version, lease epoch, hash: against a bare prepared INSERT and Emmett, call by call by turns. */
 export async function appendFigures(url: string, { store, projected }: Stores, turns: number): Promise<Figures> {
-  const [event] = bookEvents('x', 2).slice(1)
+  const decision = bookEvents('x', DECISION + 1).slice(1)
+  const [event] = decision
   if (event === undefined) throw new RangeError('the workload is empty')
   const epochs = await Promise.all(
     ['one', 'two'].map(async (scope) => store.acquireLease({ scope, holder: 'bench', ttlMs: 3_600_000 })),
@@ -67,13 +76,16 @@ export async function appendFigures(url: string, { store, projected }: Stores, t
   const bare = await bareInsert(url, event)
   const rival = await emmett(url, event)
   const appendTo =
-    (to: Store, stream: string, epoch = 1) =>
-    async (turn: number): Promise<unknown> =>
-      to.append(stream, recorded([event], turn), { expected: turn, epoch })
+    (to: Store, stream: string, { epoch = 1, events = [event] }: Appending) =>
+    async (turn: number): Promise<unknown> => {
+      const expected = turn * events.length
+      return to.append(stream, recorded(events, expected), { expected, epoch })
+    }
   const works = {
     bare: bare.append,
-    append: appendTo(store, 'one/X', one),
-    projected: appendTo(projected, 'two/X', two),
+    append: appendTo(store, 'one/X', { epoch: one }),
+    decision: appendTo(store, 'one/Y', { epoch: one, events: decision }),
+    projected: appendTo(projected, 'two/X', { epoch: two }),
     emmett: rival?.append ?? bare.append,
   }
   const times = await timeByTurns(works, turns)
@@ -82,6 +94,7 @@ export async function appendFigures(url: string, { store, projected }: Stores, t
   const p50 = (name: keyof typeof works): number => times.get(name)?.p50 ?? NaN
   return {
     appendVersusBareInsert: rounded(p50('append') / p50('bare')),
+    appendDecisionOf4VersusBareInsert: rounded(p50('decision') / p50('bare')),
     appendProjectedVersusBareInsert: rounded(p50('projected') / p50('bare')),
     appendVersusEmmett: rival === null ? null : rounded(p50('emmett') / p50('append')),
     appendMs: rounded(p50('append')),

@@ -71,6 +71,21 @@ describe.each(places)('schema on $name', ({ open }) => {
     expect(await append(7)).toBe('ok,1,1')
   })
 
+  it.each([
+    ['tranches', 'id'],
+    ['tranche_orders', 'client_order_id'],
+    ['tranche_costs', 'tranche_id'],
+  ])('a row of %s is found by its key, in a table that nobody took statistics of', async (table, key) => {
+    const { db } = engine
+    await migrate(db)
+    const plan = await db.transaction().execute(async (transaction) => {
+      await sql`SET LOCAL enable_seqscan = off`.execute(transaction)
+      return sql<{ 'QUERY PLAN': string }>`EXPLAIN (COSTS OFF) DELETE FROM ${sql.table(table)}
+        WHERE account = 'a' AND symbol = 'X' AND ${sql.ref(key)} = '1'`.execute(transaction)
+    })
+    expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain(`${table}_pkey`)
+  })
+
   it('a step that fails leaves nothing behind, and the next attempt completes', async () => {
     const { db } = engine
     await sql`CREATE TABLE tranche_fills (in_the_way integer)`.execute(db)
