@@ -47,10 +47,19 @@ describe.each(engines.slice(0, 1))('the archive on $name', (engine) => {
     const pair = [numbered(98), numbered(99, 'n3')]
     const anyway = store.append(STREAM, pair, { expected: 'any' })
     await expect(anyway).rejects.toMatchObject({ code: 'store.conflict.event' })
+    const decision = store.append(STREAM, pair, { expected: 20 })
+    await expect(decision).rejects.toMatchObject({ code: 'store.conflict.event' })
+    const ofBoth = [
+      store.append(STREAM, [numbered(99, 'n3')], { expected: 20 }),
+      store.append('main/B', [numbered(6)], { expected: 5 }),
+    ]
+    const outcomes = await Promise.allSettled(ofBoth)
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
     await store.append(STREAM, [numbered(21)], { expected: 20 })
     await store.archive({ stream: STREAM, through: 15 })
-    expect(await numbersIn(store, STREAM)).toEqual(range(1, 21))
-    expect(await store.verify({ anchor })).toMatchObject({ status: 'clean', events: 26 })
+    await store.append(STREAM, numbers(22, 25), { expected: 21 })
+    expect(await numbersIn(store, STREAM)).toEqual(range(1, 25))
+    expect(await store.verify({ anchor })).toMatchObject({ status: 'clean', events: 31 })
   })
 
   it.each([

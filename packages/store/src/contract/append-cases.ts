@@ -194,4 +194,32 @@ export const appendCases: readonly ContractCase[] = [
       assert.deepEqual(await numbersIn(store, stream), range(1, 40))
     },
   },
+  {
+    id: 'ES-13',
+    title: 'one event each for many streams that exist: all are appended, or each but the refused ones',
+    run: async ({ store, account }) => {
+      const stream = (index: number): string => `${account}/S${index}`
+      const appendAll = async (
+        round: number,
+        expected: (index: number) => number,
+      ): Promise<readonly (number | null)[]> => {
+        const appends = range(1, 10).map(async (index) =>
+          store.append(stream(index), [numbered(round, `round${round}`)], { expected: expected(index) }),
+        )
+        const settled = await Promise.allSettled(appends)
+        return settled.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value.position : null))
+      }
+      await appendAll(1, () => 0)
+      const positions = await appendAll(2, () => 1)
+      const first = positions[0] ?? 0
+      assert.deepEqual(positions, range(first, first + 9))
+      const third = await appendAll(3, (index) => (index === 7 ? 1 : 2))
+      assert.deepEqual(
+        third.map((position) => position === null),
+        range(1, 10).map((index) => index === 7),
+      )
+      assert.deepEqual(await numbersIn(store, stream(7)), [1, 2])
+      assert.deepEqual(await numbersIn(store, stream(8)), [1, 2, 3])
+    },
+  },
 ]
