@@ -11,6 +11,7 @@ import { evolveAll } from '../evolve/copy-book.js'
 import { unfilledParts } from '../policy/in-flight.js'
 import { compareOrders } from './compare-orders.js'
 import { coverage } from './coverage.js'
+import { hasPassedStop } from './plan-exits.js'
 import { planProtection } from './plan-protection.js'
 
 const SIDES: readonly Side[] = ['LONG', 'SHORT']
@@ -126,8 +127,11 @@ describe('whatever happens between reviews', () => {
       )
       const resting = (book: TrancheBook): number =>
         [...book.orders.values()].filter((order) => order.type === 'STOP_MARKET' && order.state !== 'cancelling').length
-      // The stop of what is being closed at market stays until the fill: for that moment the venue has the last word.
-      const isLeaving = [...before.orders.values()].some((order) => order.purpose === 'exit')
+      // What must leave keeps its stop until it has left, for good if it is too small to be sold: then the venue has the last word.
+      const mark = context.market?.price ?? null
+      const isLeaving =
+        [...before.orders.values()].some((order) => order.purpose === 'exit') ||
+        SIDES.some((side) => before.groups[side].tranches.some(({ stopPrice }) => hasPassedStop(side, stopPrice, mark)))
       if (room < 2 || !canFailSafe || isLeaving) return
       expect(resting(evolveAll(before, decided))).toBeLessThanOrEqual(Math.max(room, resting(before)))
     })

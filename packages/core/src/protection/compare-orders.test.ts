@@ -12,7 +12,7 @@ import {
   waits,
 } from '../../test/builders/compare-builder.js'
 import { contextOf } from '../../test/builders/context-builder.js'
-import { LONG } from '../../test/builders/plan-builder.js'
+import { LONG, SHORT } from '../../test/builders/plan-builder.js'
 import { actionTexts } from '../../test/builders/plan-text.js'
 import { decide } from '../decide/decide.js'
 import { evolveAll } from '../evolve/copy-book.js'
@@ -144,5 +144,25 @@ describe('where the venue has no room', () => {
 
   it('and nothing can give way, the venue has the last word', () => {
     expect(actions([{ ...LONG, takeProfit: null }], { rest: { conditionalRoom: 0 } })).toEqual([PLACE_STOP])
+  })
+
+  it('nor does the close-position stop of a rest too small to be sold, whose own stop the mark has passed', () => {
+    const dust = { ...LONG, quantity: '0.0005', stop: '51000', takeProfit: null }
+    const other = { ...SHORT, id: 'T2', quantity: '0.151', takeProfit: null }
+    const large = stop('s', {
+      side: 'SHORT',
+      triggerPrice: '51000',
+      quantity: '0.15',
+      allocation: [{ tranche: 'T2', quantity: '0.15' }],
+    })
+    const instrument = {
+      minQuantity: parseQuantity('0.001'),
+      maxMarketQuantity: parseQuantity('0.15'),
+      maxConditionalOrders: 2,
+    }
+    const events = [...resting(failSafe('f', '49890')), ...resting(large)]
+    expect(actions([dust, other], { events, instrument, config: { failSafeStop: false } })).toEqual([
+      'place BUY stop 0.001 at 51000 for T2 0.001',
+    ])
   })
 })
