@@ -11,6 +11,7 @@ import {
   type Side,
   streamOf,
   type SymbolConfig,
+  type Tranche,
   type TrancheBook,
 } from '@tranchebook/core'
 import type { Appended } from '@tranchebook/store'
@@ -54,8 +55,8 @@ export class BookWatch {
   private readonly setup: WatchSetup
   private readonly hasRoom: boolean
   readonly fundings = new Set<string>()
-  /** Tranches whose levels the present input has reached. */
-  private readonly reached = new Set<string>()
+  /** The highest level of each tranche that the present input has reached. */
+  private readonly reached = new Map<string, number>()
 
   constructor(setup: WatchSetup) {
     const { symbol, instrument, account, circumstances } = setup
@@ -114,9 +115,21 @@ export class BookWatch {
     }
     if (event.type === 'OrderClosed') checkOrderEnd(event, account, blame)
     if (event.type === 'OrderRefused') checkRefused(event, account, blame)
-    if (event.type === 'TakeProfitReached') this.reached.add(event.tranche)
+    if (event.type === 'TakeProfitReached') this.noteReached(event)
     if (event.type === 'ProtectionRestored') this.noteRestored(event)
     if (event.type === 'TrancheIsolated') this.noteIsolated(event)
+  }
+
+  private noteReached({ tranche, level }: EventOf<'TakeProfitReached'>): void {
+    this.reached.set(tranche, Math.max(level ?? 0, this.reached.get(tranche) ?? 0))
+  }
+
+  private checkRung(tranche: Tranche): void {
+    const level = this.reached.get(tranche.id) ?? 0
+    if (level === 0) return
+    checkLadder(tranche, { level, stopLadder: this.config.stopLadder }, (text) => {
+      this.blame(text)
+    })
   }
 
   /** How long it was unprotected is what the log says. */
@@ -137,12 +150,7 @@ export class BookWatch {
   private settle(): void {
     this.attribution.settle()
     if (this.events.at(-1)?.causationId.startsWith('review:') === true) this.checkVisible()
-    for (const side of SIDES)
-      for (const tranche of this.book.groups[side].tranches)
-        if (this.reached.has(tranche.id))
-          checkLadder(tranche, this.config, (text) => {
-            this.blame(text)
-          })
+    for (const side of SIDES) for (const tranche of this.book.groups[side].tranches) this.checkRung(tranche)
     this.reached.clear()
   }
 
