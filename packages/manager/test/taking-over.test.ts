@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type RepairResult, takeOver, TrancheManager } from '../src/index.js'
 import {
   actAtVenue,
+  faultsByHand,
   openSimulated,
   passTime,
   setHedgeMode,
@@ -98,6 +99,20 @@ describe('taking over what the venue holds on the other side', () => {
     expect(done).toMatchObject({ findings: [], protection: { isProtected: true } })
     const again = await during(account, manager.repair('takeOver', { symbols: [SYMBOL] }), 5000)
     expect([typesOf(again), again.findings]).toEqual([[], []])
+    await during(account, manager.stop(), 2000)
+  })
+
+  it('bears with a venue that leaves a question unanswered', async () => {
+    const account = await onTheOtherSide()
+    const faults = faultsByHand()
+    const { exchange, clock } = account
+    const venue = openSimulated({ exchange, account: 'main', clock, faults })
+    venue.fetchTrades = async () => Promise.resolve({ fills: [], isComplete: false })
+    const manager = TrancheManager.open({ ...account, venue })
+    await during(account, manager.start(), 5000)
+    faults.read('unanswered', 'tooManyRequests')
+    const done = await during(account, manager.repair('takeOver', { symbols: [SYMBOL], actor: 'desk' }))
+    expect([faults.forRead(), done.findings, done.protection.isProtected]).toEqual([null, [], true])
     await during(account, manager.stop(), 2000)
   })
 })

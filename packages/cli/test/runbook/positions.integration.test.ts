@@ -50,7 +50,7 @@ it(
       stage.forgetTrades()
       const more = await stage.ask('adopt', '--dry-run')
       expect(more.stdout).toContain('would book BTCUSDT: T2 LONG 0.03')
-      expect((await stage.ask('adopt')).exitCode).toBe(EXIT.fine)
+      await stage.done('adopt')
       expect(stage.stops).toHaveLength(2)
       expect((await stage.ask('adopt', '--roll-back', '--dry-run')).stdout).toContain('would cancel BTCUSDT')
       expect((await stage.ask('adopt', '--roll-back')).exitCode).toBe(EXIT.uncovered)
@@ -58,7 +58,7 @@ it(
 
       stage.tradeByHand('SELL', '0.04')
       stage.forgetTrades()
-      expect((await stage.ask('adopt')).exitCode).toBe(EXIT.fine)
+      await stage.done('adopt')
       expect(stage.held()).toBe('0.01')
 
       stage.tradeByHand('SELL', '0.03')
@@ -77,7 +77,7 @@ it(
         expect.stringContaining('owns the account') as unknown,
       ])
       await running.holds('-0.02')
-      expect((await stage.ask('verify-protection')).exitCode).toBe(EXIT.fine)
+      await stage.done('verify-protection')
     }),
   FOLLOWED_MS,
 )

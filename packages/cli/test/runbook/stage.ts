@@ -16,12 +16,13 @@ import {
 import { vi } from 'vitest'
 import { type Database, startDatabase } from '../../chaos/wires/database.js'
 import { Wire } from '../../chaos/wires/wire.js'
+import { EXIT } from '../../src/exit-codes.js'
 import { type Collected, runMain } from '../collect.js'
 import { Gate } from './gate.js'
 import { RunningOwner } from './running-owner.js'
 
 export const SYMBOL = 'BTCUSDT'
-const PATIENCE = { timeout: 100_000, interval: 50 }
+const PATIENCE = { timeout: 100_000, interval: 250 }
 
 /** What is special about an account. */
 export interface StageOptions {
@@ -105,9 +106,20 @@ export class Stage {
     return owner
   }
 
-  /** A command that names configuration and log. */
+  /** A command that names configuration and log; asked again where it has spent the requests that the venue allows in a minute. */
   async ask(...args: readonly string[]): Promise<Collected> {
-    return runMain([...args, '--config', this.file('tranchebook.json'), ...this.place])
+    return vi.waitFor(async () => {
+      const collected = await runMain([...args, '--config', this.file('tranchebook.json'), ...this.place])
+      if (collected.stderr.includes('protection is spent')) throw new Error(collected.stderr)
+      return collected
+    }, PATIENCE)
+  }
+
+  /** Such a command, which must be fine. @throws {Error} with what it said otherwise */
+  async done(...args: readonly string[]): Promise<Collected> {
+    const collected = await this.ask(...args)
+    if (collected.exitCode === EXIT.fine) return collected
+    throw new Error(`${args.join(' ')}: exit ${collected.exitCode}\n${collected.stdout}\n${collected.stderr}`)
   }
 
   /** A command that names the log only. */

@@ -4,6 +4,7 @@ import { OrderSender } from '../act/order-sender.js'
 import { ownNews } from '../act/outcome-inputs.js'
 import { OutcomeResolver } from '../act/outcome-resolver.js'
 import { BookLoop } from '../book/book-loop.js'
+import type { ManagerError } from '../manager-error.js'
 import type { EngineOptions } from '../manager-options.js'
 import { AccountNotes } from '../read/account-notes.js'
 import { EquityWatch } from '../read/equity-watch.js'
@@ -18,7 +19,7 @@ import { feedHostOf } from './feed-host-of.js'
 import { loopHostOf } from './loop-host-of.js'
 import { MarkFeed } from './mark-feed.js'
 import { ModeWatch } from './mode-watch.js'
-import type { PatienceHost } from './patience.js'
+import { type PatienceHost, startGivesUp } from './patience.js'
 import type { PreparedBook } from './prepare-account.js'
 import { PriceWatch } from './price-watch.js'
 import { SymbolRoster } from './symbol-roster.js'
@@ -63,8 +64,9 @@ export class Account {
     const { venue, config } = options
     const { logger, notes } = this
     const { health, schedule, signal } = this.life
-    const { startTimeoutMs = START_TIMEOUT_MS } = options
-    this.patience = { clock: this.clock, logger, signal, startTimeoutMs }
+    const { startTimeoutMs: timeoutMs = START_TIMEOUT_MS } = options
+    const giveUp = (why: string, cause: unknown): ManagerError => startGivesUp(timeoutMs, why, cause)
+    this.patience = { clock: this.clock, logger, signal, timeoutMs, giveUp }
     const host = actHostOf(this)
     const loops = (): readonly BookLoop[] => this.list()
     const now = (): number => this.now()

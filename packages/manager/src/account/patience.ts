@@ -3,14 +3,16 @@ import { backOffMs, pause } from '../clock/pause.js'
 import { ManagerError } from '../manager-error.js'
 import { type Logger, whyOf } from '../report/logger.js'
 
-/** How a start bears with a venue that does not answer. */
+/** How one bears with a venue that does not answer. */
 export interface PatienceHost {
   readonly clock: Clock
   readonly logger: Logger
   /** Ends every wait. */
   readonly signal: AbortSignal
   /** How long the venue may leave one question unanswered, ms. */
-  readonly startTimeoutMs: number
+  readonly timeoutMs: number
+  /** What is thrown when the time is up. */
+  readonly giveUp: (why: string, cause: unknown) => unknown
 }
 
 const PAUSES = { first: 1000, longest: 30_000 }
@@ -23,11 +25,12 @@ function wishedMs({ details }: VenueError): number {
   return typeof wish === 'number' ? wish : 0
 }
 
-function unreachable(startTimeoutMs: number, why: string, cause?: unknown): ManagerError {
+/** Why a start ends without an answer of the venue. */
+export function startGivesUp(startTimeoutMs: number, why: string, cause: unknown): ManagerError {
   return new ManagerError(
     'manager.venue-unreachable',
     `expected the venue to answer within ${startTimeoutMs} ms of the start, got: ${why}; nothing was sent, and what rests at the venue stays: see whether it can be reached, then start again`,
-    { details: { startTimeoutMs, why }, ...(cause === undefined ? {} : { cause }) },
+    { details: { startTimeoutMs, why }, cause },
   )
 }
 
@@ -44,18 +47,17 @@ export class Patience {
   /**
    * Waits as the venue wishes, or longer with each failure.
    *
-   * @throws {ManagerError} `manager.venue-unreachable` where the time is up, or the venue wishes to wait beyond it
+   * @throws what its host gives up with, where the time is up or the venue wishes to wait beyond it
    * @throws the error itself where asking again would change nothing
    */
   async bear(error: unknown): Promise<void> {
-    const { clock, logger, signal, startTimeoutMs } = this.host
+    const { clock, logger, signal, timeoutMs, giveUp } = this.host
     if (!(error instanceof VenueError) || FINAL_REASONS.includes(error.details['reason'])) throw error
     this.firstFailure ??= clock.now()
     const waitMs = Math.max(backOffMs(this.attempt, PAUSES), wishedMs(error))
     this.attempt += 1
-    if (clock.now() + waitMs - this.firstFailure > startTimeoutMs)
-      throw unreachable(startTimeoutMs, whyOf(error), error)
-    logger.warn({ why: whyOf(error), waitMs }, 'the venue has not answered the start: asking again')
+    if (clock.now() + waitMs - this.firstFailure > timeoutMs) throw giveUp(whyOf(error), error)
+    logger.warn({ why: whyOf(error), waitMs }, 'the venue has not answered: asking again')
     await pause(clock, waitMs, signal)
   }
 }
@@ -73,17 +75,17 @@ export async function askPatiently<Answer>(ask: () => Promise<Answer>, host: Pat
   }
 }
 
-/** Waits for what tries by itself again and again. @throws {ManagerError} `manager.venue-unreachable` when the time is up */
+/** Waits for what tries by itself again and again. @throws what its host gives up with, when the time is up */
 export async function waitPatiently(work: Promise<void>, what: string, host: PatienceHost): Promise<void> {
-  const { clock, signal, startTimeoutMs } = host
+  const { clock, signal, timeoutMs, giveUp } = host
   const enough = new AbortController()
   const isDone = work.then(() => true)
-  const isLate = pause(clock, startTimeoutMs, AbortSignal.any([signal, enough.signal])).then(() => false)
+  const isLate = pause(clock, timeoutMs, AbortSignal.any([signal, enough.signal])).then(() => false)
   try {
     if (await Promise.race([isDone, isLate])) return
   } finally {
     enough.abort()
   }
   signal.throwIfAborted()
-  throw unreachable(startTimeoutMs, `${what} does not stand`)
+  throw giveUp(`${what} does not stand`, null)
 }

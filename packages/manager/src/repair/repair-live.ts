@@ -1,11 +1,13 @@
 import { systemClock } from '@tranchebook/adapters'
 import type { CommandInput, RepairKind, TrancheBook } from '@tranchebook/core'
 import type { AccountEngine } from '../account/account-engine.js'
+import { askPatiently, type PatienceHost } from '../account/patience.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { pause } from '../clock/pause.js'
 import { ManagerError } from '../manager-error.js'
 import type { Recorded } from '../manager-events.js'
 import { unprotectedOf } from '../read/account-state.js'
+import type { ReconcileReport } from '../reconcile/reconciler.js'
 import { rehearseAccount } from './rehearse-account.js'
 import { findingsOf } from './rehearse-repair.js'
 import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
@@ -45,7 +47,8 @@ async function settle({ engine, setup }: RepairHost, loops: readonly BookLoop[],
   const { clock = systemClock, signal = new AbortController().signal } = setup
   const until = clock.now() + request.timeoutMs
   for (;;) {
-    const { differing } = await engine.sync.reconcile(request.kind)
+    const compare = async (): Promise<ReconcileReport> => engine.sync.reconcile(request.kind)
+    const { differing } = await askPatiently(compare, request.patience)
     if (request.kind === 'takeOver')
       await askEach(loops, engine.now(), (book, time) => takeOverCommands(book, time, request.actor))
     for (const loop of loops) loop.requestReview()
@@ -59,6 +62,8 @@ async function settle({ engine, setup }: RepairHost, loops: readonly BookLoop[],
 interface Waiting extends Pick<RepairRequest, 'actor'> {
   readonly kind: RepairKind
   readonly timeoutMs: number
+  /** Of each question to the venue. */
+  readonly patience: PatienceHost
 }
 
 /** Gives each book the commands it calls for. */
@@ -110,7 +115,9 @@ export async function repairLive(host: RepairHost, request: RepairRequest, kind:
   const { engine, setup } = host
   // A book that has stopped records nothing.
   const loops = loopsOf(engine, request.symbols).filter(({ isHalted }) => !isHalted)
-  const waiting = { kind, timeoutMs: request.timeoutMs ?? TIMEOUT_MS, actor: request.actor ?? null }
+  const { timeoutMs = TIMEOUT_MS, actor = null } = request
+  const patience = { ...engine.patience, timeoutMs, giveUp: (_why: string, cause: unknown): unknown => cause }
+  const waiting = { kind, timeoutMs, actor, patience }
   const steps: RepairStep[] = []
   const leave = host.watch(({ symbol, event }) => {
     if (loops.some((loop) => loop.symbol === symbol)) steps.push(...stepsFrom(symbol, [event]))
@@ -120,7 +127,7 @@ export async function repairLive(host: RepairHost, request: RepairRequest, kind:
     if (kind === 'rollBack') await askEach(loops, engine.now(), (book, time) => rollBackCommands(book, time, request))
     const work = async (): Promise<boolean> => settle(host, loops, waiting)
     const isComplete = kind === 'adopt' ? await whileAdopting(loops, work) : await work()
-    const rehearsal = await rehearseAccount(setup, request)
+    const rehearsal = await askPatiently(async () => rehearseAccount(setup, request), patience)
     return {
       account: setup.account,
       time: rehearsal.time,
