@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { anOrder, refused, resting } from '../../test/builders/book-builder.js'
 import { actions, failSafe, PLACE_STOP, stop, unknown, waits } from '../../test/builders/compare-builder.js'
-import { LONG } from '../../test/builders/plan-builder.js'
+import { LONG, SHORT } from '../../test/builders/plan-builder.js'
 import { eventOf } from '../../test/builders/events-builder.js'
 
 describe('a stop that changes', () => {
@@ -62,6 +62,13 @@ describe('a stop that changes', () => {
     expect(actions([{ ...LONG, stop: '50000', takeProfit: null }], { events: [...old, exit], mark: '49500' })).toEqual(
       [],
     )
+  })
+
+  it('goes where the sides net to nothing, though a passed stop cannot be closed at market', () => {
+    const long = { ...LONG, quantity: '0.001', stop: '50000', takeProfit: null }
+    const short = { ...SHORT, id: 'T2', quantity: '0.001', takeProfit: null }
+    const given = { positionMode: 'ONE_WAY', events: old, mark: '49500' } as const
+    expect(actions([long, short], given)).toEqual(['cancel old (replaced)'])
   })
 
   it('is tried again at most once per reconciliation interval after three refusals', () => {

@@ -9,6 +9,7 @@ import type { DesiredOrder } from './desired-orders.js'
 import type { MatchedOrders } from './match-orders.js'
 import { withoutTaken } from './plan-exits.js'
 import type { ProtectionPlan } from './plan-protection.js'
+import { sideCapacity } from './side-capacity.js'
 import { coverOf, isQuantityStop, uncoveredBy } from './stop-cover.js'
 import type { Uncovered } from './uncovered.js'
 
@@ -76,10 +77,14 @@ export interface StopNeeds {
   readonly slack: Quantity
 }
 
-/** All that is open, less what has no stop on purpose or is below one step. A small rest keeps the stop it has. */
+/**
+ * All that is open, less what has no stop on purpose or is below one step. A small rest keeps the stop it has; where the venue holds
+ * nothing of the side, no stop of it can close anything.
+ */
 export function stopNeeds(comparison: Comparison, side: Side): StopNeeds {
-  const { plan, book } = comparison
-  if (isLeftToFailSafe(comparison, side)) return { parts: [], slack: NO_QUANTITY }
+  const { plan, book, context } = comparison
+  const isHeld = sideCapacity(book, side, context.config).quantity > 0n
+  if (!isHeld || isLeftToFailSafe(comparison, side)) return { parts: [], slack: NO_QUANTITY }
   const without = plan.uncovered.filter((part) => part.side === side && part.kind === 'stop')
   const isAboveCapacity = ({ reason }: Uncovered): boolean => reason === 'oneWayNet' || reason === 'venueHoldsLess'
   const owned = sumByTranche(without.filter(({ reason }) => reason === 'noStop' || reason === 'belowStep'))

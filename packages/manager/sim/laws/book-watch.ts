@@ -121,7 +121,7 @@ export class BookWatch {
   }
 
   private noteReached({ tranche, level }: EventOf<'TakeProfitReached'>): void {
-    this.reached.set(tranche, Math.max(level ?? 0, this.reached.get(tranche) ?? 0))
+    this.reached.set(tranche, Math.max(level, this.reached.get(tranche) ?? 0))
   }
 
   private checkRung(tranche: Tranche): void {
