@@ -14,7 +14,8 @@ const INDEXES = `SELECT 'index ' || regexp_replace(indexdef, ' USING btree', '')
 const TRIGGERS = `SELECT format('trigger %s on %s', tgname, tgrelid::regclass) AS line FROM pg_trigger
   WHERE NOT tgisinternal AND tgrelid::regclass::text !~ '_[0-9]$' ORDER BY 1`
 
-const FUNCTIONS = `SELECT format('function %s(%s) %s', proname, pg_get_function_arguments(oid), md5(prosrc)) AS line
+const FUNCTIONS = `SELECT concat_ws(' ', format('function %s(%s)', proname, pg_get_function_arguments(oid)), md5(prosrc),
+    array_to_string(proconfig, ' ')) AS line
   FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1`
 
 const PARTITIONS = `SELECT format('partition %s of %s', inhrelid::regclass, inhparent::regclass) AS line FROM pg_inherits

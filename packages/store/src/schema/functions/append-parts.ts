@@ -30,10 +30,11 @@ export const project = (bases: string, first: string): string => `
     END IF;`
 
 /**
- * How the functions of appends plan: once for a connection, because planning takes longer than an append, and for tables that
- * grow after it.
+ * How appends plan: once for a connection, because planning takes longer than an append, and with look-ups by key only. Other
+ * plans are cheaper on the small tables of a first day, and would be kept when these have grown.
  */
-export const KEEP_PLANS = 'SET plan_cache_mode = force_generic_plan SET enable_seqscan = off'
+export const KEEP_PLANS = `SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off
+  SET enable_mergejoin = off`
 
 /** Wakes readers, once the transaction commits. An expression, empty as text: a statement of its own would cost more. */
 export const notify = (position: string): string => `pg_notify('tranche_events', (${position})::text)`
