@@ -97,6 +97,20 @@ describe('while a process owns the account', () => {
     expect([sideless.exitCode, sideless.stderr]).toEqual([EXIT.usage, expect.stringContaining('--side') as unknown])
   })
 
+  it('switches entries off and on; what closes everything needs a yes', async () => {
+    const entry = ['tranche', 'open', SYMBOL, '--side', 'LONG', '--quantity', '0.01', '--dry-run']
+    expect(await ask('position', 'pause')).toMatchObject({
+      exitCode: EXIT.fine,
+      stdout: expect.stringContaining('done'),
+    })
+    expect((await ask(...entry)).exitCode).toBe(EXIT.refused)
+    expect((await ask('position', 'resume', SYMBOL)).exitCode).toBe(EXIT.fine)
+    const { exitCode, stdout } = await ask('position', 'close-all')
+    expect([exitCode, stdout]).toEqual([EXIT.fine, expect.stringContaining('closes everything')])
+    expect((await ask('log', 'tail', '--json', '-n', '1000')).stdout).not.toContain('killSwitch')
+    expect(await ask('position', 'pause', 'NOPE')).toMatchObject({ exitCode: EXIT.refused })
+  })
+
   it('says why something was refused, exit 4', async () => {
     const { exitCode, stdout } = await ask('tranche', 'add', 'first', '--quantity', '1000000')
     expect(exitCode).toBe(EXIT.refused)

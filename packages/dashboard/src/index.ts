@@ -32,6 +32,7 @@ export type {
   SettingsView,
   SideSummary,
   StreamMessages,
+  SwitchAction,
   TimelineView,
   TrancheDetail,
   TrancheRow,

@@ -1,19 +1,10 @@
 import { type Command, Option } from 'commander'
 import type { ActRequest, EntryRequest } from '../control/action-request.js'
 import type { Stage } from '../stage.js'
+import { defineAsked } from './define-asked.js'
 import type { TrancheAction } from './run-tranche-action.js'
 
 type Options = Readonly<Record<string, unknown>>
-
-/** A command that has the process which owns an account do something. */
-function defineAsked(tranche: Command, name: string, description: string): Command {
-  return tranche
-    .command(name)
-    .description(description)
-    .option('--directory <dir>', 'data directory of the process that owns the account')
-    .option('--dry-run', 'say what would be done and sent, and do nothing')
-    .option('--json', 'one JSON object')
-}
 
 function defineAction(tranche: Command, name: string, description: string): Command {
   return defineAsked(tranche, name, description)

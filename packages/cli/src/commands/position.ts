@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { parseCount } from '../read/parse-count.js'
 import type { Stage } from '../stage.js'
 import { defineBooksCommand } from './define-books-command.js'
+import { definePositionSwitches } from './define-position-switches.js'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -10,6 +11,7 @@ const EXAMPLES = `Examples:
   tranchebook position show BTCUSDT --directory data    one symbol: figures, ladder, tranches
   tranchebook position watch --database postgres://reader@db/books
   tranchebook position list --file day.jsonl --all      what a file of inputs comes to
+  tranchebook position pause BTCUSDT --directory data   no new entries; protection goes on
 `
 
 function defineList(position: Command, { terminal, outcome }: Stage): void {
@@ -48,5 +50,5 @@ export function definePosition(program: Command, stage: Stage): void {
     .command('position')
     .description('what is held, what it is worth, whether it is protected')
     .addHelpText('before', EXAMPLES)
-  for (const define of [defineList, defineShow, defineWatch]) define(position, stage)
+  for (const define of [defineList, defineShow, defineWatch, definePositionSwitches]) define(position, stage)
 }
