@@ -101,7 +101,7 @@ describe('while a process owns the account', () => {
     const entry = ['tranche', 'open', SYMBOL, '--side', 'LONG', '--quantity', '0.01', '--dry-run']
     expect(await ask('position', 'pause')).toMatchObject({
       exitCode: EXIT.fine,
-      stdout: expect.stringContaining('done'),
+      stdout: expect.stringContaining('done') as unknown,
     })
     expect((await ask(...entry)).exitCode).toBe(EXIT.refused)
     expect((await ask('position', 'resume', SYMBOL)).exitCode).toBe(EXIT.fine)
