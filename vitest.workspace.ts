@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
 /** Tests run on the sources of every package: no build is needed between an edit and a test. */
@@ -53,4 +54,7 @@ const types: TestProjectConfiguration = {
   },
 }
 
-export default defineConfig({ test: { projects: [unit, ...patient, types], passWithNoTests: true } })
+/** Much of the time a test waits for a venue, a database or a page: on two cores, too, two files are under way. */
+const maxWorkers = Math.max(2, availableParallelism() - 1)
+
+export default defineConfig({ test: { projects: [unit, ...patient, types], passWithNoTests: true, maxWorkers } })
