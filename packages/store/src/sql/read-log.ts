@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Anchor, LogEvent, LogHead, ReadOptions, StoredEvent, StreamHead } from '../event-store.js'
 import { type Decode, unreadable } from '../log/decode-event.js'
@@ -62,6 +63,8 @@ async function* pages(db: Db, range: Range, row: RawBuilder<unknown>): AsyncGene
     const page: Page = await pending
     pending = page.count < range.limit ? null : fetchAfter(page.last)
     pending?.catch(() => undefined)
+    // Only a turn of the event loop sends the question: else it would leave after the present page is parsed.
+    if (pending !== null) await setImmediate()
     if (page.count > 0) yield page
   }
 }
