@@ -6,6 +6,7 @@ import {
   type RepairResult,
   type RepairSetup,
   rollBackAdoption,
+  type TrancheManager,
   verifyProtection,
 } from '../src/index.js'
 import { PaperVenue } from './paper-venue.js'
@@ -24,6 +25,18 @@ async function within<Answer>(stage: Stage, work: Promise<Answer>, ms = 10_000):
   work.catch(() => undefined)
   await stage.clock.advance(ms)
   return work
+}
+
+/** A manager beside a position that the venue holds and whose trades it will never tell. */
+async function startMissingShort(stage: Stage): Promise<TrancheManager> {
+  const { manager, venue } = await stage.start()
+  venue.cut()
+  stage.exchange.tradeByHand(SYMBOL, 'SHORT', { quantity: '0.05', isOpening: true })
+  await stage.clock.advance(100)
+  stage.exchange.trades.length = 0
+  venue.reconnect()
+  await stage.clock.advance(20_000)
+  return manager
 }
 
 function textOf({ steps }: RepairResult): readonly string[] {
@@ -126,13 +139,7 @@ describe('repairing', () => {
 
   it('adopt by a running manager leaves its drift policy as it was', async () => {
     const stage = new Stage(TARGETS)
-    const { manager, venue } = await stage.start()
-    venue.cut()
-    stage.exchange.tradeByHand(SYMBOL, 'SHORT', { quantity: '0.05', isOpening: true })
-    await stage.clock.advance(100)
-    stage.exchange.trades.length = 0
-    venue.reconnect()
-    await stage.clock.advance(20_000)
+    const manager = await startMissingShort(stage)
     expect(manager.getTranches(SYMBOL, 'SHORT')).toEqual([])
 
     const done = await within(stage, manager.repair('adopt'), 20_000)
@@ -143,13 +150,7 @@ describe('repairing', () => {
 
   it('repairs of a running manager come one after the other, and the second finds nothing left', async () => {
     const stage = new Stage(TARGETS)
-    const { manager, venue } = await stage.start()
-    venue.cut()
-    stage.exchange.tradeByHand(SYMBOL, 'SHORT', { quantity: '0.05', isOpening: true })
-    await stage.clock.advance(100)
-    stage.exchange.trades.length = 0
-    venue.reconnect()
-    await stage.clock.advance(20_000)
+    const manager = await startMissingShort(stage)
 
     const both = Promise.all([
       manager.repair('adopt', { actor: 'desk' }),

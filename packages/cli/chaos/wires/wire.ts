@@ -1,35 +1,14 @@
-import { once } from 'node:events'
-import { createServer, type Server, Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { type Ends, LocalRelay } from './local-relay.js'
 
 /** A wire from this machine to a server on it, which can be cut, or go silent without ending. */
-export class Wire {
+export class Wire extends LocalRelay {
   private readonly pairs = new Map<Socket, Socket>()
-  private readonly listener: Server
-  private readonly target: URL
   private isFrozen = false
-
-  private constructor(target: URL) {
-    this.target = target
-    this.listener = createServer((client) => {
-      this.connect(client)
-    })
-  }
 
   /** A wire to where the address leads. */
   static async to(address: string): Promise<Wire> {
-    const wire = new Wire(new URL(address))
-    wire.listener.listen(0, '127.0.0.1')
-    await once(wire.listener, 'listening')
-    return wire
-  }
-
-  /** An address of the same server that leads through this wire. */
-  through(address: string): string {
-    const url = new URL(address)
-    const bound = this.listener.address()
-    url.port = String(typeof bound === 'object' && bound !== null ? bound.port : 0)
-    url.hostname = '127.0.0.1'
-    return url.toString().replace(/\/$/, '')
+    return new Wire(new URL(address)).listen()
   }
 
   /** Ends every connection. New ones may be made. */
@@ -53,14 +32,7 @@ export class Wire {
     for (const socket of [...this.pairs.keys(), ...this.pairs.values()]) socket.resume()
   }
 
-  async close(): Promise<void> {
-    this.cut()
-    this.listener.close()
-    await once(this.listener, 'close')
-  }
-
-  private connect(client: Socket): void {
-    const server = new Socket().connect(Number(this.target.port), this.target.hostname)
+  protected connect({ near: client, far: server }: Ends): void {
     this.pairs.set(client, server)
     const end = (): void => {
       this.pairs.delete(client)

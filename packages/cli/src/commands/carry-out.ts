@@ -24,10 +24,6 @@ function answerText({ results }: ActionAnswer): string {
   return visibleText(`${lines.join('\n')}\n`)
 }
 
-async function act(owner: AccountOwner, action: Action, confirmation: string): Promise<ActionAnswer> {
-  return owner.act({ action, actor: actorName(), confirmation })
-}
-
 /** A question to the process, and where its answer goes. */
 export interface ActStage {
   readonly request: ActRequest
@@ -47,7 +43,7 @@ export async function carryOut(
     await terminal.print(request.json === true ? jsonText(json) : previewText(preview))
     return confirmation === null ? EXIT.refused : EXIT.fine
   }
-  const answer = await act(owner, action, confirmation)
+  const answer = await owner.act({ action, actor: actorName(), confirmation })
   await terminal.print(
     request.json === true ? jsonText({ schema: 'tranchebook/action/1', action, ...answer }) : answerText(answer),
   )

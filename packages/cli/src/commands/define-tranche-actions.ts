@@ -101,49 +101,34 @@ function defineLabel(tranche: Command, stage: Stage): void {
     )
 }
 
-function defineIsolate(tranche: Command, stage: Stage): void {
-  defineAction(tranche, 'isolate', 'isolate a tranche by hand: it frees its slot and stays in every total')
-    .argument('<tranche>', 'label or id, such as T12')
-    .action(async (name: string, options: Options) =>
-      run(stage, options, () => ({
-        tranches: [name],
-        actionOn: ({ account, symbol, ids: [id] }) => ({ command: 'isolateTranche', account, symbol, tranche: id }),
-      })),
-    )
-}
-
-function defineRelease(tranche: Command, stage: Stage): void {
-  defineAction(tranche, 'release', 'count an isolated tranche as active again')
-    .argument('<tranche>', 'label or id, such as T12')
-    .action(async (name: string, options: Options) =>
-      run(stage, options, () => ({
-        tranches: [name],
-        actionOn: ({ account, symbol, ids: [id] }) => ({ command: 'releaseTranche', account, symbol, tranche: id }),
-      })),
-    )
-}
-
-function defineDisown(tranche: Command, stage: Stage): void {
-  defineAction(tranche, 'disown', 'give a tranche up without an order: what the venue holds of it is not ours any more')
-    .argument('<tranche>', 'label or id, such as T12')
-    .action(async (name: string, options: Options) =>
-      run(stage, options, () => ({
-        tranches: [name],
-        actionOn: ({ account, symbol, ids: [id] }) => ({ command: 'disownTranche', account, symbol, tranche: id }),
-      })),
-    )
-}
-
-const DEFINITIONS = [
-  defineOpen,
-  defineClose,
-  defineMerge,
-  defineLabel,
-  defineAdd,
-  defineIsolate,
-  defineRelease,
-  defineDisown,
+/** Actions that need no more than the name of a tranche. */
+const NAMED = [
+  {
+    name: 'isolate',
+    says: 'isolate a tranche by hand: it frees its slot and stays in every total',
+    command: 'isolateTranche',
+  },
+  { name: 'release', says: 'count an isolated tranche as active again', command: 'releaseTranche' },
+  {
+    name: 'disown',
+    says: 'give a tranche up without an order: what the venue holds of it is not ours any more',
+    command: 'disownTranche',
+  },
 ] as const
+
+function defineNamed(tranche: Command, stage: Stage): void {
+  for (const { name, says, command } of NAMED)
+    defineAction(tranche, name, says)
+      .argument('<tranche>', 'label or id, such as T12')
+      .action(async (named: string, options: Options) =>
+        run(stage, options, () => ({
+          tranches: [named],
+          actionOn: ({ account, symbol, ids: [id] }) => ({ command, account, symbol, tranche: id }),
+        })),
+      )
+}
+
+const DEFINITIONS = [defineOpen, defineClose, defineMerge, defineLabel, defineAdd, defineNamed] as const
 
 /** The commands of `tranchebook tranche` that change something. */
 export function defineTrancheActions(tranche: Command, stage: Stage): void {

@@ -1,10 +1,7 @@
-import { once } from 'node:events'
-import { createServer, type Server, Socket } from 'node:net'
+import { type Ends, LocalRelay } from '../../chaos/wires/local-relay.js'
 
 /** One connection through a gate: both its ends, and how it was asked for. */
-interface Pair {
-  readonly near: Socket
-  readonly far: Socket
+interface Pair extends Ends {
   /** First line of the newest request. */
   line: string
   readonly held: Buffer[]
@@ -14,35 +11,15 @@ const NOTHING = /(?!)/
 const REQUEST = /^(?:GET|POST|PUT|DELETE) \S+/
 
 /** The way to a venue on this machine, where single requests and streams can be refused or held up by what they ask for. */
-export class Gate {
+export class Gate extends LocalRelay {
   private readonly pairs = new Set<Pair>()
-  private readonly listener: Server
-  private readonly target: URL
   private refused = NOTHING
   private heldUp = NOTHING
   private leftOut = ''
 
-  private constructor(target: URL) {
-    this.target = target
-    this.listener = createServer((near) => {
-      this.connect(near)
-    })
-  }
-
   /** A gate before the address. */
   static async to(address: string): Promise<Gate> {
-    const gate = new Gate(new URL(address))
-    gate.listener.listen(0, '127.0.0.1')
-    await once(gate.listener, 'listening')
-    return gate
-  }
-
-  /** An address of the same server that leads through this gate. */
-  through(address: string): string {
-    const url = new URL(address)
-    const bound = this.listener.address()
-    url.port = String(typeof bound === 'object' && bound !== null ? bound.port : 0)
-    return url.toString().replace(/\/$/, '')
+    return new Gate(new URL(address)).listen()
   }
 
   /** What asks for this is cut off, now and from now on, until all may pass again. */
@@ -69,10 +46,8 @@ export class Gate {
     for (const { held, far } of this.pairs) for (const chunk of held.splice(0)) far.write(chunk)
   }
 
-  async close(): Promise<void> {
+  cut(): void {
     for (const pair of this.pairs) this.end(pair)
-    this.listener.close()
-    await once(this.listener, 'close')
   }
 
   private end(pair: Pair): void {
@@ -81,8 +56,7 @@ export class Gate {
     pair.far.destroy()
   }
 
-  private connect(near: Socket): void {
-    const far = new Socket().connect(Number(this.target.port), this.target.hostname)
+  protected connect({ near, far }: Ends): void {
     const pair: Pair = { near, far, line: '', held: [] }
     this.pairs.add(pair)
     near.on('data', (chunk) => {
