@@ -1,3 +1,4 @@
+import type { Side } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import {
   adopt,
@@ -10,7 +11,7 @@ import {
   verifyProtection,
 } from '../src/index.js'
 import { PaperVenue } from './paper-venue.js'
-import { Stage, SYMBOL } from './stage.js'
+import { type Process, Stage, SYMBOL } from './stage.js'
 
 const TARGETS = { tpPercent: '5', slPercent: '2', driftPolicy: 'ALERT' }
 const OTHER = 'ETHUSDT'
@@ -27,16 +28,21 @@ async function within<Answer>(stage: Stage, work: Promise<Answer>, ms = 10_000):
   return work
 }
 
-/** A manager beside a position that the venue holds and whose trades it will never tell. */
-async function startMissingShort(stage: Stage): Promise<TrancheManager> {
-  const { manager, venue } = await stage.start()
+/** Something is traded by hand of which the venue will never tell. */
+async function tradeUntold(stage: Stage, { venue }: Process, side: Side, quantity: string): Promise<void> {
   venue.cut()
-  stage.exchange.tradeByHand(SYMBOL, 'SHORT', { quantity: '0.05', isOpening: true })
+  stage.exchange.tradeByHand(SYMBOL, side, { quantity, isOpening: true })
   await stage.clock.advance(100)
   stage.exchange.trades.length = 0
   venue.reconnect()
   await stage.clock.advance(20_000)
-  return manager
+}
+
+/** A manager beside a position that the venue holds and whose trades it will never tell. */
+async function startMissingShort(stage: Stage): Promise<TrancheManager> {
+  const running = await stage.start()
+  await tradeUntold(stage, running, 'SHORT', '0.05')
+  return running.manager
 }
 
 function textOf({ steps }: RepairResult): readonly string[] {
@@ -146,6 +152,22 @@ describe('repairing', () => {
     expect(done).toMatchObject({ isDryRun: false, protection: { isProtected: true } })
     expect(manager.getTranches(SYMBOL, 'SHORT')).toHaveLength(1)
     expect(manager.readBook(SYMBOL).config.driftPolicy).toBe('ALERT')
+  })
+
+  it('adopt takes over also what is within the drift tolerance, and no stop would close', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    const { manager } = running
+    await stage.enter(running, '0.2')
+    await tradeUntold(stage, running, 'LONG', '0.001')
+    expect(manager.readBook(SYMBOL).book.checks.LONG).toMatchObject({ status: 'synced' })
+    const before = await within(stage, manager.verifyProtection(), 100)
+    expect(before.positions).toMatchObject([{ quantity: '0.201', uncovered: '0.001' }])
+    expect(textOf(await within(stage, adopt(setupOn(stage), { dryRun: true })))).toContain('book TrancheOpened')
+
+    const done = await within(stage, manager.repair('adopt'), 20_000)
+    expect(done).toMatchObject({ protection: { isProtected: true }, findings: [] })
+    expect(manager.getTranches(SYMBOL, 'LONG').map(({ quantity }) => String(quantity))).toEqual(['0.2', '0.001'])
   })
 
   it('repairs of a running manager come one after the other, and the second finds nothing left', async () => {

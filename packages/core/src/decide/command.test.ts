@@ -10,6 +10,7 @@ import {
   type LifeChanges,
   type Line,
   marks,
+  nets,
   openOf,
   sells,
   shorts,
@@ -18,6 +19,7 @@ import {
   typesOf,
 } from '../../test/builders/life-builder.js'
 import type { BookEvent } from '../book/events.js'
+import type { DriftPolicy } from '../config/symbol-config.js'
 import { parsePercent } from '../money/percent.js'
 import { formatPrice } from '../money/price.js'
 
@@ -74,7 +76,28 @@ describe('closeTranche', () => {
 
     expect(refusalIn(life.tell(asks('closeTranche', { tranche: 'T1' })))).toBe('closeTranche nothingToClose')
     const events = life.tell(asks('closeTranche', { tranche: 'T2', quantity: '0.0001' }))
-    expect(theOne(events, 'CommandRefused').message).toContain('T2 has nothing left to close')
+    expect(theOne(events, 'CommandRefused').message).toContain('T2 has nothing left that can be closed')
+  })
+
+  it('of what one-way mode nets out refuses what is below the minimum notional, and sends what is not', () => {
+    const life = aLife({ positionMode: 'ONE_WAY', instrument: BTC, config: { instantTakeProfit: false } })
+    const enter = (quantity: string): void => {
+      const { clientOrderId } = theOne(life.tell(asks('openTranche', { side: 'SHORT', quantity })), 'OrderIntended')
+      life.tell(nets('SELL', quantity, '4900', { clientOrderId }))
+    }
+    life.tellAll([marks('4900'), nets('BUY', '0.03', '4900')])
+    enter('0.002')
+    enter('0.003')
+    const closing = (tranche: string): readonly BookEvent[] => life.tell(asks('closeTranche', { tranche }))
+
+    life.tell(marks('2400'))
+    expect(refusalIn(closing('T2'))).toBe('closeTranche nothingToClose')
+    expect(theOne(closing('T3'), 'OrderIntended')).toMatchObject({ quantity: '0.003', reduceOnly: false })
+    // what reduces is exempt; the 0.005 that T2 and T3 net out go as a plain order
+    expect(eventsOf(closing('T1'), 'OrderIntended')).toMatchObject([
+      { quantity: '0.025', reduceOnly: true },
+      { quantity: '0.005', reduceOnly: false },
+    ])
   })
 
   it('refuses a tranche that is not open, and says which are', () => {
@@ -293,6 +316,16 @@ describe('labels, notes and isolation by hand', () => {
     expect(theOne(events, 'TrancheClosed')).toMatchObject({ tranche: 'T1', realizedPnl: '0' })
     expect(exits(events)).toEqual([])
     expect(refusalIn(life.tell(asks('disownTranche', { tranche: 'T1' })))).toBe('disownTranche trancheNotOpen')
+  })
+
+  it.each<[policy: DriftPolicy, changes: readonly unknown[]]>([
+    ['ADOPT', [{ driftPolicy: 'ALERT' }]],
+    ['HALT', []],
+    ['ALERT', []],
+  ])('disowning under driftPolicy %s sees to it that the tranche is not adopted again', (driftPolicy, changes) => {
+    const life = pair({ config: { driftPolicy } })
+    const events = life.tell(asks('disownTranche', { tranche: 'T1' }))
+    expect(eventsOf(events, 'ConfigurationChanged').map(({ options }) => options)).toEqual(changes)
   })
 
   it('isolating by hand takes the action that is configured', () => {

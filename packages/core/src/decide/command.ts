@@ -63,7 +63,7 @@ function close(
   if (intended === NO_QUANTITY)
     refuse(decision, input.command, {
       code: 'nothingToClose',
-      message: `${tranche.id} has nothing left to close: all of it is on its way out, or less than one step is asked for`,
+      message: `${tranche.id} has nothing left that can be closed: all of it is on its way out, less than one step is asked for, or what the other side nets out is below the venue's minimum`,
     })
 }
 

@@ -1,12 +1,13 @@
 import type { Because } from '../book/because.js'
 import type { Tranche } from '../book/tranche.js'
 import { averagePrice, NO_MONEY } from '../money/money.js'
-import type { Decision } from './decision.js'
+import { type Decision, record } from './decision.js'
 import { reduceTranche } from './reduce-tranche.js'
 
 /**
  * Gives a tranche up without an order: what the venue holds of it is somebody else's from now on. At its own average entry, so that
- * nothing is realized; a closing fill that comes later shows what became of it.
+ * nothing is realized; a closing fill that comes later shows what became of it. The drift policy `ADOPT` becomes `ALERT`, or the next
+ * comparison would take the tranche in again.
  */
 export function disownTranche(decision: Decision, tranche: Tranche, because: Because): void {
   reduceTranche(decision, tranche, {
@@ -22,4 +23,6 @@ export function disownTranche(decision: Decision, tranche: Tranche, because: Bec
     venue: null,
     because,
   })
+  if (decision.context.config.driftPolicy === 'ADOPT')
+    record(decision, { type: 'ConfigurationChanged', options: { driftPolicy: 'ALERT' } }, { because })
 }

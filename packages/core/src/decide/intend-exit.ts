@@ -4,7 +4,7 @@ import { clientOrderIdOf } from '../book/client-order-id.js'
 import type { OrderTerms } from '../book/events.js'
 import type { OrderSide } from '../book/order.js'
 import type { Side, Tranche } from '../book/tranche.js'
-import { roundQuantity } from '../instrument/instrument.js'
+import { meetsMinimums, roundQuantity } from '../instrument/instrument.js'
 import { minus, plus, smaller } from '../money/arithmetic.js'
 import { formatPrice, type Price } from '../money/price.js'
 import { formatQuantity, NO_QUANTITY, parseQuantity, type Quantity } from '../money/quantity.js'
@@ -91,9 +91,13 @@ interface ExitPart {
 
 /**
  * An exit as the venue takes it. In one-way mode with tranches on both sides only the net position can be reduced: what the other
- * side nets out goes as a plain order, since the venue would refuse it as reduce-only.
+ * side nets out goes as a plain order, since the venue would refuse it as reduce-only, and waits while that is below its minimums.
+ * A price of `null` is not known.
  */
-function exitParts(decision: Decision, side: Side, wanted: Quantity): readonly ExitPart[] {
+function exitParts(
+  decision: Decision,
+  { side, wanted, price }: { readonly side: Side; readonly wanted: Quantity; readonly price: Price | null },
+): readonly ExitPart[] {
   const { book, context } = decision
   if (book.positionMode === 'HEDGE') return [{ quantity: wanted, reduceOnly: false }]
   const { quantity: capacity, limit } = sideCapacity(book, side, context.config)
@@ -105,7 +109,11 @@ function exitParts(decision: Decision, side: Side, wanted: Quantity): readonly E
     { quantity: reducing, reduceOnly: true },
     { quantity: minus(wanted, reducing), reduceOnly: false },
   ]
-  return parts.filter(({ quantity }) => quantity > 0n)
+  const { instrument } = context
+  return parts.filter(
+    ({ quantity, reduceOnly }) =>
+      quantity > 0n && (reduceOnly || price === null || meetsMinimums(instrument, quantity, price)),
+  )
 }
 
 function intendPart(decision: Decision, tranche: Tranche, { exit, part }: { exit: Exit; part: ExitPart }): void {
@@ -131,15 +139,17 @@ function intendPart(decision: Decision, tranche: Tranche, { exit, part }: { exit
 
 /**
  * Records intents to close a part of a tranche: down to the step, split where the venue limits an order's quantity. Returns what
- * was intended, 0 when less than a step is left.
+ * was intended, 0 when less than a step is left or the venue would not take what is.
  */
 export function intendExit(decision: Decision, tranche: Tranche, exit: Exit): Quantity {
-  const { instrument } = decision.context
+  const { instrument, market } = decision.context
   const wanted = roundQuantity(instrument, smaller(exit.quantity, exitable(decision, tranche)))
   const limit = exit.price === null ? instrument.maxMarketQuantity : instrument.maxQuantity
   const largest = limit === null || limit === 0n ? wanted : roundQuantity(instrument, limit)
-  for (const { quantity: whole, reduceOnly } of exitParts(decision, tranche.side, wanted))
+  const price = exit.price ?? market?.price ?? null
+  const parts = exitParts(decision, { side: tranche.side, wanted, price })
+  for (const { quantity: whole, reduceOnly } of parts)
     for (let left = whole; left > 0n; left = minus(left, smaller(left, largest)))
       intendPart(decision, tranche, { exit, part: { quantity: smaller(left, largest), reduceOnly } })
-  return wanted
+  return parts.reduce((sum, { quantity }) => plus(sum, quantity), NO_QUANTITY)
 }

@@ -20,7 +20,7 @@ export function judgeGroupLoss(decision: Decision, group: TrancheGroup, mark: Pr
   for (const { tranche, pnl } of ranked) {
     if (total >= negate(limit) || pnl >= 0n) return
     if (exitable(decision, tranche) === 0n) continue
-    intendExit(decision, tranche, {
+    const leaving = intendExit(decision, tranche, {
       quantity: tranche.quantity,
       price: null,
       reason: 'maxPositionLoss',
@@ -31,7 +31,7 @@ export function judgeGroupLoss(decision: Decision, group: TrancheGroup, mark: Pr
         observed: { mark: formatPrice(mark), groupLoss: formatMoney(absolute(total)), pnl: formatMoney(pnl) },
       },
     })
-    total = minus(total, pnl)
+    if (leaving > 0n) total = minus(total, pnl)
   }
 }
 

@@ -92,7 +92,7 @@ function emptyPlan(side: Side): SidePlan {
 
 /** Stops, take profits and market exits that the open tranches of a side should have now. */
 export function planSide(side: Side, rules: SideRules): SidePlan {
-  const { book, context } = rules
+  const { book, context, mark } = rules
   if (book.groups[side].tranches.length === 0) return emptyPlan(side)
   const { config, instrument } = context
   const units = unitsOf(book, side, context)
@@ -107,11 +107,12 @@ export function planSide(side: Side, rules: SideRules): SidePlan {
 
   const inFlight = [...taken.values()].reduce((sum, quantity) => plus(sum, quantity), NO_QUANTITY)
   const exitRoom = larger(minus(capacity.quantity, inFlight), NO_QUANTITY)
-  const exits = sideExits(plans.flatMap(exitBundles), { side, instrument, limit: capacity.limit, room: exitRoom })
+  const rest = { side, instrument, limit: capacity.limit }
+  const exits = sideExits(plans.flatMap(exitBundles), { ...rest, room: exitRoom, mark })
   const leaving = sumOf(exits.reducing.flatMap((bundle) => bundle.parts))
   const targets = sideTargets(
     plans.map((plan) => plan.targets),
-    { side, instrument, limit: capacity.limit, room: minus(exitRoom, leaving) },
+    { ...rest, room: minus(exitRoom, leaving) },
   )
   return {
     side,

@@ -5,6 +5,8 @@ import { eventOf } from '../../test/builders/events-builder.js'
 import { LONG, planOf, SHORT } from '../../test/builders/plan-builder.js'
 import { planTexts, uncoveredTexts } from '../../test/builders/plan-text.js'
 import type { BookEvent } from '../book/events.js'
+import type { Instrument } from '../instrument/instrument.js'
+import { parseMoney } from '../money/money.js'
 import { parseQuantity } from '../money/quantity.js'
 import { planProtection } from './plan-protection.js'
 
@@ -36,6 +38,24 @@ describe('one-way mode with tranches on both sides', () => {
     const { exits } = planOf(both, { positionMode: 'ONE_WAY', mark: '51000' })
     const shorts = exits.filter((exit) => exit.side === 'SHORT')
     expect(shorts).toMatchObject([{ orderSide: 'BUY', reduceOnly: false, reason: 'stop' }])
+  })
+
+  it.each<[name: string, instrument: Partial<Instrument>]>([
+    ['its minimum notional', { minNotional: parseMoney('10200.01') }],
+    ['its minimum quantity', { minQuantity: parseQuantity('0.21') }],
+  ])('leaves to the other side what the venue would refuse again and again for being below %s', (_name, instrument) => {
+    const net = planOf(both, { positionMode: 'ONE_WAY', mark: '51000', instrument })
+    expect(net.exits.filter((exit) => exit.side === 'SHORT')).toEqual([])
+    expect(uncoveredTexts(net)).toContain('exit T3 0.2 belowMinimum')
+  })
+
+  it('closes what is worth exactly the minimum notional', () => {
+    const { exits } = planOf(both, {
+      positionMode: 'ONE_WAY',
+      mark: '51000',
+      instrument: { minNotional: parseMoney('10200') },
+    })
+    expect(exits.filter((exit) => exit.side === 'SHORT')).toHaveLength(1)
   })
 
   it('leaves room for exits in flight', () => {

@@ -1,5 +1,7 @@
-import type { Instrument } from '../instrument/instrument.js'
+import type { Allocation } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
+import { type Instrument, meetsMinimums } from '../instrument/instrument.js'
+import type { Price } from '../money/price.js'
 import type { Quantity } from '../money/quantity.js'
 import { type Bundle, carryResidue, cutToCapacity, sumOf } from './bundle.js'
 import type { ExitReason } from './desired-orders.js'
@@ -18,6 +20,14 @@ export interface SideExits {
   readonly uncovered: readonly Uncovered[]
 }
 
+/** Those that are as asked, and the others. */
+function split<Kind>(
+  all: readonly Kind[],
+  isMeant: (one: Kind) => boolean,
+): readonly [readonly Kind[], readonly Kind[]] {
+  return [all.filter(isMeant), all.filter((one) => !isMeant(one))]
+}
+
 /** What market exits of a side have to fit. */
 export interface ExitRules {
   readonly side: Side
@@ -27,22 +37,31 @@ export interface ExitRules {
   readonly room: Quantity
 }
 
-/** Brings market exits to step, minimum and capacity. What is below the minimum waits for more. */
-export function sideExits(wanted: readonly ExitBundle[], { side, instrument, limit, room }: ExitRules): SideExits {
-  const stepped = carryResidue(wanted, instrument.stepSize)
-  const isEnough = (bundle: Bundle): boolean => sumOf(bundle.parts) >= instrument.minQuantity
-  const small = stepped.bundles.filter((bundle) => !isEnough(bundle)).flatMap((bundle) => bundle.parts)
-  const step = instrument.stepSize
-  const { within, above } = cutToCapacity(stepped.bundles.filter(isEnough), { capacity: room, step })
-  const uncovered = [
-    ...uncoveredParts(stepped.residue, { side, kind: 'exit', reason: 'belowStep' }),
-    ...uncoveredParts(small, { side, kind: 'exit', reason: 'belowMinimum' }),
-  ]
-  if (limit !== 'venueHoldsLess') return { reducing: within, netted: above, uncovered }
-  const missing = above.flatMap((bundle) => bundle.parts)
+const partsOf = (bundles: readonly Bundle[]): readonly Allocation[] => bundles.flatMap(({ parts }) => parts)
+
+/**
+ * Brings market exits to step, minimum and capacity. What is below the minimum waits for more: the venue would refuse it again and
+ * again. The minimum notional stands against netted exits only, and where a price (a fresh mark) is known.
+ */
+export function sideExits(
+  wanted: readonly ExitBundle[],
+  { side, instrument, limit, room, mark }: ExitRules & { readonly mark: Price | null },
+): SideExits {
+  const { stepSize: step, minQuantity } = instrument
+  const isEnough = ({ parts }: Bundle): boolean => sumOf(parts) >= minQuantity
+  const isWorthIt = ({ parts }: Bundle): boolean => mark === null || meetsMinimums(instrument, sumOf(parts), mark)
+  const stepped = carryResidue(wanted, step)
+  const [enough, small] = split(stepped.bundles, isEnough)
+  const { within, above } = cutToCapacity(enough, { capacity: room, step })
+  const [reducing, cutSmall] = split(within, isEnough)
+  const [netted, cheap] = limit === 'venueHoldsLess' ? [[], []] : split(above, isWorthIt)
   return {
-    reducing: within,
-    netted: [],
-    uncovered: [...uncovered, ...uncoveredParts(missing, { side, kind: 'exit', reason: limit })],
+    reducing,
+    netted,
+    uncovered: [
+      ...uncoveredParts(stepped.residue, { side, kind: 'exit', reason: 'belowStep' }),
+      ...uncoveredParts(partsOf([...small, ...cutSmall, ...cheap]), { side, kind: 'exit', reason: 'belowMinimum' }),
+      ...(limit === 'venueHoldsLess' ? uncoveredParts(partsOf(above), { side, kind: 'exit', reason: limit }) : []),
+    ],
   }
 }

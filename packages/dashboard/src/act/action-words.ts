@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<ParsedCommand['fields']['command'], Words>> = {
     `Isolates ${word(tranche)} of ${where}: it frees its slot and stays in every total`,
   releaseTranche: ({ tranche }, where) => `Counts ${word(tranche)} of ${where} as active again`,
   disownTranche: ({ tranche }, where) =>
-    `Gives ${word(tranche)} of ${where} up without an order: what the venue holds of it is not ours any more`,
+    `Gives ${word(tranche)} of ${where} up without an order: what the venue holds of it is not ours any more, and driftPolicy ADOPT becomes ALERT`,
   moveStop: ({ tranche, price, force }, where) =>
     `Moves the stop of ${word(tranche)} in ${where} to ${word(price)}${force === true ? ', even against its favour' : ''}`,
   moveTakeProfit: ({ tranche, price }, where) =>

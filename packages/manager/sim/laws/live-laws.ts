@@ -1,4 +1,4 @@
-import { coverage, type Side } from '@tranchebook/core'
+import { ALL_PERCENT, coverage, type PositionSide, type Side, type TrancheBook } from '@tranchebook/core'
 import { type Account, type Exchange, marketOf } from '@tranchebook/simulator'
 import type { LiveBook, SimManager } from '../program/sim-manager.js'
 import type { BookWatch } from './book-watch.js'
@@ -59,15 +59,17 @@ export class LiveLaws {
   /** Protected, or visibly not; and no more exits than there is to close. */
   private checkCover(live: LiveBook, view: LiveView): void {
     const { watch, manager, blame, account, now, isLogDown } = view
+    const { instrument } = watch
     const isExcused = isLogDown || !manager.isInStep || isVisiblyOff(live)
     for (const cover of venueCovers(account, watch)) {
       const wrong = (what: string, isSo: boolean): void => {
         const ms = this.since.hold(`${what} ${cover.positionSide}`, isSo && !isExcused, now)
         if (ms > UNSAID_MS) blame(`${cover.positionSide}: ${what} for ${ms} ms, and nothing says so`)
       }
-      wrong('uncovered at the venue', isUncovered(cover, watch))
-      wrong('stops close more than is open', isOverCovered(cover, cover.stops, watch))
-      wrong('targets close more than is open', isOverCovered(cover, cover.targets, watch))
+      const sizes = sizesOf(cover, live)
+      wrong('uncovered at the venue', !cover.hasCloseAll && sizes.least - cover.stops >= instrument.stepSize)
+      wrong('stops close more than is open', cover.stops - sizes.most >= instrument.stepSize)
+      wrong('targets close more than is open', cover.targets - sizes.most >= instrument.stepSize)
     }
     for (const side of SIDES) {
       const isSilent = !isExcused && isSilentlyOpen(live, side, watch)
@@ -106,12 +108,20 @@ function isVisiblyOff({ book }: LiveBook): boolean {
   return isDiffering || book.conflict !== null || book.unprotectedSince !== null
 }
 
-function isUncovered({ amount, stops, hasCloseAll }: VenueCover, { instrument }: BookWatch): boolean {
-  const size = amount < 0n ? -amount : amount
-  return !hasCloseAll && size - stops >= instrument.stepSize
+function sizeOf(amount: bigint): bigint {
+  return amount < 0n ? -amount : amount
 }
 
-function isOverCovered({ amount }: VenueCover, exits: bigint, { instrument }: BookWatch): boolean {
-  const size = amount < 0n ? -amount : amount
-  return exits - size >= instrument.stepSize
+/** Signed as the venue says it: negative = short. */
+function openIn({ groups: { LONG, SHORT } }: TrancheBook, positionSide: PositionSide): bigint {
+  const long = positionSide === 'SHORT' ? 0n : LONG.quantity
+  return positionSide === 'LONG' ? long : long - SHORT.quantity
+}
+
+/** Between what protection has to close: the venue's figure and, where the tolerance lets both stand, the book's. */
+function sizesOf({ positionSide, amount }: VenueCover, { book, config }: LiveBook): { least: bigint; most: bigint } {
+  const ours = openIn(book, positionSide)
+  const isTolerated = sizeOf(amount - ours) * ALL_PERCENT <= config.driftTolerancePercent * sizeOf(amount)
+  const [atVenue, inBook] = [sizeOf(amount), sizeOf(isTolerated ? ours : amount)]
+  return atVenue < inBook ? { least: atVenue, most: inBook } : { least: inBook, most: atVenue }
 }

@@ -1,4 +1,5 @@
 import type { DecisionContext, SymbolConfig } from '@tranchebook/core'
+import { adoptingConfig } from './adopting-config.js'
 import type { LoopHost } from './loop-host.js'
 
 /** What of a book a decision looks at besides the book itself. */
@@ -7,7 +8,7 @@ export interface BookCircumstances {
   readonly config: SymbolConfig
   readonly market: DecisionContext['market']
   readonly isLate: boolean
-  /** Take over what the venue holds, whatever the drift policy. */
+  /** Take over what the venue holds, whatever the drift policy and tolerance. */
   readonly isAdopting: boolean
 }
 
@@ -23,7 +24,7 @@ export class BookContext implements DecisionContext {
   private readonly symbol: string
 
   constructor(host: LoopHost, { symbol, config, market, isLate, isAdopting }: BookCircumstances) {
-    this.config = isAdopting ? { ...config, driftPolicy: 'ADOPT' } : config
+    this.config = isAdopting ? adoptingConfig(config) : config
     this.market = market
     this.isLate = isLate
     this.host = host

@@ -1,5 +1,5 @@
 import { isConditional, type OpenOrder, systemClock } from '@tranchebook/adapters'
-import type { CommandInput, DriftPolicy, PositionInput, PositionMode, TrancheBook } from '@tranchebook/core'
+import type { CommandInput, PositionInput, PositionMode, SymbolConfig, TrancheBook } from '@tranchebook/core'
 import { prepareBook, symbolsOf } from '../account/prepare-account.js'
 import { rehearseBook, type RehearsedBook, type VenueFacts } from './rehearse-book.js'
 import type { RepairScope, RepairSetup } from './repair-setup.js'
@@ -35,14 +35,17 @@ export interface BrokenBook {
   readonly openOrders: readonly OpenOrder[]
 }
 
-/** What is rehearsed: which books, and with which drift policy where not with their own. */
+/** What is rehearsed: which books, and how they are configured for it where not as they are. */
 export interface RehearsalScope extends RepairScope {
-  readonly driftPolicy?: DriftPolicy
+  readonly adjust?: (config: SymbolConfig) => SymbolConfig
   /** Given to each book before its protection is reviewed. */
   readonly commands?: (book: TrancheBook, time: number) => readonly CommandInput[]
 }
 
-async function readFacts(setup: RepairSetup, driftPolicy: DriftPolicy | null): Promise<VenueFacts> {
+async function readFacts(
+  setup: RepairSetup,
+  { adjust = (config) => config, commands }: Pick<RehearsalScope, 'adjust' | 'commands'>,
+): Promise<VenueFacts> {
   const { venue, config, closingRules = new Map(), clock = systemClock } = setup
   const { offsetMs } = await venue.syncClock()
   const instruments = new Map((await venue.fetchInstruments()).map((instrument) => [instrument.symbol, instrument]))
@@ -61,7 +64,8 @@ async function readFacts(setup: RepairSetup, driftPolicy: DriftPolicy | null): P
     limits: config.limits,
     closingRules,
     conditionalRoom,
-    driftPolicy,
+    adjust,
+    ...(commands === undefined ? {} : { commands }),
   }
 }
 
@@ -83,15 +87,9 @@ function unmanagedOf({ positions, openOrders }: VenueFacts, managed: readonly st
  * @throws {VenueError} where the venue could not be asked
  * @throws {ManagerError} `manager.position-mode` where a book was kept in another mode
  */
-export async function rehearseAccount(
-  setup: RepairSetup,
-  { symbols, driftPolicy, commands }: RehearsalScope = {},
-): Promise<Rehearsal> {
-  const wanted = symbols ?? (await symbolsOf(setup))
-  const facts: VenueFacts = {
-    ...(await readFacts(setup, driftPolicy ?? null)),
-    ...(commands === undefined ? {} : { commands }),
-  }
+export async function rehearseAccount(setup: RepairSetup, scope: RehearsalScope = {}): Promise<Rehearsal> {
+  const wanted = scope.symbols ?? (await symbolsOf(setup))
+  const facts = await readFacts(setup, scope)
   const positionMode = await setup.venue.fetchPositionMode()
   const listed = wanted.filter((symbol) => facts.instruments.has(symbol))
   const books: RehearsedBook[] = []
@@ -103,6 +101,6 @@ export async function rehearseAccount(
     else broken.push({ symbol, why: failure.message, ...atVenue(facts, symbol) })
   }
   const unlisted = wanted.filter((symbol) => !facts.instruments.has(symbol))
-  const unmanaged = symbols === undefined ? unmanagedOf(facts, wanted) : []
+  const unmanaged = scope.symbols === undefined ? unmanagedOf(facts, wanted) : []
   return { account: setup.account, time: facts.now, positionMode, books, broken, unmanaged, unlisted }
 }

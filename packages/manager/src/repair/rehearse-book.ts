@@ -10,7 +10,6 @@ import {
   copyBook,
   decide,
   type DecisionContext,
-  type DriftPolicy,
   type Input,
   type Instrument,
   isOwnOrderId,
@@ -38,8 +37,8 @@ export interface VenueFacts {
   readonly closingRules: ReadonlyMap<string, ClosingRule>
   /** Conditional orders the account may still add; `null` = not limited. */
   readonly conditionalRoom: number | null
-  /** Stands for that of each book; `null` = theirs. */
-  readonly driftPolicy: DriftPolicy | null
+  /** What becomes of the configuration of each book for the rehearsal. */
+  readonly adjust: (config: SymbolConfig) => SymbolConfig
   /** Given to each book before its protection is reviewed. */
   readonly commands?: (book: TrancheBook, time: number) => readonly CommandInput[]
 }
@@ -81,11 +80,11 @@ class BookRehearsal {
 
   /** A difference is acted on at the first look: it is asked what would be done if it stays. */
   get context(): DecisionContext {
-    const { limits, instruments, conditionalRoom, closingRules, driftPolicy } = this.facts
+    const { limits, instruments, conditionalRoom, closingRules, adjust } = this.facts
     const instrument = instruments.get(this.book.symbol)
     if (instrument === undefined) throw new RangeError(`the venue does not list ${this.book.symbol}`)
     return {
-      config: { ...this.config, driftSettleMs: 0, driftPolicy: driftPolicy ?? this.config.driftPolicy },
+      config: adjust({ ...this.config, driftSettleMs: 0 }),
       limits,
       instrument,
       account: ALONE,

@@ -4,8 +4,10 @@ import {
   isOwnOrderId,
   minus,
   type RepairKind,
+  type SymbolConfig,
   type TranchebookConfig,
 } from '@tranchebook/core'
+import { adoptingConfig } from '../book/adopting-config.js'
 import { type Rehearsal, type RehearsalScope, rehearseAccount } from './rehearse-account.js'
 import type { RehearsedBook } from './rehearse-book.js'
 import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
@@ -71,11 +73,13 @@ function stepsOf(book: RehearsedBook, kind: RepairKind): readonly RepairStep[] {
   return stepsFrom(book.symbol, events)
 }
 
+const alerting = (config: SymbolConfig): SymbolConfig => ({ ...config, driftPolicy: 'ALERT' })
+
 function rehearsalOf(scope: RollBackRequest, kind: RepairKind): RehearsalScope {
-  if (kind === 'adopt') return { ...scope, driftPolicy: 'ADOPT' }
+  if (kind === 'adopt') return { ...scope, adjust: adoptingConfig }
   if (kind === 'takeOver') return { ...scope, commands: (book, time) => takeOverCommands(book, time, scope.actor) }
   if (kind !== 'rollBack') return scope
-  return { ...scope, driftPolicy: 'ALERT', commands: (book, time) => rollBackCommands(book, time, scope) }
+  return { ...scope, adjust: alerting, commands: (book, time) => rollBackCommands(book, time, scope) }
 }
 
 /** What is worth saying about the account besides its protection. */

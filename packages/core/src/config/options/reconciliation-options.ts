@@ -22,7 +22,8 @@ export const RECONCILIATION_OPTIONS = {
     unit: '%',
     bounds: { min: 0, max: 100 },
     default: '1',
-    meaning: 'Difference, in percent of the quantity at the venue, that still counts as equal; one step always does.',
+    meaning:
+      'Difference, in percent of the quantity at the venue, that still counts as equal: what the venue holds beyond the book then has no stop, until `adopt` takes it over. A part of a step always counts as equal.',
   },
   reconcileIntervalMs: {
     kind: 'whole',

@@ -12,10 +12,13 @@ export const VENUE_SENTENCES: Sentences<
   | 'ProtectionRestored'
   | 'ProtectionDegraded'
 > = {
-  PositionChecked: ({ positionSide, quantity, ours, status, isSettled }, show) =>
-    status === 'synced'
-      ? `the venue holds ${show.quantity(quantity)} ${positionSide}, as we do`
-      : `the venue holds ${show.quantity(quantity)} ${positionSide}, we hold ${show.quantity(ours)}${isSettled ? '' : '; looking again before acting'}`,
+  PositionChecked: ({ positionSide, quantity, ours, status, isSettled }, show) => {
+    const held = `the venue holds ${show.quantity(quantity)} ${positionSide}`
+    if (quantity === ours) return `${held}, as we do`
+    const differing = `${held}, we hold ${show.quantity(ours)}`
+    if (status === 'synced') return `${differing}: within driftTolerancePercent, so it stays as it is`
+    return isSettled ? differing : `${differing}; looking again before acting`
+  },
   DriftDetected: ({ positionSide, ours, venue, policy }, show) =>
     `drift: ${show.quantity(ours)} ${positionSide} here, ${show.quantity(venue)} at the venue; policy ${policy}`,
   DriftResolved: ({ positionSide, how }) =>
