@@ -68,6 +68,34 @@ describe('sending', () => {
     expect(closed).toMatchObject([{ status: 'filled' }])
   })
 
+  it('an order that was recorded long before it could be sent is not taken for absent while it is young (seed 3114640)', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    const moveStop = async (price: string): Promise<unknown> =>
+      running.manager.command(SYMBOL, { command: 'moveStop', tranche: 'T1', price })
+    let open = (): void => undefined
+    stage.store.gate = new Promise((resolve) => {
+      open = resolve
+    })
+    const moved = moveStop('49500')
+    await stage.clock.advance(8000)
+    open()
+    await stage.whileTimePasses(moved)
+    const [, young = ''] = stage.sent(running, 'stop')
+    running.venue.fault = (write) => (!('terms' in write) && write.clientOrderId === young ? 'lose-request' : null)
+    running.venue.hidesOrdersUntil = stage.clock.now() + 4500
+
+    await stage.whileTimePasses(moveStop('49600'))
+    await stage.clock.advance(4500)
+    running.venue.fault = () => null
+    await stage.clock.advance(20_000)
+
+    const closed = (await stage.events()).filter((event) => event.type === 'OrderClosed')
+    expect(closed.filter(({ status }) => status === 'absent')).toEqual([])
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49600 0.01'])
+  })
+
   it('the reply to a cancel is enough where the stream is silent', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

@@ -31,7 +31,7 @@ export function actHostOf(account: ActParts): ActHost {
     signal: life.signal,
     now: () => account.now(),
     maySend: () => mode !== 'observe' && life.ownsAccount(),
-    isSending: (clientOrderId) => account.sender.isSending(clientOrderId),
+    lastSending: (clientOrderId) => account.sender.lastSending(clientOrderId),
     bookTrades: async (loop) => account.reconciler.bookTrades(loop),
     requestReconcile: (cause) => {
       if (cause === 'position-mode') account.mode.doubt()

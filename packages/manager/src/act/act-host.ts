@@ -17,8 +17,8 @@ export interface ActHost {
   now(): number
   /** Whether anything may leave now: the mode allows it, and the account is still ours. */
   maySend(): boolean
-  /** Whether a placement is still on its way: nothing the venue says of it is final. */
-  isSending(clientOrderId: string): boolean
+  /** When a placement was last on its way, venue's time; `null` = long ago, or nobody here knows. */
+  lastSending(clientOrderId: string): number | null
   /** Fetches and books the trades of a book that are not known yet. @throws {VenueError} */
   bookTrades(loop: BookLoop): Promise<void>
   /** Asks for a comparison with the venue soon. */

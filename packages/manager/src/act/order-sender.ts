@@ -4,7 +4,7 @@ import type { BookLoop } from '../book/book-loop.js'
 import { whyOf } from '../report/logger.js'
 import type { ActHost } from './act-host.js'
 import { isTerminal, ownNews, refOf, stepsOf } from './outcome-inputs.js'
-import type { OutcomeResolver } from './outcome-resolver.js'
+import { LONGEST_SENDING_MS, type OutcomeResolver } from './outcome-resolver.js'
 import { tryWrite } from './try-write.js'
 import { WriteBatch } from './write-batch.js'
 
@@ -37,7 +37,8 @@ interface Sending {
 /** Turns intents that are in the log into calls of the venue, and their outcomes into inputs. */
 export class OrderSender {
   private readonly inFlight = new Set<Promise<void>>()
-  private readonly unanswered = new Set<string>()
+  /** When placements were last on their way, venue's time; `null` = they still are. */
+  private readonly sendings = new Map<string, number | null>()
   private readonly host: ActHost
   private readonly resolver: OutcomeResolver
 
@@ -64,9 +65,13 @@ export class OrderSender {
     }
   }
 
-  /** Whether a placement is still on its way, or waits to be tried again: nothing the venue says of it is final. */
-  isSending(clientOrderId: string): boolean {
-    return this.unanswered.has(clientOrderId)
+  /**
+   * When a placement was last on its way, or waited to be tried again, venue's time: what the venue said of it by then is not final.
+   * `null` = more than {@link LONGEST_SENDING_MS} ago, or by another process.
+   */
+  lastSending(clientOrderId: string): number | null {
+    const ended = this.sendings.get(clientOrderId)
+    return ended === null ? this.host.now() : (ended ?? null)
   }
 
   /** Settles when nothing is being sent. */
@@ -117,7 +122,7 @@ export class OrderSender {
     const { clock, metrics } = this.host
     const request = { symbol: loop.symbol, terms: event, workingType: loop.config.workingType }
     const { clientOrderId } = event
-    this.unanswered.add(clientOrderId)
+    this.sendings.set(clientOrderId, null)
     const doubtSoon = (): void => {
       this.tell(loop, clientOrderId, { status: 'unknown', message: `no answer for ${LONGEST_WAIT_MS} ms` })
     }
@@ -131,8 +136,15 @@ export class OrderSender {
       })
     } finally {
       cancelDoubt?.()
-      this.unanswered.delete(clientOrderId)
+      this.endSending(clientOrderId)
     }
+  }
+
+  private endSending(clientOrderId: string): void {
+    const now = this.host.now()
+    this.sendings.set(clientOrderId, now)
+    for (const [other, ended] of this.sendings)
+      if (ended !== null && now - ended > LONGEST_SENDING_MS) this.sendings.delete(other)
   }
 
   private acknowledge(loop: BookLoop, clientOrderId: string, { venueOrderId, report }: Acknowledged): void {

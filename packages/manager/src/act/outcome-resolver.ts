@@ -13,15 +13,15 @@ interface Watch {
   readonly loop: BookLoop
   readonly clientOrderId: string
   readonly question: Question
-  /** When the request may have been sent at the latest, venue's time. */
-  sentBy: number
+  /** Venue's time at which the question came up. */
+  readonly since: number
   firstAbsent: number | null
   looks: number
 }
 
 const PAUSES = { first: 250, longest: 5000 }
-/** No order is still being sent so long after it was intended, retries included. */
-const LONGEST_SENDING_MS = 30_000
+/** No order is still being sent so long after it was intended: a log that is slow to take the intent, and retries, included. */
+export const LONGEST_SENDING_MS = 30_000
 /** Looks that still show an order after its cancel, before the cancel counts as refused. */
 const LOOKS_FOR_CANCEL = 3
 
@@ -42,10 +42,7 @@ export class OutcomeResolver {
   watch(loop: BookLoop, clientOrderId: string, question: Question): void {
     const key = `${question}/${clientOrderId}`
     if (this.watched.has(key)) return
-    const intendedTime = loop.book.orders.get(clientOrderId)?.intendedTime ?? this.host.now()
-    const latest = Math.min(this.host.now(), intendedTime + LONGEST_SENDING_MS)
-    const sentBy = question === 'placed' ? latest : intendedTime
-    const watch: Watch = { loop, clientOrderId, question, sentBy, firstAbsent: null, looks: 0 }
+    const watch: Watch = { loop, clientOrderId, question, since: this.host.now(), firstAbsent: null, looks: 0 }
     const following = this.follow(watch).finally(() => this.watched.delete(key))
     this.watched.set(key, following)
   }
@@ -74,14 +71,20 @@ export class OutcomeResolver {
     }
   }
 
+  /** When the request may have left at the latest, venue's time: an intent may have waited for a slow log. */
+  private sentBy({ loop, clientOrderId, since }: Watch): number {
+    const { intendedTime } = loop.book.orders.get(clientOrderId) ?? { intendedTime: since }
+    return this.host.lastSending(clientOrderId) ?? Math.min(since, intendedTime + LONGEST_SENDING_MS)
+  }
+
   /** Growing pauses, but not past the moments at which "absent" begins to mean something. */
   private pauseBefore(watch: Watch, attempt: number): number {
     const now = this.host.now()
     const { absentConfirmMs } = watch.loop.config
     if (watch.firstAbsent !== null) return Math.max(1, watch.firstAbsent + absentConfirmMs - now)
     const usual = backOffMs(attempt, PAUSES)
-    const openUntil = watch.sentBy + this.host.acceptWindowMs
-    return watch.question === 'placed' && openUntil > now ? Math.min(usual, openUntil - now) : usual
+    const openUntil = this.sentBy(watch) + this.host.acceptWindowMs
+    return openUntil > now ? Math.min(usual, openUntil - now) : usual
   }
 
   /** True once the question is answered. */
@@ -102,12 +105,7 @@ export class OutcomeResolver {
    */
   private async isAbsent(watch: Watch): Promise<boolean> {
     const now = this.host.now()
-    if (this.host.isSending(watch.clientOrderId)) {
-      watch.sentBy = now
-      watch.firstAbsent = null
-      return false
-    }
-    if (now - watch.sentBy < this.host.acceptWindowMs) return false
+    if (now - this.sentBy(watch) < this.host.acceptWindowMs) return false
     watch.firstAbsent ??= now
     if (now - watch.firstAbsent < watch.loop.config.absentConfirmMs) return false
     await this.host.bookTrades(watch.loop)
