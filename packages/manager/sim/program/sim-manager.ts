@@ -22,9 +22,9 @@ export class SimManager extends TrancheManager {
     return this.engine.loops.get(symbol) ?? null
   }
 
-  /** Whether the books have been compared with the venue since the last gap. */
+  /** Whether the venue is listened to, and the books have been compared with it since the last gap. */
   get isInStep(): boolean {
-    return this.engine.sync.isInStep
+    return this.engine.sync.isInStep && !this.health.reasons.some(({ code }) => code === 'stopping')
   }
 
   get loops(): readonly BookLoop[] {
