@@ -31,7 +31,10 @@ export type FillBooked = Event<
     opens: { readonly side: Side; readonly quantity: DecimalText } | null
     /** Closing quantity that found nothing open, with its share of the fee. */
     unmatched: { readonly side: Side; readonly quantity: DecimalText; readonly fee: DecimalText | null } | null
-    /** Quantity already booked as an estimate, which this fill now proves. */
+    /**
+     * Quantity already booked as estimates, which this fill now proves; the side is that of the first, since a flip may prove an exit
+     * of one side and an entry of the other.
+     */
     replaces: { readonly side: Side; readonly quantity: DecimalText } | null
     late: boolean
   }

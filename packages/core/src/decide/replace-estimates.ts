@@ -1,3 +1,4 @@
+import type { TrancheBook } from '../book/book.js'
 import type { BookEvent } from '../book/events.js'
 import type { Estimate } from '../book/group.js'
 import type { BookOrder } from '../book/order.js'
@@ -10,8 +11,9 @@ import type { FillInput } from '../observe/inputs.js'
 import { type Decision, record, startDecision } from './decision.js'
 import type { Direction } from './fill-direction.js'
 
-/** How much of a fill was booked already as an estimate, and the events that prove it. */
+/** How much of a fill was booked already as estimates, and the events that prove it. */
 export interface Proof {
+  /** Of the first estimate: a fill that flips may prove an exit of one side, and an entry of the other. */
   readonly side: Side | null
   readonly quantity: Quantity
   readonly events: readonly BookEvent[]
@@ -23,23 +25,22 @@ interface FillContext {
   readonly takeFee: (quantity: Quantity) => Money | null
 }
 
-/** A fill proves an estimate that was made after it happened, on the side it moves. */
-function estimatesFor(
-  decision: Decision,
-  fill: FillInput,
-  direction: Direction,
-): { side: Side; estimates: Estimate[] } | null {
-  for (const [side, kind] of [
-    [direction.closes, 'exit'],
-    [direction.opens, 'entry'],
-  ] as const) {
-    if (side === null) continue
-    const estimates = decision.book.groups[side].estimates.filter(
-      (estimate) => estimate.kind === kind && fill.time <= estimate.time,
-    )
-    if (estimates.length > 0) return { side, estimates }
-  }
-  return null
+interface EstimateOf {
+  readonly side: Side
+  readonly estimate: Estimate
+}
+
+function estimatesOn(book: TrancheBook, side: Side | null, kind: Estimate['kind']): readonly EstimateOf[] {
+  if (side === null) return []
+  return book.groups[side].estimates
+    .filter((estimate) => estimate.kind === kind)
+    .map((estimate) => ({ side, estimate }))
+}
+
+/** A fill proves estimates that were made after it happened: first exits of the side it closes, then entries of the side it opens. */
+function estimatesFor({ book }: Decision, fill: FillInput, { closes, opens }: Direction): readonly EstimateOf[] {
+  const both = [...estimatesOn(book, closes, 'exit'), ...estimatesOn(book, opens, 'entry')]
+  return both.filter(({ estimate }) => fill.time <= estimate.time)
 }
 
 function correctionOf(estimate: Estimate, fill: FillInput, to: { side: Side; quantity: Quantity }): Money {
@@ -84,16 +85,15 @@ function proveOne(
   return proven
 }
 
-/** A late fill replaces the estimate that stood for it, without rewriting history. */
+/** A late fill replaces the estimates that stood for it, without rewriting history. */
 export function replaceEstimates(decision: Decision, fill: FillInput, context: FillContext): Proof {
   const found = estimatesFor(decision, fill, context.direction)
-  if (found === null) return { side: null, quantity: NO_QUANTITY, events: [] }
   const aside = startDecision(decision.book, decision.input, decision.context)
   let proven = NO_QUANTITY
-  for (const estimate of found.estimates) {
+  for (const { side, estimate } of found) {
     const left = minus(fill.quantity, proven)
     if (left === 0n) break
-    proven = plus(proven, proveOne(aside, fill, { side: found.side, estimate, left, context }))
+    proven = plus(proven, proveOne(aside, fill, { side, estimate, left, context }))
   }
-  return { side: found.side, quantity: proven, events: aside.events }
+  return { side: found[0]?.side ?? null, quantity: proven, events: aside.events }
 }

@@ -98,6 +98,27 @@ describe('taking over what the venue holds on the other side', () => {
     expect(openOf(life, 'SHORT')).toBe('T2 0.001')
   })
 
+  it.each<[name: string, realizedPnl: string | null]>([
+    ['', null],
+    [', and of which the venue tells a result', '0.8'],
+  ])('one late fill that flipped the position proves both estimates%s', (_name, realizedPnl) => {
+    const life = oneWay({}, nets('BUY', '0.002', '50000'), venueHolds('-0.003'))
+    const before = life.book.lastFillTime
+    life.tell(asks('takeOver'))
+    const events = life.tell(nets('SELL', '0.005', '50400', { time: before + 1, fee: '5', realizedPnl }))
+
+    expect(theOne(events, 'FillBooked')).toMatchObject({ closes: null, opens: null, unmatched: null })
+    expect(theOne(events, 'FillBooked').replaces).toEqual({ side: 'LONG', quantity: '0.005' })
+    expect(eventsOf(events, 'EstimateReplaced')).toMatchObject([
+      { side: 'LONG', kind: 'exit', quantity: '0.002', parts: [{ tranche: 'T1', fee: '2' }] },
+      { side: 'SHORT', kind: 'entry', quantity: '0.003', parts: [{ tranche: 'T2', fee: '3' }] },
+    ])
+    expect([openOf(life), openOf(life, 'SHORT'), life.book.conflict]).toEqual(['', 'T2 0.003', null])
+    // (50400 − 50000) · 0.002, at the fill's price and no more at the mark's
+    expect(formatMoney(life.book.groups.LONG.realizedPnl)).toBe('0.8')
+    expect(typesOf(life.tell(venueHolds('-0.003', { entryPrice: '50400' })))).toEqual(['PositionChecked'])
+  })
+
   it('is refused where there is no such conflict, and where no price is known', () => {
     const calm = oneWay({}, nets('BUY', '0.001', '50000'))
     expect(theOne(calm.tell(asks('takeOver')), 'CommandRefused')).toMatchObject({ code: 'notOnTheOtherSide' })

@@ -31,7 +31,8 @@ export const FILL_DOCS: EventDocs<
       opens: 'side and base quantity that opens or adds; `null` = nothing. Both in one event = a one-way flip',
       unmatched:
         'closing quantity that found nothing open, with its share of the fee; it waits `reorderWindowMs` for an entry',
-      replaces: 'quantity booked earlier as an estimate, which this fill proves; `null` = none',
+      replaces:
+        'quantity booked earlier as estimates, which this fill proves, and the side of the first one (a flip may prove an exit and an entry); `null` = none',
       late: 'true when it came after the reorder window had passed its time',
     },
   },

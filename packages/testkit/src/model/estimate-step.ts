@@ -72,13 +72,13 @@ function proveOne(
   if (isProven) tranche.unknownFees -= 1
 }
 
-/** Lets a fill prove estimates that were made at its time or after it; gives what is left of it. */
+/** Lets a part of a fill prove estimates that were made at its time or after it; gives what is left of the part. */
 export function proveEstimates(
   book: ModelBook,
   group: ModelGroup,
-  at: { kind: ModelEstimate['kind']; proof: ModelProof; position: Position },
+  at: { kind: ModelEstimate['kind']; proof: ModelProof; part: Ratio; position: Position },
 ): Ratio {
-  let left = at.proof.quantity
+  let left = at.part
   for (const estimate of group.estimates) {
     const quantity = least(left, estimate.quantity)
     if (estimate.kind !== at.kind || at.proof.time > estimate.time || !isPositive(quantity)) continue

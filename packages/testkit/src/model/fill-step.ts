@@ -160,17 +160,19 @@ function applyOneWayFill(book: ModelBook, fill: ModelFill, rules: ModelRules): v
   if (isPositive(rest)) openFrom(book, book.groups[opening], { fill, quantity: rest, rules })
 }
 
-/** What estimates a fill may prove: those of the side it closes, else those of the side it enters. */
-function provenBy(book: ModelBook, line: FillLine): { group: ModelGroup; kind: 'entry' | 'exit' } {
+interface Provable {
+  readonly group: ModelGroup
+  readonly kind: 'entry' | 'exit'
+}
+
+/** What estimates a fill may prove: in one-way mode those of the side it closes, then those of the side it enters. */
+function provenBy(book: ModelBook, line: FillLine): readonly Provable[] {
   const grows = line.side === 'BUY' ? 'LONG' : 'SHORT'
   const shrinks = line.side === 'BUY' ? 'SHORT' : 'LONG'
   const exit = { group: book.groups[shrinks], kind: 'exit' } as const
   const entry = { group: book.groups[grows], kind: 'entry' } as const
-  if (line.positionSide !== 'BOTH') return line.positionSide === grows ? entry : exit
-  const isOwed = exit.group.estimates.some(
-    (estimate) => estimate.kind === 'exit' && isPositive(estimate.quantity) && line.time <= estimate.time,
-  )
-  return isOwed ? exit : entry
+  if (line.positionSide === 'BOTH') return [exit, entry]
+  return [line.positionSide === grows ? entry : exit]
 }
 
 /** Books one fill, once. */
@@ -181,8 +183,9 @@ export function applyFill(book: ModelBook, line: FillLine, rules: ModelRules): v
   const read = readFill(line)
   const { price, fee } = read
   const proof: ModelProof = { quantity: read.whole, price, time: line.time, fee, feeAsset: line.feeAsset ?? null }
-  const { group, kind } = provenBy(book, line)
-  const quantity = proveEstimates(book, group, { kind, proof, position: line.positionSide })
+  let quantity = read.whole
+  for (const { group, kind } of provenBy(book, line))
+    quantity = proveEstimates(book, group, { kind, proof, part: quantity, position: line.positionSide })
   if (!isPositive(quantity)) return
   const fill = { ...read, quantity }
   mirrorFill(book, line, quantity)
