@@ -3,6 +3,8 @@ import { cancelConditional, cancelOrder, marketOf, openPositions, PLAIN_SPEC, pl
 import { pick } from '../world/circumstances.js'
 import { ACCOUNT, type World } from '../world/world.js'
 import { type Act, drawSymbol } from './act.js'
+import { loseHistoryFor } from './mishaps.js'
+import { takeOver } from './user-acts.js'
 
 function drawPosition({ account, random }: World, side: 'BUY' | 'SELL'): PositionSide {
   if (!account.isHedge) return 'BOTH'
@@ -81,6 +83,39 @@ export function closeByHand({ account, exchange, random }: World, symbol: string
   }
 }
 
+const MOST_TURNED_STEPS = 90
+const LEAST_UNSEEN_MS = 10_000
+const MORE_UNSEEN_MS = 30_000
+const LEAST_BELIEVED_MS = 5000
+
+/** Somebody turns a one-way position over while only the position itself tells of it; sooner or later a person believes it. */
+function turnUnseen(world: World): void {
+  const { account, exchange, random } = world
+  const open = openPositions(account).find(({ positionSide }) => positionSide === 'BOTH')
+  if (open === undefined) return
+  const { symbol, amount } = open
+  const { stepSize } = marketOf(exchange, symbol).rules.instrument
+  const held = amount < 0n ? -amount : amount
+  const quantity = parseQuantity(textOf(held + stepSize * (1n + BigInt(random.next(MOST_TURNED_STEPS)))))
+  const side = amount > 0n ? 'SELL' : 'BUY'
+  loseHistoryFor(world, LEAST_UNSEEN_MS + random.next(MORE_UNSEEN_MS))
+  world.tally.note('foreign.turn')
+  world.tell(`by hand, unseen: ${side} ${quantity} × 10^-12 ${symbol}`)
+  const clientOrderId = `web_${random.text(8)}`
+  placeOrder(exchange, ACCOUNT, {
+    ...PLAIN_SPEC,
+    symbol,
+    side,
+    positionSide: 'BOTH',
+    type: 'MARKET',
+    quantity,
+    clientOrderId,
+  })
+  world.clock.schedule(LEAST_BELIEVED_MS + random.next(MORE_UNSEEN_MS), () => {
+    takeOver(world)
+  })
+}
+
 function textOf(quantity: bigint): string {
   const digits = quantity.toString().padStart(13, '0')
   return `${digits.slice(0, -12)}.${digits.slice(-12)}`
@@ -92,4 +127,5 @@ export const FOREIGN_ACTS: readonly Act[] = [
   { name: 'rest', weight: 8, run: rest },
   { name: 'cancel', weight: 12, run: cancel },
   { name: 'close', weight: 6, run: close },
+  { name: 'turnUnseen', weight: 4, run: turnUnseen },
 ]

@@ -69,12 +69,16 @@ function loseLog(world: World): void {
 }
 
 /** The connection is cut, and the history of trades stands still for a while: what happens now is seen in positions only. */
-function loseHistory(world: World): void {
+export function loseHistoryFor(world: World, ms: number): void {
   const now = world.clock.now()
-  world.history = { end: now, until: now + 2000 + world.random.next(MOST_HISTORY_MS) }
+  world.history = { end: now - 1, until: now + ms }
   world.tally.note('read.historyBehind')
   world.tell(`the history of trades stands still until ${world.history.until}`)
   for (const { venue } of world.runs) venue.cutStreams('cut')
+}
+
+function loseHistory(world: World): void {
+  loseHistoryFor(world, 2000 + world.random.next(MOST_HISTORY_MS))
 }
 
 function cutStreams(world: World): void {

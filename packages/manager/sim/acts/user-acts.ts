@@ -138,6 +138,15 @@ function brake(command: 'pause' | 'gracefulStop' | 'killSwitch'): (world: World)
   }
 }
 
+/** Somebody believes the venue, where it holds the other side. */
+export function takeOver(world: World): void {
+  for (const { symbol, book } of world.watches.values()) {
+    if (book.conflict !== 'oppositeSide') continue
+    world.tally.note('person.takesOver')
+    give(world, symbol, { command: 'takeOver' })
+  }
+}
+
 /** What people and bots ask of a manager. */
 export const USER_ACTS: readonly Act[] = [
   { name: 'open', weight: 200, run: open },
@@ -166,4 +175,5 @@ export const USER_ACTS: readonly Act[] = [
     weight: 8,
     run: (world) => give(world, drawSymbol(world), { command: 'resolveConflict', note: null }),
   },
+  { name: 'takeOver', weight: 20, run: takeOver },
 ]

@@ -2,7 +2,7 @@ import { type Act, drawAct } from '../acts/act.js'
 import { closeByHand, FOREIGN_ACTS } from '../acts/foreign-acts.js'
 import { MARKET_ACTS, touch } from '../acts/market-acts.js'
 import { MISHAPS } from '../acts/mishaps.js'
-import { give, USER_ACTS } from '../acts/user-acts.js'
+import { give, takeOver, USER_ACTS } from '../acts/user-acts.js'
 import type { Sabotage } from '../canary/sabotage.js'
 import { unsettledAt, wrongLog } from '../laws/end-laws.js'
 import { drawCircumstances, pick, type VenueName } from '../world/circumstances.js'
@@ -50,8 +50,12 @@ async function suffer(world: World): Promise<void> {
   }
 }
 
-/** A conflict needs a person: to look, and where looking does not help, to close at the venue what nobody understands. */
+/**
+ * A conflict needs a person: to look, to believe the venue where it holds the other side, and where looking does not help, to close at
+ * the venue what nobody understands.
+ */
 function resolveConflicts(world: World, hasLooked: boolean): void {
+  takeOver(world)
   for (const { symbol, book } of world.watches.values()) {
     if (book.conflict === null) continue
     if (hasLooked) {
