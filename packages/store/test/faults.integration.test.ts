@@ -122,6 +122,16 @@ describe.skipIf(server === null)('appends when the database fails', () => {
     expect(await numbersIn(store, STREAM)).toEqual([1, 2, 3])
   })
 
+  it('a store closes soon although a server does not answer any more', async () => {
+    const store = await openThroughProxy()
+    await store.append(STREAM, [numbered(1)], { expected: 0 })
+    const unanswered = sql`SELECT pg_sleep(300)`.execute(store.db).catch(() => 'cut')
+    await numbersIn(store, STREAM)
+    proxy.freeze()
+    await store.close()
+    expect(await unanswered).toBe('cut')
+  })
+
   it('a connection that breaks between two queries of a transaction fails that transaction and nothing else', async () => {
     const store = await open()
     const broken = store.db.transaction().execute(async (transaction) => {

@@ -52,6 +52,11 @@ export class FaultyProxy {
     for (const pair of this.pairs) this.cut(pair)
   }
 
+  /** Nothing passes any more, in either direction, and no connection ends. */
+  freeze(): void {
+    for (const pair of this.pairs) pair.isFrozen = true
+  }
+
   async stop(): Promise<void> {
     this.cutAll()
     await new Promise((resolve) => {

@@ -52,12 +52,6 @@ class EmbeddedChannel implements AppendChannel {
   discard(): void {
     return undefined
   }
-
-  async close(): Promise<void> {
-    await this.mutex.run(async () => {
-      await Promise.resolve()
-    })
-  }
 }
 
 class EmbeddedEngine implements SqlEngine {

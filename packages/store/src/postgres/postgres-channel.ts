@@ -1,4 +1,4 @@
-import { Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { Client, type ClientConfig } from 'pg'
 import type { AppendChannel, Statement } from '../sql/sql-engine.js'
 import { StoreError } from '../store-errors.js'
@@ -11,6 +11,7 @@ interface Connection {
 /** How the channel connects. */
 export interface ChannelOptions {
   readonly client: ClientConfig
+  readonly openSocket: () => Socket
   /** False where a pooler in between cannot keep prepared statements. */
   readonly keepsPlans: boolean
 }
@@ -40,11 +41,11 @@ export class PostgresChannel implements AppendChannel {
   async close(): Promise<void> {
     const { connection } = this
     this.connection = null
-    await connection?.client.end().catch(() => undefined)
+    await connection?.client.end()
   }
 
   private async connect(): Promise<Connection> {
-    const socket = new Socket()
+    const socket = this.options.openSocket()
     const client = new Client({ ...this.options.client, stream: () => socket })
     const connection = { client, socket }
     client.on('error', () => {

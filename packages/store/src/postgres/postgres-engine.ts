@@ -4,6 +4,7 @@ import type { StoreTables } from '../schema/tables.js'
 import type { SqlEngine } from '../sql/sql-engine.js'
 import { PostgresChannel } from './postgres-channel.js'
 import { PostgresListener } from './postgres-listener.js'
+import { Sockets } from './sockets.js'
 
 /** How to reach a server. */
 export interface PostgresPlace {
@@ -28,12 +29,14 @@ class PostgresEngine implements SqlEngine {
   readonly db: Kysely<StoreTables>
   readonly channel: PostgresChannel
   private readonly pool: Pool
+  private readonly sockets = new Sockets()
   private readonly listenerConfig: ClientConfig | null
   private listener: PostgresListener | null = null
 
   constructor(place: PostgresPlace) {
     const { connectionString, isPooled = false, readers = 4, statementTimeoutMs = 5000, pollMs = 1000 } = place
-    const client = { connectionString, connectionTimeoutMillis: statementTimeoutMs, keepAlive: true }
+    const { open: stream } = this.sockets
+    const client = { connectionString, connectionTimeoutMillis: statementTimeoutMs, keepAlive: true, stream }
     const session = isPooled ? {} : { statement_timeout: statementTimeoutMs, application_name: 'tranchebook' }
     this.pollMs = pollMs
     this.pool = new Pool({ ...client, max: readers, query_timeout: READ_TIMEOUT_MS })
@@ -42,7 +45,7 @@ class PostgresEngine implements SqlEngine {
     this.pool.on('connect', (connection) => connection.on('error', () => undefined))
     this.db = new Kysely<StoreTables>({ dialect: new PostgresDialect({ pool: this.pool }) })
     const append = { ...client, ...session, query_timeout: statementTimeoutMs + GRACE_MS }
-    this.channel = new PostgresChannel({ client: append, keepsPlans: !isPooled })
+    this.channel = new PostgresChannel({ client: append, openSocket: stream, keepsPlans: !isPooled })
     this.listenerConfig = isPooled ? null : { ...client, query_timeout: statementTimeoutMs }
   }
 
@@ -53,8 +56,7 @@ class PostgresEngine implements SqlEngine {
   }
 
   async close(): Promise<void> {
-    await this.listener?.close()
-    await this.db.destroy()
+    await this.sockets.end(Promise.all([this.channel.close(), this.listener?.close(), this.db.destroy()]))
   }
 }
 

@@ -59,9 +59,8 @@ export class AppendWriter {
   }
 
   /** Waits for everything that was accepted. */
-  async close(): Promise<void> {
+  async drained(): Promise<void> {
     await this.draining
-    await this.channel.close()
   }
 
   private assertRoom({ stream, events }: AppendRequest): void {

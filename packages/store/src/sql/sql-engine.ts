@@ -14,7 +14,6 @@ export interface AppendChannel {
   run(statement: Statement): Promise<string>
   /** Gives up the connection after an answer that never came; the next statement opens another. */
   discard(): void
-  close(): Promise<void>
 }
 
 /** A database this store can run on. */
@@ -26,5 +25,6 @@ export interface SqlEngine {
   readonly pollMs: number
   /** Calls `ring` after every append, by anybody, and after every gap in listening. */
   listen(ring: () => void): Promise<void>
+  /** Ends all connections, those of a server that does not answer any more too. */
   close(): Promise<void>
 }

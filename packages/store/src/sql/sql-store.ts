@@ -155,7 +155,7 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
   }
 
   protected async release(): Promise<void> {
-    await this.writer.close()
+    await this.writer.drained()
     await this.engine.close()
   }
 
