@@ -16,6 +16,9 @@ function figuresOf({ book, group, shield }: ReportedPosition): readonly Figure[]
   const { quoteAsset } = book
   const entries = group.tranches.map(({ entryPrice }) => entryPrice)
   const { bridge } = group
+  const began = group.hasUnknownStart
+    ? `, ${resultCell(bridge.unexplained).text} of it on what began before our first fill`
+    : ''
   const bridgeText = bridge.difference === '0' ? '' : `, ${resultCell(bridge.difference).text} of it in what is open`
   return [
     { name: 'protected', value: shieldCell(shield).text, unit: '' },
@@ -26,7 +29,11 @@ function figuresOf({ book, group, shield }: ReportedPosition): readonly Figure[]
     { name: 'unrealized', value: resultCell(group.unrealizedPnl).text, unit: quoteAsset },
     { name: 'realized', value: resultCell(group.realizedPnl).text, unit: quoteAsset },
     { name: 'at average cost', value: resultCell(bridge.averageCost).text, unit: `${quoteAsset}${bridgeText}` },
-    { name: 'venue realized', value: resultCell(bridge.reported).text, unit: `${quoteAsset}, as the venue says` },
+    {
+      name: 'venue realized',
+      value: resultCell(bridge.reported).text,
+      unit: `${quoteAsset}, as the venue says${began}`,
+    },
     { name: 'fees', value: roundedFigure(group.fees, 2), unit: quoteAsset },
     { name: 'funding', value: resultCell(group.funding).text, unit: quoteAsset },
     { name: 'net', value: resultCell(group.netPnl).text, unit: quoteAsset },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PLAIN_CONFIG } from '../../test/builders/context-builder.js'
 import { closed, eventOf, opened, reduced } from '../../test/builders/events-builder.js'
+import { aLife, buys, sells } from '../../test/builders/life-builder.js'
 import { tell } from '../../test/builders/story-builder.js'
 import { emptyBook } from '../book/book.js'
 import type { BookEvent } from '../book/events.js'
@@ -254,5 +255,22 @@ describe('the bridge to the venue', () => {
       { own: '3.7', averageCost: '3.8', difference: '0.1' },
       { own: '5.7', averageCost: '5.7', difference: '0' },
     ])
+  })
+
+  it('names what the venue realized on a close whose entry nobody has seen', () => {
+    const life = aLife()
+    life.tellAll([
+      sells('0.1', '51000', { realizedPnl: '30' }),
+      buys('0.1', '50000', { realizedPnl: '0' }),
+      sells('0.1', '50100', { realizedPnl: '10' }),
+    ])
+    const { groups } = reportBook(life.book, { history: historyOf(life.events), stateHash: '', at: at('50000') })
+    expect(groups[0]).toMatchObject({
+      hasUnknownStart: true,
+      bridge: { own: '10', averageCost: '10', difference: '0', reported: '40', unexplained: '30' },
+    })
+    life.tellAll([buys('0.1', '50000'), sells('0.1', '50100')])
+    const unsaid = reportBook(life.book, { history: historyOf(life.events), stateHash: '', at: at('50000') })
+    expect(unsaid.groups[0]?.bridge).toMatchObject({ reported: null, unexplained: null })
   })
 })

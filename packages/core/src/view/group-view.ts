@@ -13,6 +13,11 @@ export interface BridgeView<Figure = Decimal> {
   readonly difference: Figure
   /** What the venue itself reported, summed; `null` once a fill came without it. */
   readonly reported: Figure | null
+  /**
+   * reported − averageCost: the venue's rounding; where the position began before the first fill we know, also what the venue realized
+   * on closes whose entry nobody here has seen. `null` with `reported`.
+   */
+  readonly unexplained: Figure | null
 }
 
 /** A group and its tranches at a mark. Money is quote; `null` = unknown or unpriced, never 0. */

@@ -22,6 +22,7 @@ function presentBridge<Figure>(book: TrancheBook, side: Side, present: Presentat
     averageCost: present.money(realizedPnl),
     difference: present.money(minus(realizedPnl, own)),
     reported: orNull(reportedPnl, present.money),
+    unexplained: reportedPnl === null ? null : present.money(minus(reportedPnl, realizedPnl)),
   }
 }
 

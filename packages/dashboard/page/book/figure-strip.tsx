@@ -29,7 +29,7 @@ function Item({
 }
 
 function Venue({ group, unit }: { readonly group: GroupPanel; readonly unit: string }): JSX.Element {
-  const { bridge } = group
+  const { bridge, hasUnknownStart } = group
   return (
     <>
       <Item title="venue's realized" unit={unit} hint="As the venue reported it with its fills; by average cost">
@@ -38,6 +38,15 @@ function Venue({ group, unit }: { readonly group: GroupPanel; readonly unit: str
       <Item title="bridge" unit={unit} hint="Average cost less our realized: it sits in the open tranches, 0 when flat">
         <Gain text={bridge.difference} />
       </Item>
+      {hasUnknownStart && (
+        <Item
+          title="before our first fill"
+          unit={unit}
+          hint="What the venue realized on closes whose entry is not in the log"
+        >
+          <Gain text={bridge.unexplained} />
+        </Item>
+      )}
     </>
   )
 }
