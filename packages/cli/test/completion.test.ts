@@ -13,7 +13,7 @@ if (!hasBash) console.warn('no bash here: what it would complete is not tested')
 describe('tranchebook completion', () => {
   it.skipIf(!hasBash).each([
     [['po'], 'position'],
-    [['position', ''], 'list show watch pause finish resume close-all'],
+    [['position', ''], 'list show watch pause finish resume resolve close-all'],
     [['position', 'list', '--al'], '--all'],
     [['log', 'explain', 'T1', '--jso'], '--json'],
     [['completion', ''], 'bash zsh fish'],

@@ -111,6 +111,34 @@ describe('while a process owns the account', () => {
     expect(await ask('position', 'pause', 'NOPE')).toMatchObject({ exitCode: EXIT.refused })
   })
 
+  it('moves stops and targets, and changes options, once it has said what would change', async () => {
+    const stopOf = async (): Promise<unknown> => json((await ask('tranche', 'show', 'first', '--json')).stdout)
+    const dry = await ask('tranche', 'move-stop', 'first', '50100', '--dry-run')
+    expect([dry.exitCode, dry.stdout]).toEqual([
+      EXIT.fine,
+      expect.stringContaining('Moves the stop of T1 in BTCUSDT to 50100'),
+    ])
+    expect((await ask('tranche', 'move-stop', 'first', '50100')).exitCode).toBe(EXIT.fine)
+    expect(await stopOf()).toMatchObject({ tranche: { stopLossPrice: '50100' } })
+    expect((await ask('tranche', 'move-stop', 'first', '50050')).stdout).toContain('only moves in its favour')
+    expect((await ask('tranche', 'move-stop', 'first', '50050', '--force')).exitCode).toBe(EXIT.fine)
+    expect((await ask('tranche', 'move-target', 'first', '--dry-run')).stdout).toMatch(/target of T1|no single target/)
+
+    const set = ['config', 'set', SYMBOL, 'driftPolicy=ALERT', 'slPercent=3.5']
+    const asked = await ask(...set, '--dry-run')
+    expect(asked.exitCode).toBe(EXIT.fine)
+    expect(asked.stdout).toMatch(/ {2}driftPolicy: "ADOPT" → "ALERT"\n/)
+    expect(asked.stdout).toMatch(/ {2}slPercent: .* → "?3\.5/)
+    expect((await ask(...set)).stdout).toContain('BTCUSDT: done')
+    expect(await ask(...set)).toMatchObject({ exitCode: EXIT.refused })
+    const wrong = await ask('config', 'set', SYMBOL, 'driftPolicy=SHRUG')
+    expect([wrong.exitCode, wrong.stdout]).toEqual([EXIT.refused, expect.stringContaining('cannot: driftPolicy')])
+    const word = await ask('config', 'set', SYMBOL, 'driftPolicy')
+    expect([word.exitCode, word.stderr]).toEqual([EXIT.usage, expect.stringContaining('as name=value')])
+    const calm = await ask('position', 'resolve', SYMBOL, '--note', 'looked')
+    expect([calm.exitCode, calm.stdout]).toEqual([EXIT.refused, expect.stringContaining('no conflict')])
+  })
+
   it('says why something was refused, exit 4', async () => {
     const { exitCode, stdout } = await ask('tranche', 'add', 'first', '--quantity', '1000000')
     expect(exitCode).toBe(EXIT.refused)

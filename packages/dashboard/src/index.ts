@@ -33,6 +33,7 @@ export type {
   SideSummary,
   StreamMessages,
   SwitchAction,
+  BookAction,
   TimelineView,
   TrancheDetail,
   TrancheRow,

@@ -6,9 +6,10 @@ import { EXIT, type ExitCode } from '../exit-codes.js'
 import { jsonText, visibleText } from '../format/visible-text.js'
 import type { Terminal } from '../terminal.js'
 
-function previewText({ says, orders, problems }: ActionPreview): string {
+function previewText({ says, orders, changes, problems }: ActionPreview): string {
   const lines = [
     says,
+    ...changes.map(({ option, before, after }) => `  ${option}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`),
     ...orders.map(({ symbol, sentence }) => `  would ${sentence} (${symbol})`),
     ...problems.map(({ option, message }) => `  cannot: ${option === '' ? '' : `${option}: `}${message}`),
   ]

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Stage } from '../stage.js'
+import { defineAsked } from './define-asked.js'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -8,7 +9,22 @@ const EXAMPLES = `Examples:
   tranchebook config show tranchebook.jsonc --symbol BTCUSDT
   tranchebook config import config.user.json -o tranchebook.json    from a liquidation hunter, in TypeScript
   tranchebook config import settings.json                           or in Python
+  tranchebook config set BTCUSDT tpPercent=2.5 slPercent=1 --dry-run  of a running process
 `
+
+/** Kept in the log and not in a file, so that it counts after a restart, and is explained by who asked. */
+function defineSet(config: Command, { terminal, outcome }: Stage): void {
+  defineAsked(config, 'set', 'change options of a symbol where it runs; open tranches keep their percentages')
+    .argument('<symbol>', 'such as BTCUSDT')
+    .argument('<option=value...>', 'such as tpPercent=2.5 or driftPolicy=ALERT')
+    .action(async (symbol: string, words: readonly string[], options: Options) => {
+      const { runAction } = await import('./run-action.js')
+      const { parseActOptions } = await import('../control/action-request.js')
+      const { parseAssignments } = await import('../read/parse-assignments.js')
+      const action = { command: 'configure', symbol, options: parseAssignments(words) } as const
+      outcome.exitCode = await runAction(action, { request: parseActOptions(options), terminal })
+    })
+}
 
 /** `tranchebook config` */
 export function defineConfig(program: Command, { terminal, outcome }: Stage): void {
@@ -41,4 +57,5 @@ export function defineConfig(program: Command, { terminal, outcome }: Stage): vo
       const { runConfigImport } = await import('./run-config.js')
       outcome.exitCode = await runConfigImport(file, options, terminal)
     })
+  defineSet(config, { terminal, outcome })
 }

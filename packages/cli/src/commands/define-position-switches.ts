@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { SwitchAction } from '@tranchebook/dashboard'
 import type { Stage } from '../stage.js'
 import { defineAsked } from './define-asked.js'
+import type { SymbolAction } from './run-action.js'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -12,24 +13,35 @@ const SWITCHES: readonly { readonly name: string; readonly says: string; readonl
     { name: 'resume', says: 'take entries again', command: 'resume' },
   ]
 
-async function run(stage: Stage, action: SwitchAction, asked: [string | undefined, Options]): Promise<void> {
-  const { runPositionSwitch } = await import('./run-position-switch.js')
+async function run(stage: Stage, action: SymbolAction, options: Options): Promise<void> {
+  const { runAction } = await import('./run-action.js')
   const { parseActOptions } = await import('../control/action-request.js')
-  const [symbol = null, options] = asked
   const request = parseActOptions(options)
-  stage.outcome.exitCode = await runPositionSwitch({ ...action, symbol }, { request, terminal: stage.terminal })
+  stage.outcome.exitCode = await runAction(action, { request, terminal: stage.terminal })
 }
 
-/** The commands of `tranchebook position` that switch entries off and on, or close everything. */
+/** The commands of `tranchebook position` that switch entries off and on, end a conflict, or close everything. */
 export function definePositionSwitches(position: Command, stage: Stage): void {
   for (const { name, says, command } of SWITCHES)
     defineAsked(position, name, says)
       .argument('[symbol]', 'only this one; without it every symbol')
-      .action(async (...asked: [string | undefined, Options]) => run(stage, { command }, asked))
+      .action(async (symbol: string | undefined, options: Options) =>
+        run(stage, { command, symbol: symbol ?? null }, options),
+      )
+  defineAsked(position, 'resolve', 'state that a conflict is resolved: orders are sent again')
+    .argument('<symbol>', 'such as BTCUSDT')
+    .option('--note <note>', 'what was found, for the record')
+    .action(async (symbol: string, options: Options & { readonly note?: string }) =>
+      run(stage, { command: 'resolveConflict', symbol, note: options.note ?? null }, options),
+    )
   defineAsked(position, 'close-all', 'cancel entries and close everything at market, with real orders')
     .argument('[symbol]', 'only this one; without it every symbol')
     .option('--yes', 'do it; without this it only says what it would do')
     .action(async (symbol: string | undefined, options: Options) =>
-      run(stage, { command: 'killSwitch' }, [symbol, options['yes'] === true ? options : { ...options, dryRun: true }]),
+      run(
+        stage,
+        { command: 'killSwitch', symbol: symbol ?? null },
+        options['yes'] === true ? options : { ...options, dryRun: true },
+      ),
     )
 }

@@ -101,6 +101,44 @@ function defineLabel(tranche: Command, stage: Stage): void {
     )
 }
 
+function defineMoveStop(tranche: Command, stage: Stage): void {
+  defineAction(tranche, 'move-stop', 'move the stop of a tranche; it only moves in its favour')
+    .argument('<tranche>', 'label or id, such as T12')
+    .argument('<price>', 'where the stop shall be')
+    .option('--force', 'even against its favour')
+    .action(async (name: string, price: string, options: Options) =>
+      run(stage, options, () => ({
+        tranches: [name],
+        actionOn: ({ account, symbol, ids: [id] }) => ({
+          command: 'moveStop',
+          account,
+          symbol,
+          tranche: id,
+          price,
+          force: options['force'] === true,
+        }),
+      })),
+    )
+}
+
+function defineMoveTarget(tranche: Command, stage: Stage): void {
+  defineAction(tranche, 'move-target', 'move the take profit of a tranche; without a price it has none any more')
+    .argument('<tranche>', 'label or id, such as T12')
+    .argument('[price]', 'where the take profit shall be')
+    .action(async (name: string, price: string | undefined, options: Options) =>
+      run(stage, options, () => ({
+        tranches: [name],
+        actionOn: ({ account, symbol, ids: [id] }) => ({
+          command: 'moveTakeProfit',
+          account,
+          symbol,
+          tranche: id,
+          price: price ?? null,
+        }),
+      })),
+    )
+}
+
 /** Actions that need no more than the name of a tranche. */
 const NAMED = [
   {
@@ -128,7 +166,16 @@ function defineNamed(tranche: Command, stage: Stage): void {
       )
 }
 
-const DEFINITIONS = [defineOpen, defineClose, defineMerge, defineLabel, defineAdd, defineNamed] as const
+const DEFINITIONS = [
+  defineOpen,
+  defineClose,
+  defineMerge,
+  defineLabel,
+  defineAdd,
+  defineMoveStop,
+  defineMoveTarget,
+  defineNamed,
+] as const
 
 /** The commands of `tranchebook tranche` that change something. */
 export function defineTrancheActions(tranche: Command, stage: Stage): void {

@@ -1,0 +1,26 @@
+import { CommandFailure } from '../command-failure.js'
+import { EXIT } from '../exit-codes.js'
+
+/** JSON where it is JSON: numbers, `true`, `null`, lists; any other word is a text. */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}
+
+/** Options as `name=value`. @throws {CommandFailure} for a word without a name and an equals sign, or a name given twice */
+export function parseAssignments(words: readonly string[]): Readonly<Record<string, unknown>> {
+  const options = new Map<string, unknown>()
+  for (const word of words) {
+    const [, name = '', text = ''] = /^([A-Za-z]\w*)=(.*)$/s.exec(word) ?? []
+    if (name === '' || options.has(name)) {
+      const what = name === '' ? `${word} is not an option with a value` : `${name} is given twice`
+      const advice = 'docs/configuration.md lists the options'
+      throw new CommandFailure({ what, expected: 'each once, as name=value', advice }, { exitCode: EXIT.usage })
+    }
+    options.set(name, valueOf(text))
+  }
+  return Object.fromEntries(options)
+}
