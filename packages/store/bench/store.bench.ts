@@ -7,6 +7,7 @@ import { projectEvent } from '../src/projections/project-event.js'
 import { startPostgres } from '../test/postgres-server.js'
 import { appendFigures, groupCommit, groupCommitFigures } from './append-bench.js'
 import { replayFigures } from './replay-bench.js'
+import { rivalFigures, smallReplayFigures } from './replay-rivals.js'
 import { subscriptionFigures } from './subscription-bench.js'
 import { milliseconds, rounded, timeByTurns } from './timing.js'
 import { bookEvents, recorded } from './workload.js'
@@ -32,8 +33,11 @@ async function postgresFigures(): Promise<Figures> {
     const replayUrl = await server.createDatabase()
     const log = await openPostgresStore({ ...OPTIONS, connectionString: replayUrl })
     const replayed = await replayFigures(log, Math.ceil((1_000_000 * SCALE) / 10) * 10)
+    const rivals = await rivalFigures(replayUrl, log, Math.ceil(100_000 * SCALE))
     await log.close()
-    return { ...append, ...groups, groupCommitProjectedEventsPerSecond: projectedPerSecond, ...heard, ...replayed }
+    const small = await smallReplayFigures(await server.createDatabase(), Math.ceil(200_000 * SCALE))
+    const projecting = { groupCommitProjectedEventsPerSecond: projectedPerSecond }
+    return { ...append, ...groups, ...projecting, ...heard, ...replayed, ...rivals, ...small }
   } finally {
     await store.close()
     await projected.close()
