@@ -10,18 +10,20 @@ function summary(times: readonly number[]): Times {
   return { p50: at(0.5), p99: at(0.99) }
 }
 
-/** Times several works by turns, call by call, so that a disturbance of the machine meets all of them alike. */
+/**
+ * Times several works by turns, call by call, so that a disturbance of the machine meets all of them alike. As many turns go before,
+ * untimed: a program that runs for long is warm, and code is compiled for some thousand calls.
+ */
 export async function timeByTurns(
   works: Readonly<Record<string, (turn: number) => Promise<unknown>>>,
   turns: number,
 ): Promise<ReadonlyMap<string, Times>> {
   const times = new Map<string, number[]>(Object.keys(works).map((name) => [name, []]))
-  const warmUp = Math.ceil(turns / 10)
-  for (let turn = 0; turn < turns + warmUp; turn += 1) {
+  for (let turn = 0; turn < 2 * turns; turn += 1) {
     for (const [name, work] of Object.entries(works)) {
       const start = performance.now()
       await work(turn)
-      if (turn >= warmUp) times.get(name)?.push(performance.now() - start)
+      if (turn >= turns) times.get(name)?.push(performance.now() - start)
     }
   }
   return new Map([...times].map(([name, series]) => [name, summary(series)]))
