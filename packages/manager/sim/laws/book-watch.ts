@@ -23,6 +23,7 @@ import { hasLost } from './loss.js'
 import { type Blame, Lots } from './lots.js'
 import { checkLadder } from './ladder-law.js'
 import { checkOrderEnd, checkRefused } from './order-end-law.js'
+import { isGuess } from './tolerance.js'
 import { OrderLaw } from './order-law.js'
 
 /** Whose log is watched. */
@@ -55,6 +56,8 @@ export class BookWatch {
   private readonly setup: WatchSetup
   private readonly hasRoom: boolean
   readonly fundings = new Set<string>()
+  /** Whether something was booked that no fill has proven. */
+  hasGuessed = false
   /** The highest level of each tranche that the present input has reached. */
   private readonly reached = new Map<string, number>()
 
@@ -99,6 +102,7 @@ export class BookWatch {
     this.attribution.note(event, book)
     if (event.type === 'ConfigurationChanged') this.config = changeConfig(config, event.options, { closingRules: [] })
     this.lots.note(event)
+    this.hasGuessed ||= isGuess(event)
     this.events.push(event)
     try {
       applyEvent(book, event)

@@ -13,6 +13,7 @@ import {
 import { type Account, positionOf, type Trade } from '@tranchebook/simulator'
 import type { BookWatch } from './book-watch.js'
 import { isSameState } from './is-same-state.js'
+import { isTolerated, openIn, sizeOf, sizesOf } from './tolerance.js'
 import { venueCovers } from './venue-cover.js'
 
 /** A book and its venue once faults have ended and time has passed. */
@@ -26,22 +27,14 @@ const SIDES: readonly Side[] = ['LONG', 'SHORT']
 const CENT_OF_CENT = 10n ** 18n
 
 const textOf = (quantity: bigint): string => formatQuantity(asQuantity(quantity))
-const sizeOf = (value: bigint): bigint => (value < 0n ? -value : value)
-
-/** Signed: short is negative. */
-function ourPositions({ book }: BookWatch): readonly (readonly [PositionSide, bigint])[] {
-  const { LONG, SHORT } = book.groups
-  if (book.positionMode === 'ONE_WAY') return [['BOTH', LONG.quantity - SHORT.quantity]]
-  return [
-    ['LONG', LONG.quantity],
-    ['SHORT', -SHORT.quantity],
-  ]
-}
 
 function wrongPositions({ watch, account }: EndView): readonly string[] {
-  return ourPositions(watch).flatMap(([side, ours]) => {
-    const theirs = positionOf(account, watch.symbol, side).amount
-    return ours === theirs ? [] : [`${side}: the book has ${textOf(ours)}, the venue ${textOf(theirs)}`]
+  const sides: readonly PositionSide[] = watch.book.positionMode === 'ONE_WAY' ? ['BOTH'] : SIDES
+  return sides.flatMap((positionSide) => {
+    const ours = openIn(watch.book, positionSide)
+    const { amount } = positionOf(account, watch.symbol, positionSide)
+    const isFine = ours === amount || isTolerated(watch, { positionSide, amount })
+    return isFine ? [] : [`${positionSide}: the book has ${textOf(ours)}, the venue ${textOf(amount)}`]
   })
 }
 
@@ -81,11 +74,12 @@ function tradesOf({ watch, account }: EndView): readonly Trade[] {
 
 /** At rest nothing of ours could close more than there is. */
 function wrongCovers({ watch, account }: EndView): readonly string[] {
-  return venueCovers(account, watch).flatMap(({ positionSide, amount, stops, targets }) => {
-    const size = sizeOf(amount)
+  return venueCovers(account, watch).flatMap((cover) => {
+    const { positionSide, stops, targets } = cover
+    const { most } = sizesOf(cover, watch)
     return [
-      ...(stops > size ? [`${positionSide}: stops of ${stops} × 10^-12 rest against ${size}`] : []),
-      ...(targets > size ? [`${positionSide}: targets of ${targets} × 10^-12 rest against ${size}`] : []),
+      ...(stops > most ? [`${positionSide}: stops of ${stops} × 10^-12 rest against ${most}`] : []),
+      ...(targets > most ? [`${positionSide}: targets of ${targets} × 10^-12 rest against ${most}`] : []),
     ]
   })
 }
@@ -116,7 +110,7 @@ function wrongMoney(view: EndView): readonly string[] {
   const cash = sumOf(events, cashOf)
   const open = [...lots.open.values()].reduce((sum, { side, cost }) => sum + (side === 'LONG' ? cost : -cost), 0n)
   const realized = SIDES.reduce((sum, side) => sum + book.groups[side].realizedPnl, 0n)
-  const isKnown = isWhole && !events.some(isGuess)
+  const isKnown = isWhole && !watch.hasGuessed
   return [
     ...(isKnown && sizeOf(fees - paid) > CENT_OF_CENT ? [`fees of ${fees} are booked, ${paid} were paid`] : []),
     ...(booked === funding ? [] : [`funding of ${booked} is booked, ${funding} was paid`]),
@@ -124,12 +118,6 @@ function wrongMoney(view: EndView): readonly string[] {
       ? [`the lots say ${realized - open}, the fills ${cash}`]
       : []),
   ]
-}
-
-/** From here on money is not only what fills say. */
-function isGuess(event: BookEvent): boolean {
-  if (event.type === 'TrancheOpened' || event.type === 'TrancheReduced') return event.tradeId === null
-  return event.type === 'EstimateReplaced' || event.type === 'FillOrphaned'
 }
 
 function cashOf(event: BookEvent): bigint {

@@ -1,4 +1,4 @@
-import { ALL_PERCENT, coverage, type PositionSide, type Side, type TrancheBook } from '@tranchebook/core'
+import { coverage, type Side } from '@tranchebook/core'
 import { type Account, type Exchange, marketOf } from '@tranchebook/simulator'
 import type { LiveBook, SimManager } from '../program/sim-manager.js'
 import type { BookWatch } from './book-watch.js'
@@ -6,7 +6,8 @@ import { isSameState } from './is-same-state.js'
 import { hasLost, isTrailingBehind } from './loss.js'
 import type { Blame } from './lots.js'
 import { Since } from './since.js'
-import { venueCovers, type VenueCover } from './venue-cover.js'
+import { sizesOf } from './tolerance.js'
+import { venueCovers } from './venue-cover.js'
 
 /** What is looked at again and again while a manager runs. */
 export interface LiveView {
@@ -66,7 +67,7 @@ export class LiveLaws {
         const ms = this.since.hold(`${what} ${cover.positionSide}`, isSo && !isExcused, now)
         if (ms > UNSAID_MS) blame(`${cover.positionSide}: ${what} for ${ms} ms, and nothing says so`)
       }
-      const sizes = sizesOf(cover, live)
+      const sizes = sizesOf(cover, watch)
       wrong('uncovered at the venue', !cover.hasCloseAll && sizes.least - cover.stops >= instrument.stepSize)
       wrong('stops close more than is open', cover.stops - sizes.most >= instrument.stepSize)
       wrong('targets close more than is open', cover.targets - sizes.most >= instrument.stepSize)
@@ -106,22 +107,4 @@ function isVisiblyOff({ book }: LiveBook): boolean {
     (check) => check !== null && check.status !== 'synced',
   )
   return isDiffering || book.conflict !== null || book.unprotectedSince !== null
-}
-
-function sizeOf(amount: bigint): bigint {
-  return amount < 0n ? -amount : amount
-}
-
-/** Signed as the venue says it: negative = short. */
-function openIn({ groups: { LONG, SHORT } }: TrancheBook, positionSide: PositionSide): bigint {
-  const long = positionSide === 'SHORT' ? 0n : LONG.quantity
-  return positionSide === 'LONG' ? long : long - SHORT.quantity
-}
-
-/** Between what protection has to close: the venue's figure and, where the tolerance lets both stand, the book's. */
-function sizesOf({ positionSide, amount }: VenueCover, { book, config }: LiveBook): { least: bigint; most: bigint } {
-  const ours = openIn(book, positionSide)
-  const isTolerated = sizeOf(amount - ours) * ALL_PERCENT <= config.driftTolerancePercent * sizeOf(amount)
-  const [atVenue, inBook] = [sizeOf(amount), sizeOf(isTolerated ? ours : amount)]
-  return atVenue < inBook ? { least: atVenue, most: inBook } : { least: inBook, most: atVenue }
 }
