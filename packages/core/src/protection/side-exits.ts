@@ -20,14 +20,6 @@ export interface SideExits {
   readonly uncovered: readonly Uncovered[]
 }
 
-/** Those that are as asked, and the others. */
-function split<Kind>(
-  all: readonly Kind[],
-  isMeant: (one: Kind) => boolean,
-): readonly [readonly Kind[], readonly Kind[]] {
-  return [all.filter(isMeant), all.filter((one) => !isMeant(one))]
-}
-
 /** What market exits of a side have to fit. */
 export interface ExitRules {
   readonly side: Side
@@ -35,6 +27,17 @@ export interface ExitRules {
   readonly limit: SideCapacity['limit']
   /** Capacity that exits in flight have left. */
   readonly room: Quantity
+}
+
+/** What nearly every review comes to. */
+const NO_EXITS: SideExits = { reducing: [], netted: [], uncovered: [] }
+
+/** Those that are as asked, and the others. */
+function split<Kind>(
+  all: readonly Kind[],
+  isMeant: (one: Kind) => boolean,
+): readonly [readonly Kind[], readonly Kind[]] {
+  return [all.filter(isMeant), all.filter((one) => !isMeant(one))]
 }
 
 const partsOf = (bundles: readonly Bundle[]): readonly Allocation[] => bundles.flatMap(({ parts }) => parts)
@@ -47,6 +50,7 @@ export function sideExits(
   wanted: readonly ExitBundle[],
   { side, instrument, limit, room, mark }: ExitRules & { readonly mark: Price | null },
 ): SideExits {
+  if (wanted.length === 0) return NO_EXITS
   const { stepSize: step, minQuantity } = instrument
   const isEnough = ({ parts }: Bundle): boolean => sumOf(parts) >= minQuantity
   const isWorthIt = ({ parts }: Bundle): boolean => mark === null || meetsMinimums(instrument, sumOf(parts), mark)
