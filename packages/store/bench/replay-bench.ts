@@ -3,13 +3,12 @@ import { sql } from 'kysely'
 import { parseEvents } from '../src/sql/parse-rows.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
 import { foldedBook, keepSnapshot, newBook, replayInto, restart } from './restart.js'
-import { best, milliseconds, rounded } from './timing.js'
-import { bookEvents, recorded } from './workload.js'
+import { best, milliseconds, rounded, secondsPerMillion } from './timing.js'
+import { appendAll, bookEvents } from './workload.js'
 
 type Store = SqlStore<BookEvent>
 type Figures = Record<string, number | string | null>
 
-const BATCH = 1000
 const TAIL = 100
 
 function accountsOf(books: number): readonly string[] {
@@ -22,11 +21,7 @@ async function fill(store: Store, books: number, each: number): Promise<Map<stri
   for (const account of accountsOf(books)) {
     const events = bookEvents(account, each)
     hashes.set(account, stateHash(foldedBook(account, events)))
-    for (let version = 0; version < each; version += BATCH) {
-      await store.append(`${account}/BTCUSDT`, recorded(events.slice(version, version + BATCH), version), {
-        expected: version,
-      })
-    }
+    await appendAll(store, `${account}/BTCUSDT`, events)
   }
   return hashes
 }
@@ -64,10 +59,7 @@ async function floorFigures(store: Store, length: number): Promise<Figures> {
   const parsed = texts.flatMap(parseEvents)
   const place = { stream: 'r0/BTCUSDT', version: 0 }
   const events = parsed.map((json) => upcast(json, place))
-  const perMillion = async (work: () => unknown): Promise<number> => {
-    const time = async (): Promise<number> => milliseconds(async () => Promise.resolve(work()))
-    return rounded(((await best(3, time, Math.min)) / 1000) * (1_000_000 / length))
-  }
+  const perMillion = async (work: () => unknown): Promise<number> => secondsPerMillion(length, work)
   return {
     replayFetchAloneSeconds: await perMillion(fetchTexts),
     replayParseAloneSeconds: await perMillion(() => texts.map(parseEvents)),

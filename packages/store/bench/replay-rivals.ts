@@ -5,22 +5,12 @@ import { decodeAny } from '../src/log/decode-event.js'
 import { openPostgresStore } from '../src/open-store.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
 import { newBook, replayInto } from './restart.js'
-import { best, milliseconds, rounded } from './timing.js'
-import { bookEvents, recorded } from './workload.js'
+import { rounded, secondsPerMillion } from './timing.js'
+import { appendAll, batches, bookEvents } from './workload.js'
 
 type Figures = Record<string, number | string | null>
 
-const BATCH = 1000
 const STREAM = 'rival/BTCUSDT'
-
-function batches<Each>(all: readonly Each[]): readonly (readonly Each[])[] {
-  return Array.from({ length: Math.ceil(all.length / BATCH) }, (_, index) =>
-    all.slice(index * BATCH, (index + 1) * BATCH),
-  )
-}
-
-const secondsPerMillion = async (count: number, work: () => Promise<unknown>): Promise<number> =>
-  rounded(((await best(3, async () => milliseconds(work), Math.min)) / 1000) * (1_000_000 / count))
 
 interface Told {
   readonly type: string
@@ -54,8 +44,7 @@ async function emmettSeconds(url: string, events: readonly BookEvent[], hash: st
 /** A book's log through this store and through Emmett's. */
 export async function rivalFigures(url: string, store: SqlStore<BookEvent>, count: number): Promise<Figures> {
   const events = bookEvents('rival', count)
-  for (const [index, batch] of batches(events).entries())
-    await store.append(STREAM, recorded(batch, index * BATCH), { expected: index * BATCH })
+  await appendAll(store, STREAM, events)
   const hash = stateHash(await replayInto(newBook('rival'), store, STREAM))
   const own = await secondsPerMillion(count, async () => replayInto(newBook('rival'), store, STREAM))
   const emmett = await emmettSeconds(url, events, hash)
@@ -88,10 +77,7 @@ function decodeSmall(json: unknown): SmallEvent {
 export async function smallReplayFigures(url: string, count: number): Promise<Figures> {
   const store = await openPostgresStore({ connectionString: url, decode: decodeSmall })
   const events = Array.from({ length: count }, (_, index) => smallEvent(index))
-  for (const [index, batch] of batches(events).entries()) {
-    const ids = batch.map((event, at) => ({ id: `${index * BATCH + at + 1}`, event }))
-    await store.append('small/BTCUSDT', ids, { expected: index * BATCH })
-  }
+  await appendAll(store, 'small/BTCUSDT', events)
   const wanted = events.reduce((sum, { q }) => sum + BigInt(q), 0n)
   const seconds = await secondsPerMillion(count, async () => {
     let sum = 0n

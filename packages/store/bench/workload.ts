@@ -7,7 +7,8 @@ import {
   runBook,
   unknownInstrument,
 } from '@tranchebook/core'
-import type { NewEvent } from '../src/event-store.js'
+import type { LogEvent, NewEvent } from '../src/event-store.js'
+import type { SqlStore } from '../src/sql/sql-store.js'
 
 const CONFIG = parseConfig({ defaults: { maxTranches: 20, closingStrategy: 'FIFO' } })
 
@@ -52,6 +53,28 @@ export function bookEvents(account: string, count: number): BookEvent[] {
 }
 
 /** Gives events the ids of their places. */
-export function recorded(events: readonly BookEvent[], after: number): NewEvent<BookEvent>[] {
+export function recorded<Event extends LogEvent>(events: readonly Event[], after: number): NewEvent<Event>[] {
   return events.map((event, index) => ({ id: `${after + index + 1}`, event }))
+}
+
+const BATCH = 1000
+
+/** Events as many as one append may hold, batch by batch. */
+export function batches<Event>(events: readonly Event[]): readonly (readonly Event[])[] {
+  return Array.from({ length: Math.ceil(events.length / BATCH) }, (_, index) =>
+    events.slice(index * BATCH, (index + 1) * BATCH),
+  )
+}
+
+/** Appends events to a new stream. */
+export async function appendAll<Event extends LogEvent>(
+  store: SqlStore<Event>,
+  stream: string,
+  events: readonly Event[],
+): Promise<void> {
+  let expected = 0
+  for (const batch of batches(events)) {
+    await store.append(stream, recorded(batch, expected), { expected })
+    expected += batch.length
+  }
 }

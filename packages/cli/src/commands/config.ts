@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Stage } from '../stage.js'
-import { defineAsked } from './define-asked.js'
+import { askOwner, defineAsked } from './define-asked.js'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -13,16 +13,13 @@ const EXAMPLES = `Examples:
 `
 
 /** Kept in the log and not in a file, so that it counts after a restart, and is explained by who asked. */
-function defineSet(config: Command, { terminal, outcome }: Stage): void {
+function defineSet(config: Command, stage: Stage): void {
   defineAsked(config, 'set', 'change options of a symbol where it runs; open tranches keep their percentages')
     .argument('<symbol>', 'such as BTCUSDT')
     .argument('<option=value...>', 'such as tpPercent=2.5 or driftPolicy=ALERT')
     .action(async (symbol: string, words: readonly string[], options: Options) => {
-      const { runAction } = await import('./run-action.js')
-      const { parseActOptions } = await import('../control/action-request.js')
       const { parseAssignments } = await import('../read/parse-assignments.js')
-      const action = { command: 'configure', symbol, options: parseAssignments(words) } as const
-      outcome.exitCode = await runAction(action, { request: parseActOptions(options), terminal })
+      await askOwner(stage, { command: 'configure', symbol, options: parseAssignments(words) }, options)
     })
 }
 

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import type { SwitchAction } from '@tranchebook/dashboard'
 import type { Stage } from '../stage.js'
-import { defineAsked } from './define-asked.js'
-import type { SymbolAction } from './run-action.js'
+import { askOwner, defineAsked } from './define-asked.js'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -13,32 +12,25 @@ const SWITCHES: readonly { readonly name: string; readonly says: string; readonl
     { name: 'resume', says: 'take entries again', command: 'resume' },
   ]
 
-async function run(stage: Stage, action: SymbolAction, options: Options): Promise<void> {
-  const { runAction } = await import('./run-action.js')
-  const { parseActOptions } = await import('../control/action-request.js')
-  const request = parseActOptions(options)
-  stage.outcome.exitCode = await runAction(action, { request, terminal: stage.terminal })
-}
-
 /** The commands of `tranchebook position` that switch entries off and on, end a conflict, or close everything. */
 export function definePositionSwitches(position: Command, stage: Stage): void {
   for (const { name, says, command } of SWITCHES)
     defineAsked(position, name, says)
       .argument('[symbol]', 'only this one; without it every symbol')
       .action(async (symbol: string | undefined, options: Options) =>
-        run(stage, { command, symbol: symbol ?? null }, options),
+        askOwner(stage, { command, symbol: symbol ?? null }, options),
       )
   defineAsked(position, 'resolve', 'state that a conflict is resolved: orders are sent again')
     .argument('<symbol>', 'such as BTCUSDT')
     .option('--note <note>', 'what was found, for the record')
     .action(async (symbol: string, options: Options & { readonly note?: string }) =>
-      run(stage, { command: 'resolveConflict', symbol, note: options.note ?? null }, options),
+      askOwner(stage, { command: 'resolveConflict', symbol, note: options.note ?? null }, options),
     )
   defineAsked(position, 'close-all', 'cancel entries and close everything at market, with real orders')
     .argument('[symbol]', 'only this one; without it every symbol')
     .option('--yes', 'do it; without this it only says what it would do')
     .action(async (symbol: string | undefined, options: Options) =>
-      run(
+      askOwner(
         stage,
         { command: 'killSwitch', symbol: symbol ?? null },
         options['yes'] === true ? options : { ...options, dryRun: true },

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import type { BookAction } from '@tranchebook/dashboard'
 import type { ActRequest, EntryRequest } from '../control/action-request.js'
 import type { Stage } from '../stage.js'
 import { defineAsked } from './define-asked.js'
@@ -17,6 +18,21 @@ async function run(stage: Stage, options: Options, actionFor: (request: ActReque
   const { parseActOptions } = await import('../control/action-request.js')
   const request = parseActOptions(options)
   stage.outcome.exitCode = await runTrancheAction(actionFor(request), { request, terminal: stage.terminal })
+}
+
+type TrancheCommand = Extract<BookAction, { readonly tranche: string }>
+type Unaddressed<Action> = Action extends TrancheCommand ? Omit<Action, 'tranche'> : never
+
+/** The usual case: one tranche, by its label or id. */
+async function runOn(
+  stage: Stage,
+  { name, options }: { readonly name: string; readonly options: Options },
+  asked: (request: ActRequest) => Unaddressed<TrancheCommand>,
+): Promise<void> {
+  return run(stage, options, (request) => ({
+    tranches: [name],
+    actionOn: ({ account, symbol, ids: [id] }) => ({ ...asked(request), account, symbol, tranche: id }),
+  }))
 }
 
 function defineOpen(tranche: Command, stage: Stage): void {
@@ -38,16 +54,10 @@ function defineClose(tranche: Command, stage: Stage): void {
     .option('--quantity <base>', 'only so much of it')
     .option('--price <price>', 'limit price; at market without it')
     .action(async (name: string, options: Options) =>
-      run(stage, options, ({ quantity = null, price = null }) => ({
-        tranches: [name],
-        actionOn: ({ account, symbol, ids: [id] }) => ({
-          command: 'closeTranche',
-          account,
-          symbol,
-          tranche: id,
-          quantity,
-          price,
-        }),
+      runOn(stage, { name, options }, ({ quantity = null, price = null }) => ({
+        command: 'closeTranche',
+        quantity,
+        price,
       })),
     )
 }
@@ -58,16 +68,10 @@ function defineAdd(tranche: Command, stage: Stage): void {
     .requiredOption('--quantity <base>', 'how much')
     .option('--price <price>', 'limit price; at market without it')
     .action(async (name: string, options: Options) =>
-      run(stage, options, ({ quantity = '', price = null }) => ({
-        tranches: [name],
-        actionOn: ({ account, symbol, ids: [id] }) => ({
-          command: 'addToTranche',
-          account,
-          symbol,
-          tranche: id,
-          quantity,
-          price,
-        }),
+      runOn(stage, { name, options }, ({ quantity = '', price = null }) => ({
+        command: 'addToTranche',
+        quantity,
+        price,
       })),
     )
 }
@@ -88,16 +92,7 @@ function defineLabel(tranche: Command, stage: Stage): void {
     .argument('<tranche>', 'label or id, such as T12')
     .argument('[label]', 'what to call it')
     .action(async (name: string, label: string | undefined, options: Options) =>
-      run(stage, options, () => ({
-        tranches: [name],
-        actionOn: ({ account, symbol, ids: [id] }) => ({
-          command: 'labelTranche',
-          account,
-          symbol,
-          tranche: id,
-          label: label ?? null,
-        }),
-      })),
+      runOn(stage, { name, options }, () => ({ command: 'labelTranche', label: label ?? null })),
     )
 }
 
@@ -107,17 +102,7 @@ function defineMoveStop(tranche: Command, stage: Stage): void {
     .argument('<price>', 'where the stop shall be')
     .option('--force', 'even against its favour')
     .action(async (name: string, price: string, options: Options) =>
-      run(stage, options, () => ({
-        tranches: [name],
-        actionOn: ({ account, symbol, ids: [id] }) => ({
-          command: 'moveStop',
-          account,
-          symbol,
-          tranche: id,
-          price,
-          force: options['force'] === true,
-        }),
-      })),
+      runOn(stage, { name, options }, () => ({ command: 'moveStop', price, force: options['force'] === true })),
     )
 }
 
@@ -126,16 +111,7 @@ function defineMoveTarget(tranche: Command, stage: Stage): void {
     .argument('<tranche>', 'label or id, such as T12')
     .argument('[price]', 'where the take profit shall be')
     .action(async (name: string, price: string | undefined, options: Options) =>
-      run(stage, options, () => ({
-        tranches: [name],
-        actionOn: ({ account, symbol, ids: [id] }) => ({
-          command: 'moveTakeProfit',
-          account,
-          symbol,
-          tranche: id,
-          price: price ?? null,
-        }),
-      })),
+      runOn(stage, { name, options }, () => ({ command: 'moveTakeProfit', price: price ?? null })),
     )
 }
 
@@ -158,12 +134,7 @@ function defineNamed(tranche: Command, stage: Stage): void {
   for (const { name, says, command } of NAMED)
     defineAction(tranche, name, says)
       .argument('<tranche>', 'label or id, such as T12')
-      .action(async (named: string, options: Options) =>
-        run(stage, options, () => ({
-          tranches: [named],
-          actionOn: ({ account, symbol, ids: [id] }) => ({ command, account, symbol, tranche: id }),
-        })),
-      )
+      .action(async (named: string, options: Options) => runOn(stage, { name: named, options }, () => ({ command })))
 }
 
 const DEFINITIONS = [

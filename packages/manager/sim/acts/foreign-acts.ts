@@ -1,5 +1,13 @@
-import { parsePrice, parseQuantity, type PositionSide } from '@tranchebook/core'
-import { cancelConditional, cancelOrder, marketOf, openPositions, PLAIN_SPEC, placeOrder } from '@tranchebook/simulator'
+import { asQuantity, parsePrice, parseQuantity, type PositionSide } from '@tranchebook/core'
+import {
+  cancelConditional,
+  cancelOrder,
+  marketOf,
+  openPositions,
+  type OrderSpec,
+  PLAIN_SPEC,
+  placeOrder,
+} from '@tranchebook/simulator'
 import { pick } from '../world/circumstances.js'
 import { ACCOUNT, type World } from '../world/world.js'
 import { type Act, drawSymbol } from './act.js'
@@ -12,17 +20,28 @@ function drawPosition({ account, random }: World, side: 'BUY' | 'SELL'): Positio
   return (side === 'BUY') === isUsual ? 'LONG' : 'SHORT'
 }
 
+/** A market order from the venue's own page. */
+function tradeByHand(
+  { exchange, random }: World,
+  order: Pick<OrderSpec, 'symbol' | 'side' | 'positionSide'> & { readonly quantity: bigint },
+): void {
+  const quantity = asQuantity(order.quantity)
+  const clientOrderId = `web_${random.text(8)}`
+  placeOrder(exchange, ACCOUNT, { ...PLAIN_SPEC, ...order, type: 'MARKET', quantity, clientOrderId })
+}
+
+const sizeOf = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
+
 /** Somebody trades by hand, on the venue's own page. */
 function trade(world: World): void {
-  const { exchange, random } = world
+  const { random } = world
   const symbol = drawSymbol(world)
   const side = random.chance(500) ? 'BUY' : 'SELL'
   const positionSide = drawPosition(world, side)
   const quantity = parseQuantity(symbol === 'ETHUSDT' ? `0.${1 + random.next(9)}` : `0.0${1 + random.next(9)}`)
-  const clientOrderId = `web_${random.text(8)}`
   world.tally.note('foreign.trade')
   world.tell(`by hand: ${side} ${positionSide} ${quantity} × 10^-12 ${symbol}`)
-  placeOrder(exchange, ACCOUNT, { ...PLAIN_SPEC, symbol, side, positionSide, type: 'MARKET', quantity, clientOrderId })
+  tradeByHand(world, { symbol, side, positionSide, quantity })
 }
 
 /** A limit order of somebody else's rests near the price, and may fill at any time. */
@@ -68,19 +87,10 @@ function close(world: World): void {
 }
 
 /** Closes all that the venue holds of a symbol, on its own page. */
-export function closeByHand({ account, exchange, random }: World, symbol: string): void {
-  for (const { symbol: held, positionSide, amount } of openPositions(account)) {
-    if (held !== symbol) continue
-    placeOrder(exchange, ACCOUNT, {
-      ...PLAIN_SPEC,
-      symbol,
-      side: amount > 0n ? 'SELL' : 'BUY',
-      positionSide,
-      type: 'MARKET',
-      quantity: parseQuantity(textOf(amount < 0n ? -amount : amount)),
-      clientOrderId: `web_${random.text(8)}`,
-    })
-  }
+export function closeByHand(world: World, symbol: string): void {
+  for (const { symbol: held, positionSide, amount } of openPositions(world.account))
+    if (held === symbol)
+      tradeByHand(world, { symbol, side: amount > 0n ? 'SELL' : 'BUY', positionSide, quantity: sizeOf(amount) })
 }
 
 const MOST_TURNED_STEPS = 90
@@ -95,30 +105,15 @@ function turnUnseen(world: World): void {
   if (open === undefined) return
   const { symbol, amount } = open
   const { stepSize } = marketOf(exchange, symbol).rules.instrument
-  const held = amount < 0n ? -amount : amount
-  const quantity = parseQuantity(textOf(held + stepSize * (1n + BigInt(random.next(MOST_TURNED_STEPS)))))
+  const quantity = sizeOf(amount) + stepSize * (1n + BigInt(random.next(MOST_TURNED_STEPS)))
   const side = amount > 0n ? 'SELL' : 'BUY'
   loseHistoryFor(world, LEAST_UNSEEN_MS + random.next(MORE_UNSEEN_MS))
   world.tally.note('foreign.turn')
   world.tell(`by hand, unseen: ${side} ${quantity} × 10^-12 ${symbol}`)
-  const clientOrderId = `web_${random.text(8)}`
-  placeOrder(exchange, ACCOUNT, {
-    ...PLAIN_SPEC,
-    symbol,
-    side,
-    positionSide: 'BOTH',
-    type: 'MARKET',
-    quantity,
-    clientOrderId,
-  })
+  tradeByHand(world, { symbol, side, positionSide: 'BOTH', quantity })
   world.clock.schedule(LEAST_BELIEVED_MS + random.next(MORE_UNSEEN_MS), () => {
     takeOver(world)
   })
-}
-
-function textOf(quantity: bigint): string {
-  const digits = quantity.toString().padStart(13, '0')
-  return `${digits.slice(0, -12)}.${digits.slice(-12)}`
 }
 
 /** What others do to the account. */

@@ -73,7 +73,7 @@ export class OutcomeResolver {
 
   /** When the request may have left at the latest, venue's time: an intent may have waited for a slow log. */
   private sentBy({ loop, clientOrderId, since }: Watch): number {
-    const { intendedTime } = loop.book.orders.get(clientOrderId) ?? { intendedTime: since }
+    const intendedTime = loop.book.orders.get(clientOrderId)?.intendedTime ?? since
     return this.host.lastSending(clientOrderId) ?? Math.min(since, intendedTime + LONGEST_SENDING_MS)
   }
 
