@@ -18,7 +18,10 @@ export function parseAssignments(words: readonly string[]): Readonly<Record<stri
     if (name === '' || options.has(name)) {
       const what = name === '' ? `${word} is not an option with a value` : `${name} is given twice`
       const advice = 'docs/configuration.md lists the options'
-      throw new CommandFailure({ what, expected: 'each once, as name=value', advice }, { exitCode: EXIT.usage })
+      throw new CommandFailure(
+        { what, expected: `expected each option once, as name=value; got ${words.join(' ')}`, advice },
+        { exitCode: EXIT.usage },
+      )
     }
     options.set(name, valueOf(text))
   }
