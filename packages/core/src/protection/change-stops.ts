@@ -1,7 +1,9 @@
 import type { BookOrder } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
 import { NO_QUANTITY } from '../money/quantity.js'
+import { unfilledOf } from '../policy/in-flight.js'
 import { compareTriggers } from './bundle.js'
+import { hasRestingFailSafe } from './coverage.js'
 import type { DesiredOrder } from './desired-orders.js'
 import { desiredKey } from './match-orders.js'
 import { mayTry } from './order-failures.js'
@@ -74,19 +76,27 @@ function unwantedFailSafes({ plan, matched }: Comparison, side: Side): readonly 
   return matched.stale.filter((order) => order.closePosition && order.side === side && isCancellable(order))
 }
 
+/** Whether the side is as safe with the desired stop of another tranche as with the stale one. */
+function isAsSafe({ book }: Comparison, order: BookOrder, wanted: DesiredOrder): boolean {
+  const quantity = unfilledOf(order)
+  return (
+    hasRestingFailSafe(book, wanted.side) ||
+    (quantity !== null && wanted.quantity !== null && quantity <= wanted.quantity)
+  )
+}
+
 /**
  * Where the venue has no room for both: a stale stop that gives way to a desired one of the same tranche, cancel first, in one
- * step; only then a close-position stop that nothing wants any more. One at a time.
+ * step; else one of another tranche that closes no more, or anything stale where a close-position stop rests; only then a
+ * close-position stop that nothing wants any more. One at a time.
  */
 export function swapStop(comparison: Comparison, denied: readonly DesiredOrder[]): ProtectionAction | null {
-  const pairs = denied.flatMap((place) =>
-    staleStops(comparison, place.side)
-      .filter((order) => isForSame(order, place))
-      .map((cancel) => ({ cancel, place })),
-  )
+  const pairs = denied.flatMap((place) => staleStops(comparison, place.side).map((cancel) => ({ cancel, place })))
+  const own = pairs.filter(({ cancel, place }) => isForSame(cancel, place))
+  const others = pairs.filter(({ cancel, place }) => isAsSafe(comparison, cancel, place))
   const guards = denied.flatMap((place) =>
     unwantedFailSafes(comparison, place.side).map((cancel) => ({ cancel, place })),
   )
-  const [pair] = [...pairs, ...guards]
+  const [pair] = [...own, ...others, ...guards]
   return pair === undefined ? null : { type: 'cancelThenPlace', ...pair }
 }

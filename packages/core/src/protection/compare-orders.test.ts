@@ -12,8 +12,9 @@ import {
   waits,
 } from '../../test/builders/compare-builder.js'
 import { contextOf } from '../../test/builders/context-builder.js'
-import { LONG, SHORT } from '../../test/builders/plan-builder.js'
+import { LONG, type PlanGiven, SHORT } from '../../test/builders/plan-builder.js'
 import { actionTexts } from '../../test/builders/plan-text.js'
+import type { BookEvent } from '../book/events.js'
 import { decide } from '../decide/decide.js'
 import { evolveAll } from '../evolve/copy-book.js'
 import { parseQuantity } from '../money/quantity.js'
@@ -140,6 +141,40 @@ describe('where the venue has no room', () => {
     const given = { events, config: { failSafeStop: false }, instrument: { maxConditionalOrders: 2 } }
     expect(actions(three, given)).toEqual([])
     expect(waits(three, given)).toEqual(['stop noRoom'])
+  })
+
+  describe('for the stop of one tranche beside the stale stop of another', () => {
+    // One way: the SHORT nets T1's part of the joint stop away. Of what should rest, the last 0.001 of T2 is missing.
+    const joint = [
+      { ...LONG, quantity: '0.088', takeProfit: null },
+      { ...LONG, id: 'T2', quantity: '0.363', stop: '49000.1', takeProfit: null },
+      { ...SHORT, id: 'T3', quantity: '0.150', takeProfit: null },
+    ]
+    const at = { triggerPrice: '49000.1', reduceOnly: true }
+    const ofT2 = { ...at, quantity: '0.150', allocation: [{ tranche: 'T2', quantity: '0.150' }] }
+    const given = (stale: string, guards: readonly BookEvent[], maxConditionalOrders: number): PlanGiven => ({
+      positionMode: 'ONE_WAY',
+      instrument: { maxMarketQuantity: parseQuantity('0.15'), maxConditionalOrders },
+      events: [
+        ...resting(stop('a', ofT2)),
+        ...resting(stop('b', ofT2)),
+        ...resting(stop('old', { ...at, quantity: stale })),
+        ...guards,
+      ],
+    })
+    const place = (quantity: string): string => `place SELL stop ${quantity} at 49000.1 for T2 ${quantity}`
+
+    it('anything stale gives way where a close-position stop rests', () => {
+      const guard = resting(failSafe('f'))
+      expect(actions(joint, given('0.001', guard, 4))).toEqual([`cancel old then ${place('0.001')}`])
+      expect(actions(joint, given('0.002', guard, 4))).toEqual([`cancel old then ${place('0.001')}`])
+    })
+
+    it('else only what closes no more; for the rest the venue has the last word', () => {
+      const bare = [...joint, { ...LONG, id: 'T4', quantity: '0.001', stop: null, takeProfit: null }]
+      expect(actions(bare, given('0.002', [], 3))).toEqual([`cancel old then ${place('0.002')}`])
+      expect(actions(bare, given('0.003', [], 3))).toEqual([place('0.002')])
+    })
   })
 
   it('and nothing can give way, the venue has the last word', () => {
