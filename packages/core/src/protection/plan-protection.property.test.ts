@@ -6,7 +6,9 @@ import type { TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
 import type { Side } from '../book/tranche.js'
 import type { DesiredExit, DesiredOrder } from './desired-orders.js'
+import { hasPassedStop } from './plan-exits.js'
 import { planProtection, type ProtectionPlan } from './plan-protection.js'
+import { unitsOf } from './protection-unit.js'
 
 const SIDES: readonly Side[] = ['LONG', 'SHORT']
 
@@ -43,10 +45,14 @@ function holdsAlways(
 
 describe('whatever a book holds, its protection', () => {
   it('leaves nothing without a stop unless it says so', () => {
-    holdsAlways((plan, side, { book }) => {
+    holdsAlways((plan, side, { book, context }) => {
       const stops = total(ofKind(plan, side, 'stop').map((order) => order.quantity))
       const exits = exitsOf(plan, side).filter((exit) => exit.reason === 'stop')
-      const said = uncoveredOf(plan, side, 'stop') + uncoveredOf(plan, side, 'exit')
+      // What a take profit cannot close at market keeps its stop.
+      const passed = unitsOf(book, side, context).filter(({ stopPrice }) => hasPassedStop(side, stopPrice, plan.mark))
+      const leaving = new Set(passed.flatMap(({ parts }) => parts.map(({ tranche }) => tranche)))
+      const unsold = plan.uncovered.filter(({ kind, tranche }) => kind === 'exit' && leaving.has(tranche))
+      const said = uncoveredOf(plan, side, 'stop') + total(unsold.map(({ quantity }) => quantity))
       if (ofKind(plan, side, 'failSafe').length > 0) return
       expect(stops + total(exits.map((exit) => exit.quantity)) + said).toBe(book.groups[side].quantity)
     })

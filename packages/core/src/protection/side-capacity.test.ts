@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aBook, anOrder, type TrancheText } from '../../test/builders/book-builder.js'
 import { contextOf } from '../../test/builders/context-builder.js'
-import { eventOf } from '../../test/builders/events-builder.js'
+import { eventOf, levelText } from '../../test/builders/events-builder.js'
 import { LONG, planOf, SHORT } from '../../test/builders/plan-builder.js'
 import { planTexts, uncoveredTexts } from '../../test/builders/plan-text.js'
 import type { BookEvent } from '../book/events.js'
@@ -56,6 +56,28 @@ describe('one-way mode with tranches on both sides', () => {
       instrument: { minNotional: parseMoney('10200') },
     })
     expect(exits.filter((exit) => exit.side === 'SHORT')).toHaveLength(1)
+  })
+
+  it('keeps the stop of what a take profit at market leaves below the minimum', () => {
+    const short = { ...SHORT, quantity: '0.095', stop: null }
+    const levels = [levelText('3', '50858.2', '0.113'), levelText('5', '51758', '0.114')]
+    const net = planOf([short, { ...LONG, id: 'T2', quantity: '0.227', levels }], {
+      positionMode: 'ONE_WAY',
+      mark: '51758',
+      config: { instantTakeProfit: true, failSafeStop: false },
+      instrument: { minQuantity: parseQuantity('0.02') },
+    })
+    expect(planTexts(net)).toEqual([
+      'SELL stop 0.132 at 49000 for T2 0.132',
+      'SELL exit 0.113 (takeProfit 1) for T2 0.113',
+      'SELL exit 0.095 (takeProfit 2) for T2 0.095',
+    ])
+    expect(uncoveredTexts(net)).toEqual([
+      'stop T2 0.095 oneWayNet',
+      'exit T2 0.019 belowMinimum',
+      'stop T1 0.095 noStop',
+      'takeProfit T1 0.095 oneWayNet',
+    ])
   })
 
   it('leaves room for exits in flight', () => {
