@@ -9,8 +9,8 @@ import {
   type VerifyReport,
 } from '@tranchebook/store'
 
-/** How an append goes wrong: before anything was written, or after everything was. */
-export type AppendFault = 'not-sent' | 'lose-reply'
+/** How an append goes wrong: before anything was written, because the database has no room or lets nobody in, or after everything was. */
+export type AppendFault = 'not-sent' | 'disk-full' | 'rolled-back' | 'lose-reply'
 
 /** A memory store whose next appends fail as told. */
 export class FlakyStore extends MemoryStore<BookEvent> {
@@ -44,6 +44,8 @@ export class FlakyStore extends MemoryStore<BookEvent> {
     const fault = this.faults.shift()
     if (fault === 'not-sent')
       throw new AppendError('store.append.not-sent', 'the connection is down', { outcome: 'not-sent' })
+    if (fault === 'disk-full' || fault === 'rolled-back')
+      throw new AppendError(`store.append.${fault}`, 'nothing was appended', { outcome: 'refused' })
     const appended = await super.append(stream, events, options)
     if (fault === 'lose-reply')
       throw new AppendError('store.append.outcome-unknown', 'the reply is lost', { outcome: 'unknown' })

@@ -1,7 +1,24 @@
+import { NO_MONEY, parsePrice, parseQuantity } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { Stage, SYMBOL } from './stage.js'
 
 const TARGETS = { tpPercent: '5', slPercent: '2' }
+
+const BOUGHT = {
+  type: 'fill',
+  account: 'main',
+  symbol: SYMBOL,
+  side: 'BUY',
+  positionSide: 'LONG',
+  quantity: parseQuantity('0.001'),
+  price: parsePrice('50000'),
+  fee: NO_MONEY,
+  feeAsset: 'USDT',
+  clientOrderId: null,
+  realizedPnl: null,
+  maker: false,
+  kind: 'trade',
+} as const
 
 describe('recording', () => {
   it('known failure 43: nothing is seen, said or sent before it is durable', async () => {
@@ -44,7 +61,7 @@ describe('recording', () => {
     expect((await stage.events()).filter((event) => event.type === 'OrderIntended')).toHaveLength(3)
   })
 
-  it.each(['not-sent', 'lose-reply'] as const)(
+  it.each(['not-sent', 'disk-full', 'rolled-back', 'lose-reply'] as const)(
     'an append that fails (%s) is repeated until the store answers',
     async (fault) => {
       const stage = new Stage(TARGETS)
@@ -83,6 +100,54 @@ describe('recording', () => {
     await entry
     expect(running.manager.health.status).toBe('live')
     expect(stage.tranches(running)).toEqual(['0.01'])
+  })
+
+  it('more fills of one breath than an append may hold become several appends, none too large, none lost', async () => {
+    const stage = new Stage({ ...TARGETS, maxTranches: 1000 })
+    const running = await stage.start()
+    const sizes: number[] = []
+    const append = stage.store.append.bind(stage.store)
+    stage.store.append = async (stream, events, options) => {
+      sizes.push(events.length)
+      return append(stream, events, options)
+    }
+    const fills = Array.from({ length: 200 }, async (_, index) =>
+      running.manager.processOrderFill({
+        ...BOUGHT,
+        id: `fill:${index + 1}`,
+        time: stage.clock.now(),
+        tradeId: String(index + 1),
+        orderId: String(1000 + index),
+        tranche: `L${index}`,
+      }),
+    )
+    await stage.clock.advance(3000)
+
+    for (const { refusal } of await Promise.all(fills)) expect(refusal).toBeNull()
+    expect(sizes.length).toBeGreaterThan(1)
+    expect(Math.max(...sizes)).toBeLessThan(1000)
+    expect(stage.tranches(running)).toHaveLength(200)
+    expect(running.manager.health.status).toBe('live')
+  })
+
+  it('a label that no log can hold is refused at the door', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    for (const label of ['half a pair \ud83d', 'nul \0']) {
+      const entry = running.manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.01', label })
+      await expect(entry).rejects.toMatchObject({ code: 'input.malformed' })
+    }
+    await stage.enter(running, '0.01')
+    expect(stage.tranches(running)).toEqual(['0.01'])
+  })
+
+  it('a fill is recorded under the id the venue gave it, so that no log holds it twice', async () => {
+    const stage = new Stage(TARGETS)
+    await stage.enter(await stage.start(), '0.01')
+    const ids: string[] = []
+    for await (const { id, event } of stage.store.read(`main/${SYMBOL}`))
+      if (event.type === 'FillBooked') ids.push(id === `fill:${event.tradeId}` ? 'natural' : id)
+    expect(ids).toEqual(['natural'])
   })
 
   it('a log that has gone on without us is read again, and the inputs are decided on top of it', async () => {

@@ -11,15 +11,23 @@ export class ConflictError extends StoreError {
   readonly outcome: AppendOutcome = 'refused'
 }
 
-/** Somebody else owns the account now: this writer must stop. */
-export class FencedError extends StoreError {
-  readonly outcome: AppendOutcome = 'refused'
-}
-
 interface AppendFailure {
   readonly outcome: AppendOutcome
   readonly details?: ErrorDetails
   readonly cause?: unknown
+}
+
+/**
+ * Somebody else owns the account now: this writer must stop. `unknown` where an earlier attempt of the same append had lost its
+ * answer: the log may have it.
+ */
+export class FencedError extends StoreError {
+  readonly outcome: AppendOutcome
+
+  constructor(code: string, message: string, { outcome, details, cause }: AppendFailure) {
+    super(code, message, { details: { ...details, outcome }, cause })
+    this.outcome = outcome
+  }
 }
 
 /** An append that did not succeed for a reason outside the log; `outcome` says what is known. */

@@ -5,6 +5,7 @@ import { roundPrice } from '../instrument/instrument.js'
 import { formatPrice } from '../money/price.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import type { CommandInput } from '../observe/inputs.js'
+import { storableText } from '../observe/storable-text.js'
 import { improvesStop } from '../policy/stop-ladder.js'
 import { stopRounding, takeProfitRounding } from '../policy/targets.js'
 import { type Decision, record } from './decision.js'
@@ -22,7 +23,7 @@ type CommandOf<Name extends CommandInput['command']> = Extract<CommandInput, { r
 function refuse(decision: Decision, command: string, { code, message }: { code: string; message: string }): void {
   record(
     decision,
-    { type: 'CommandRefused', command, code, message },
+    { type: 'CommandRefused', command, code, message: storableText(message) },
     { because: { rule: `command.${command}`, observed: { code } } },
   )
 }

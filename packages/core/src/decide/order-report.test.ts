@@ -41,6 +41,12 @@ describe('news of an order', () => {
     expect(life.book.breakers.get('entry')).toEqual({ failures: 1, lastTime: 3000 })
   })
 
+  it('keeps of the words of the venue what a log can hold', () => {
+    const { life, id } = sent()
+    const [event] = life.tell(answers(id, 'refused', { message: 'no \0 margin \ud83d \ud83d\ude00' }))
+    expect(event).toMatchObject({ message: 'no \ufffd margin \ufffd \ud83d\ude00' })
+  })
+
   it('of a success closes the circuit again', () => {
     const { life, id } = sent()
     life.tellAll([answers(id, 'refused'), asks('openTranche', { side: 'LONG', quantity: '0.01' })])

@@ -1,6 +1,7 @@
 import type { BookOrder } from '../book/order.js'
 import { formatQuantity } from '../money/quantity.js'
 import type { OrderInput } from '../observe/inputs.js'
+import { storableText } from '../observe/storable-text.js'
 import { type Decision, record } from './decision.js'
 
 type EndStatus = 'filled' | 'cancelled' | 'expired'
@@ -45,13 +46,14 @@ function acknowledge(decision: Decision, order: BookOrder, input: OrderInput): v
 
 /**
  * News of an order. Only fills fill it: a venue that counts more than was booked leaves the order ending until those fills come.
- * Orders that are terminal already, or not ours, are left alone.
+ * Orders that are terminal already, or not ours, are left alone. Of the venue's words stays what a log can hold.
  */
 export function decideOrder(decision: Decision, input: OrderInput): void {
   const order = decision.book.orders.get(input.clientOrderId)
   if (order === undefined) return
   const { clientOrderId } = order
-  const { code, message, isPermanent } = input
+  const { code, isPermanent } = input
+  const message = input.message === null ? null : storableText(input.message)
   const reason = { correlationId: clientOrderId }
   switch (input.status) {
     case 'acknowledged':

@@ -2,6 +2,7 @@ import { InputError } from '../errors.js'
 import { type Money, parseMoney } from '../money/money.js'
 import { parsePrice, type Price } from '../money/price.js'
 import { parseQuantity, type Quantity } from '../money/quantity.js'
+import { storableText } from './storable-text.js'
 
 /** An input line as JSON gives it. */
 export type RawInput = Readonly<Record<string, unknown>>
@@ -22,10 +23,19 @@ export function malformed(field: string, expected: string, value: unknown): neve
   )
 }
 
-/** A field that must be text. */
+/** A field that must be text, and such as a log can hold. */
 export function textOf(raw: RawInput, field: string): string {
   const value = raw[field]
-  return typeof value === 'string' && value !== '' ? value : malformed(field, 'text', value)
+  if (typeof value !== 'string' || value === '') return malformed(field, 'text', value)
+  return storableText(value) === value
+    ? value
+    : malformed(field, 'text without NUL and without halves of surrogate pairs', value)
+}
+
+/** Words of a venue, whatever they hold, or absent or null. */
+export function optionalWords(raw: RawInput, field: string): string | null {
+  const value = raw[field] ?? null
+  return value === null || typeof value === 'string' ? value : malformed(field, 'text', value)
 }
 
 /** A field that may be text, or absent or null. */

@@ -44,7 +44,9 @@ function namesOf(raw: RawInput): readonly string[] {
   const names: unknown = raw['tranches']
   if (!Array.isArray(names)) return malformed('tranches', 'a list of tranche ids or labels', names)
   return names.map((name: unknown) =>
-    typeof name === 'string' ? name : malformed('tranches', 'a list of tranche ids or labels', names),
+    typeof name === 'string'
+      ? textOf({ tranches: name }, 'tranches')
+      : malformed('tranches', 'a list of tranche ids or labels', names),
   )
 }
 

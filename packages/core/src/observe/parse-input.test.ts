@@ -303,6 +303,8 @@ describe('a command', () => {
       command('mergeTranches', { tranches: ['T1', 2] }),
       'tranches: expected a list of tranche ids or labels, got ["T1",2]',
     ],
+    [command('mergeTranches', { tranches: ['T1', 'nul \0'] }), 'tranches: expected text without NUL'],
+    [command('labelTranche', { tranche: 'T1', label: 'half \ud83d' }), 'label: expected text without NUL and without'],
     [command('annotateTranche', { tranche: 'T1' }), 'note is missing'],
     [command('moveStop', { tranche: 'T1' }), 'price is missing'],
     [command('moveStop', { tranche: 'T1', price: '0' }), 'price: expected a price above 0 (0 is not a price), got "0"'],

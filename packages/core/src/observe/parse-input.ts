@@ -11,6 +11,7 @@ import {
   optionalMoney,
   optionalPrice,
   optionalText,
+  optionalWords,
   priceOf,
   priceOrZeroOf,
   quantityOf,
@@ -142,7 +143,7 @@ function parseOrder(raw: RawInput, header: Header): OrderInput {
     childOrderId: optionalId(raw, 'childOrderId'),
     filledQuantity: raw['filledQuantity'] == null ? null : signedQuantityOf(raw, 'filledQuantity'),
     code: optionalId(raw, 'code'),
-    message: optionalText(raw, 'message'),
+    message: optionalWords(raw, 'message'),
     isPermanent: optionalFlag(raw, 'isPermanent') ?? false,
   }
 }

@@ -1,5 +1,5 @@
-import type { BookEvent } from '@tranchebook/core'
-import { AppendError, ConflictError, type EventStore, FencedError, type NewEvent } from '@tranchebook/store'
+import { type BookEvent, InputError } from '@tranchebook/core'
+import { AppendError, ConflictError, type EventStore, FencedError, recordEvents } from '@tranchebook/store'
 import type { Clock } from '@tranchebook/adapters'
 import { backOffMs, pause } from '../clock/pause.js'
 import { whyOf } from '../report/logger.js'
@@ -24,29 +24,28 @@ export interface AppendCircumstances {
 
 const PAUSES = { first: 50, longest: 5000 }
 
-/** Their ids say epoch and version: the same batch again is found by them, and no two writers ever use the same. */
-function named({ version, epoch, events }: Batch): readonly NewEvent<BookEvent>[] {
-  return events.map((event, index) => ({ id: `${epoch}.${version + index + 1}`, event }))
-}
-
+/** Whether asking again would only give the same answer. A full disk is emptied one day, a lock let go. */
 function isFinal(error: unknown): boolean {
-  if (error instanceof FencedError || error instanceof ConflictError) return true
-  return error instanceof AppendError && error.outcome === 'refused'
+  if (error instanceof FencedError || error instanceof ConflictError || error instanceof InputError) return true
+  return error instanceof AppendError && error.code === 'store.append.refused'
 }
 
 /**
- * Appends a batch durably. Where nothing was sent, or nobody knows, the very same batch is tried again until the store answers:
+ * Appends a batch durably. Where nothing was appended, or nobody knows, the very same batch is tried again until the store takes it:
  * its ids make that harmless.
  *
  * @throws {FencedError} `store.fenced` when another process owns the account
  * @throws {ConflictError} when the stream has gone on without us
+ * @throws {InputError} `store.event.malformed` for what no log can hold
+ * @throws {AppendError} `store.append.refused`
  */
 export async function appendEvents(batch: Batch, around: AppendCircumstances): Promise<void> {
   const { store, clock, signal, onRetry } = around
+  const events = recordEvents(batch.events, batch.version)
   const options = { expected: batch.version === 0 ? ('none' as const) : batch.version, epoch: batch.epoch }
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await store.append(batch.stream, named(batch), options)
+      await store.append(batch.stream, events, options)
       return
     } catch (error) {
       if (isFinal(error) || signal.aborted) throw error

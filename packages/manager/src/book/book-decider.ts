@@ -21,11 +21,14 @@ export interface MailDecision {
   readonly refusal: Refusal | null
 }
 
-/** What a batch of inputs led to: the events of each, then those of the review. */
+/** What the first inputs of a batch led to: the events of each, then those of the review. */
 export interface BatchDecision {
   readonly decisions: readonly MailDecision[]
   readonly events: readonly BookEvent[]
 }
+
+/** Events after which no further input is decided for the same append. */
+const ENOUGH_EVENTS = 500
 
 /** What a book is decided with. */
 export interface DeciderSetup {
@@ -59,10 +62,19 @@ export class BookDecider {
     return true
   }
 
-  /** Decides and proposes; a review follows once for the whole batch, so that a fill and the stop it needs share an append. */
+  /**
+   * Decides and proposes; a review follows once for the whole batch, so that a fill and the stop it needs share an append. What is
+   * left over once there is enough for one append has no decision.
+   */
   decideBatch(batch: readonly Mail[]): BatchDecision {
-    const decisions = batch.map((mail) => this.decideMail(mail))
-    const events = decisions.flatMap((decision) => decision.events)
+    const decisions: MailDecision[] = []
+    const events: BookEvent[] = []
+    for (const mail of batch) {
+      if (events.length >= ENOUGH_EVENTS) break
+      const decision = this.decideMail(mail)
+      decisions.push(decision)
+      events.push(...decision.events)
+    }
     const mustReview = (events.length > 0 || this.isReviewWanted) && this.host.mayReview(this.setup.identity.symbol)
     this.isReviewWanted = false
     return { decisions, events: mustReview ? [...events, ...this.review()] : events }

@@ -190,11 +190,14 @@ export class BookLoop {
     for (const resolve of this.idleWaiters.splice(0)) resolve()
   }
 
-  private async takeBatch(batch: readonly Mail[]): Promise<void> {
+  private async takeBatch(waiting: readonly Mail[]): Promise<void> {
     const { state } = this.decider
     const { market } = state
+    let batch = waiting
     try {
-      const { decisions, events } = this.decider.decideBatch(batch)
+      const { decisions, events } = this.decider.decideBatch(waiting)
+      batch = waiting.slice(0, decisions.length)
+      this.mailbox.putBack(waiting.slice(decisions.length))
       if (events.length > 0) await this.record(events)
       for (const { mail, events: own, refusal } of decisions) mail.answer?.({ events: own, refusal })
       this.conflicts = 0

@@ -31,18 +31,30 @@ export function conflictOfEvent(stream: string, id: string | null): ConflictErro
   )
 }
 
-/** The writer's epoch is not the account's epoch. */
-export function fenced(scope: string, own: number | null, current: number | null): FencedError {
+/** The writer's epoch is not the account's epoch. In doubt, an earlier attempt may have been recorded before it was fenced. */
+export function fenced(
+  scope: string,
+  {
+    own,
+    current,
+    isDoubtful,
+  }: { readonly own: number | null; readonly current: number | null; readonly isDoubtful: boolean },
+): FencedError {
   const message =
     own === null
       ? `${scope} is written under leases (epoch ${current}): acquire one and append with its epoch`
       : `epoch ${own} may not write ${scope} any more, it is at epoch ${current ?? 'none'}: stop, another process owns it`
-  return new FencedError('store.fenced', message, { details: { scope, own, current } })
+  const doubt = '; the answer to an earlier attempt was lost, so the log may have these events: read the stream'
+  return new FencedError('store.fenced', isDoubtful ? `${message}${doubt}` : message, {
+    outcome: isDoubtful ? 'unknown' : 'refused',
+    details: { scope, own, current },
+  })
 }
 
 /** A lease that is no longer this holder's. */
 export function leaseLost({ scope, holder, epoch }: Lease): FencedError {
   return new FencedError('store.fenced', `${holder} lost the lease of ${scope} (epoch ${epoch}): stop writing it`, {
+    outcome: 'refused',
     details: { scope, holder, own: epoch },
   })
 }

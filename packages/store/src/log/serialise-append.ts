@@ -3,7 +3,7 @@ import type { AppendOptions, NewEvent } from '../event-store.js'
 import { assertName, type SerialEvent, serialiseEvent } from './serialise-event.js'
 
 /** Events one append may hold. */
-const MAX_EVENTS = 1000
+const MAX_EVENTS = 10_000
 
 function assertExpected({ expected, epoch }: AppendOptions): void {
   const isFine = typeof expected !== 'number' || (Number.isSafeInteger(expected) && expected >= 0)

@@ -12,7 +12,7 @@ export class MemoryLeases {
 
   assertEpoch(scope: string, epoch: number | null): void {
     const current = this.leases.get(scope)?.epoch ?? null
-    if (current !== epoch) throw fenced(scope, epoch, current)
+    if (current !== epoch) throw fenced(scope, { own: epoch, current, isDoubtful: false })
   }
 
   acquire({ scope, holder, ttlMs }: LeaseRequest): LeaseAnswer {

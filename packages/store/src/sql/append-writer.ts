@@ -156,15 +156,20 @@ export class AppendWriter {
     if (this.queue.length > 0 && !isFinal) await this.pause()
   }
 
+  /** What was tried goes back to the front of the queue. Whoever has waited too long is told so, whether it was tried or not. */
   private retry(
     batch: AppendBatch,
     failure: { readonly kind: FailureKind; readonly error: unknown; readonly isFinal: boolean },
   ): void {
+    const { kind, error, isFinal } = failure
     const now = Date.now()
-    const isOver = (append: PendingAppend): boolean => failure.isFinal || append.deadline <= now
-    for (const append of batch.appends.filter(isOver))
-      this.reject(append, failureOf(append, failure.kind, failure.error))
-    this.queue.unshift(...batch.appends.filter((append) => !isOver(append)))
+    const tried = new Set(batch.appends)
+    for (const append of [...batch.appends, ...this.queue.splice(0)]) {
+      const isTried = tried.has(append)
+      if ((isTried && isFinal) || append.deadline <= now)
+        this.reject(append, failureOf(append, isTried ? kind : 'not-sent', error))
+      else this.queue.push(append)
+    }
   }
 
   private async pause(): Promise<void> {
@@ -188,13 +193,13 @@ export class AppendWriter {
 
 type Refusal = Exclude<AppendAnswer, { readonly type: 'ok' | 'same' }>
 
-function refusalOf({ stream, expected, epoch, first, events }: PendingAppend, answer: Refusal): Error {
+function refusalOf({ stream, expected, epoch, first, events, isDoubtful }: PendingAppend, answer: Refusal): Error {
   switch (answer.type) {
     case 'version':
       return conflictOfVersion(stream, expected, answer.actual)
     case 'event':
       return conflictOfEvent(stream, events.length === 1 ? first.id : null)
     case 'fenced':
-      return fenced(scopeOf(stream), epoch, answer.epoch)
+      return fenced(scopeOf(stream), { own: epoch, current: answer.epoch, isDoubtful })
   }
 }
