@@ -1,12 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdir, mkdtemp, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type DirectoryLock, lockByFile, lockDirectory } from './directory-lock.js'
+
+/** Whether this user may mount a directory a second time. */
+function canMount(): boolean {
+  if (process.platform !== 'linux') return false
+  const [from, to] = [mkdtempSync(join(tmpdir(), 'tranche-from-')), mkdtempSync(join(tmpdir(), 'tranche-to-'))]
+  const canBind = spawnSync('mount', ['--bind', from, to]).status === 0 && spawnSync('umount', [to]).status === 0
+  for (const each of [from, to]) rmSync(each, { recursive: true })
+  return canBind
+}
 
 const HOLDER = fileURLToPath(new URL('../../test/hold-directory.ts', import.meta.url))
 
@@ -36,7 +48,12 @@ describe.each([
     directory = await mkdtemp(join(tmpdir(), 'tranche-lock-'))
   })
   afterEach(async () => {
-    for (const child of children.splice(0)) child.kill('SIGKILL')
+    // The next directory may have the inode of this one: its holder must be gone by then.
+    for (const child of children.splice(0)) {
+      const gone = child.exitCode ?? child.signalCode ?? once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    }
     for (const each of locks.splice(0)) await each.release()
     await rm(directory, { recursive: true, force: true })
   })
@@ -71,6 +88,41 @@ describe.each([
     })
   })
 
+  it('is refused under the path it was moved to', async () => {
+    const { pid } = await hold()
+    const moved = `${directory}-moved`
+    try {
+      await rename(directory, moved)
+      await expect(lock(moved)).rejects.toMatchObject({ code: 'store.lock.held', details: { owner: { pid } } })
+    } finally {
+      await rename(moved, directory)
+    }
+  })
+
+  it.skipIf(!canMount())('is refused under another mount of it', async () => {
+    const { pid } = await hold()
+    const mounted = await mkdtemp(join(tmpdir(), 'tranche-mount-'))
+    try {
+      execFileSync('mount', ['--bind', directory, mounted])
+      await expect(lock(mounted)).rejects.toMatchObject({ code: 'store.lock.held', details: { owner: { pid } } })
+    } finally {
+      execFileSync('umount', [mounted])
+      await rm(mounted, { recursive: true })
+    }
+  })
+
+  it('released after it was moved away, it leaves the word of whoever has the old path by then', async () => {
+    const first = await take()
+    const moved = `${directory}-moved`
+    await rename(directory, moved)
+    await mkdir(directory)
+    const file = join(directory, name === 'lockDirectory' ? 'owner.json' : 'owner.pid')
+    await writeFile(file, JSON.stringify({ pid: 1, since: '', command: 'another' }))
+    await first.release()
+    expect(existsSync(file)).toBe(true)
+    await rm(moved, { recursive: true })
+  })
+
   it('does not believe a file it cannot read', async () => {
     await writeFile(join(directory, 'owner.pid'), 'nonsense')
     await writeFile(join(directory, 'owner.json'), '{"pid":1}')
@@ -79,3 +131,19 @@ describe.each([
     expect(directory).not.toBe('')
   })
 })
+
+it.skipIf(process.platform !== 'linux')(
+  'an earlier version, which knows the path alone, keeps a directory',
+  async () => {
+    const directory = await realpath(await mkdtemp(join(tmpdir(), 'tranche-lock-')))
+    const path = createHash('sha256').update(directory).digest('hex').slice(0, 40)
+    const earlier = createServer().listen(`\0tranchebook-${path}`)
+    await once(earlier, 'listening')
+    await expect(lockDirectory(directory)).rejects.toMatchObject({ code: 'store.lock.held' })
+    earlier.close()
+    await once(earlier, 'close')
+    const lock = await lockDirectory(directory)
+    await lock.release()
+    await rm(directory, { recursive: true })
+  },
+)

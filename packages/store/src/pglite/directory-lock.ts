@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { StoreError } from '../store-errors.js'
@@ -48,22 +48,51 @@ async function listenOn(address: string): Promise<Server> {
   return server
 }
 
-/** Abstract socket: a name the system frees when its process ends; it leaves nothing behind on the disk. */
+async function closeAll(servers: readonly Server[]): Promise<void> {
+  for (const server of servers) await new Promise((resolve) => server.close(resolve))
+}
+
+/** All names or none. */
+async function listenOnAll(addresses: readonly string[]): Promise<readonly Server[]> {
+  const servers: Server[] = []
+  try {
+    for (const address of addresses) servers.push(await listenOn(address))
+    return servers
+  } catch (error) {
+    await closeAll(servers)
+    throw error
+  }
+}
+
+/**
+ * Names of a directory: itself, whatever path leads to it (a renamed or a bind-mounted one keeps device and inode), and its
+ * path, which is all that earlier versions hold.
+ */
+async function namesOf(directory: string): Promise<readonly string[]> {
+  const { dev, ino } = await stat(directory, { bigint: true })
+  const path = createHash('sha256').update(directory).digest('hex').slice(0, 40)
+  return [`\0tranchebook-inode-${dev}-${ino}`, `\0tranchebook-${path}`]
+}
+
+/** Takes a word of ours back, never that of a process which has the path since a rename. */
+async function removeOwn(file: string, own: LockOwner): Promise<void> {
+  const owner = await readOwner(file)
+  if (owner?.pid === own.pid && owner.since === own.since) await rm(file, { force: true })
+}
+
+/** Abstract sockets: names the system frees when their process ends; they leave nothing behind on the disk. */
 async function lockBySocket(directory: string): Promise<DirectoryLock> {
-  const name = createHash('sha256').update(directory).digest('hex').slice(0, 40)
   const ownerFile = join(directory, OWNER_FILE)
   try {
-    const server = await listenOn(`\0tranchebook-${name}`)
-    await writeFile(ownerFile, JSON.stringify(self()))
-    const close = async (): Promise<void> => {
-      await rm(ownerFile, { force: true })
-      await new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve()
-        })
-      })
+    const servers = await listenOnAll(await namesOf(directory))
+    const own = self()
+    await writeFile(ownerFile, JSON.stringify(own))
+    return {
+      release: async () => {
+        await removeOwn(ownerFile, own)
+        await closeAll(servers)
+      },
     }
-    return { release: close }
   } catch (error) {
     if (isTaken(error, 'EADDRINUSE')) throw heldBy(directory, await readOwner(ownerFile))
     throw error
@@ -79,19 +108,19 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** File made by exactly one process; the file of a dead one is moved aside, never one whose process still lives. */
+/**
+ * File made by exactly one process; the file of a dead one is moved aside, never one whose process still lives. It lies in the
+ * directory, so that it goes where a rename or another path to the directory goes.
+ */
 export async function lockByFile(directory: string): Promise<DirectoryLock> {
   const file = join(directory, PID_FILE)
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
       const handle = await open(file, 'wx')
-      await handle.writeFile(JSON.stringify(self()))
+      const own = self()
+      await handle.writeFile(JSON.stringify(own))
       await handle.close()
-      return {
-        release: async () => {
-          await rm(file, { force: true })
-        },
-      }
+      return { release: async () => removeOwn(file, own) }
     } catch (error) {
       if (!isTaken(error, 'EEXIST')) throw error
       await moveAsideDead(directory, file)
