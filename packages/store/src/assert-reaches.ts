@@ -6,7 +6,7 @@ type Log = Pick<EventStore, 'logHead' | 'read'>
 function older(what: string, found: number, anchored: number): StoreError {
   return new StoreError(
     'store.log.older',
-    `${what} ends at ${found}, it was seen at ${anchored} before: an old copy was restored; do not trade on it, see the recovery runbook`,
+    `${what} ends at ${found}, it was seen at ${anchored} before: an older backup was restored or the end was lost; do not trade on it, docs/recovery.md says under _A log that was restored_ what to do`,
     { details: { what, found, anchored } },
   )
 }

@@ -24,6 +24,7 @@ export type {
 export { AppendError, type AppendOutcome, ConflictError, FencedError, StoreError } from './store-errors.js'
 export { assertFitForLive } from './assert-fit-for-live.js'
 export { assertReaches } from './assert-reaches.js'
+export { type AnchoredLog, type AnchorTerms, keepAnchor, type KeptAnchor, readKeptAnchor } from './keep-anchor.js'
 export {
   awaitLease,
   keepLease,
@@ -40,6 +41,7 @@ export type { EmbeddedDurability, EmbeddedPlace } from './pglite/pglite-engine.j
 export type { PostgresPlace } from './postgres/postgres-engine.js'
 export type { Change, Project } from './projections/change.js'
 export { projectEvent } from './projections/project-event.js'
+export { parseAnchor } from './parse-anchor.js'
 export { recordEvents } from './record-events.js'
 export { assertCurrent, migrate, SCHEMA_VERSIONS } from './schema/migrate.js'
 export type { StoreTables } from './schema/tables.js'

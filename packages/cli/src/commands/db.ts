@@ -10,6 +10,7 @@ const EXAMPLES = `Examples:
   tranchebook db anchor -o anchor.json                  keep this outside the database, for example daily
   tranchebook db verify --anchor anchor.json            nothing changed, lost or rolled back since
   tranchebook db rebuild --database postgres://trader@db/books
+  tranchebook db restored --directory data              after the restore of a backup, before anything starts on it
   tranchebook db archive main/BTCUSDT --through 250000
 `
 
@@ -73,12 +74,23 @@ function defineArchive(db: Command, { terminal, outcome }: Stage): void {
     })
 }
 
+function defineRestored(db: Command, { terminal, outcome }: Stage): void {
+  defineDatabaseCommand(db, 'restored', 'after the restore of a backup: fence whoever wrote to the log it replaces')
+    .option(...JSON_OPTION)
+    .action(async (options: Options) => {
+      const { runDbRestored } = await import('./run-db-restored.js')
+      const { parseDatabaseOptions } = await import('../database/parse-database-options.js')
+      outcome.exitCode = await runDbRestored(parseDatabaseOptions(options), terminal)
+    })
+}
+
 /** `tranchebook db` */
 export function defineDb(program: Command, stage: Stage): void {
   const db = program
     .command('db')
-    .description('keep the log of a store: migrate, verify, anchor, rebuild, archive')
+    .description('keep the log of a store: migrate, verify, anchor, rebuild, archive, restored')
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', AFTER)
-  for (const define of [defineMigrate, defineVerify, defineAnchor, defineRebuild, defineArchive]) define(db, stage)
+  const all = [defineMigrate, defineVerify, defineAnchor, defineRebuild, defineArchive, defineRestored]
+  for (const define of all) define(db, stage)
 }

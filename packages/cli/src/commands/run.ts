@@ -27,6 +27,7 @@ export function defineRun(program: Command, { terminal, outcome }: Stage): void 
     .option('--directory <dir>', 'embedded database (default: .tranchebook/ACCOUNT)')
     .option('--database <url>', 'Postgres server (default: DATABASE_URL)')
     .option('--standby', 'wait while another process runs the account, and take over when it ends')
+    .option('--accept-restored', 'start on a log that was restored from a backup and lacks what came after it')
     .option('--port <number>', 'of the page', parsePort)
     .option('--no-page', 'without the page and the interface that other commands talk to')
     .option('--json', 'the first line is one JSON object: url, dataDirectory, pid and what runs')

@@ -9,6 +9,7 @@ import type { DatabasePlace } from '../database/database-place.js'
 import { openStore } from '../database/use-store.js'
 import { EXIT } from '../exit-codes.js'
 import { Closers } from '../process/closers.js'
+import { anchorFile, assertKept } from '../process/guard-log.js'
 import { openVenue } from '../process/open-venue.js'
 import { holderOn, openLog } from '../process/start-manager.js'
 import type { AccountOwner } from './account-owner.js'
@@ -100,6 +101,7 @@ export async function withRepair<Result>(
     closers.add(async () => venue.close())
     const store = await openLogFor(place, purpose)
     closers.add(async () => store.close())
+    if (purpose.isWriting) await assertKept(store, anchorFile(place, account, configured.store))
     const holder = holderOn(place.type === 'directory' ? 'pglite' : 'postgres')
     return await work({ account, venue, store, config, holder })
   } catch (error) {

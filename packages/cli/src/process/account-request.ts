@@ -8,6 +8,8 @@ export interface AccountRequest extends StakesRequest {
   readonly directory?: string
   readonly database?: string
   readonly standby?: boolean
+  /** A log that ends before what was seen of it was restored on purpose. */
+  readonly acceptRestored?: boolean
   /** False = without the page and its interface. */
   readonly page: boolean
   readonly port?: number

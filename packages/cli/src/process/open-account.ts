@@ -8,6 +8,7 @@ import { assertFitForLive, type SqlStore } from '@tranchebook/store'
 import type { DatabasePlace } from '../database/database-place.js'
 import { choosePlace } from './choose-place.js'
 import { Closers } from './closers.js'
+import { anchorFile, guardLog } from './guard-log.js'
 import { logLines } from './log-lines.js'
 import { logToFile } from './log-to-file.js'
 import { announce, openPage, type PageSetup } from './open-page.js'
@@ -79,9 +80,11 @@ async function open(setup: AccountSetup, closers: Closers): Promise<RunningAccou
   const store = await openStoreOf(setup, place)
   closers.add(async () => store.close())
   const logger = openLogger(place, closers)
-  const directory = recordDirectory(place, config.account)
+  const { account } = config
+  const { mode, standby = false, acceptRestored: isRestored = false } = request
+  await guardLog(store, { file: anchorFile(place, account, configured.store), account, isRestored, logger }, closers)
+  const directory = recordDirectory(place, account)
   const venue = connected ?? (await openPaperAccount({ section: configured.venue, config, directory }, closers))
-  const { mode, standby = false } = request
   const manager = await startManager({ store, venue, config, mode, logger, standby, signal })
   closers.add(async () => manager.stop())
   const url = await openPageOf(setup, { manager, store, candles: venue, logger, directory }, closers)

@@ -23,6 +23,8 @@ export interface StoreSection {
   readonly database?: SecretPlace
   readonly durability?: 'process' | 'strict'
   readonly allowEmbeddedForLive?: boolean
+  /** File outside the database that remembers how far the log went. */
+  readonly anchor?: string
 }
 
 /** Whether and where there is a page. */

@@ -47,6 +47,10 @@ export const RUN_SECTIONS = {
       value: { type: 'flag' },
       description: 'Whether live trading may use an embedded database.',
     },
+    anchor: {
+      value: { type: 'text' },
+      description: 'File outside the database that remembers how far the log went, so that an older one is refused.',
+    },
   },
   dashboard: {
     enabled: { value: { type: 'flag' }, description: 'Whether there is a page; there is without this.' },

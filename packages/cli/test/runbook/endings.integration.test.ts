@@ -51,10 +51,7 @@ it(
       const owner = await stage.run().live()
       await owner.act({ command: 'openTranche', account: 'main', symbol: SYMBOL, side: 'LONG', quantity: '0.02' })
       await stage.stopsRest(1)
-      owner.signal('SIGINT')
-      await owner.ended
-      await cp(stage.file('main'), stage.file('backup'), { recursive: true })
-
+      await owner.kill()
       const second = await stage.run().live()
       await second.act({ command: 'openTranche', account: 'main', symbol: SYMBOL, side: 'LONG', quantity: '0.03' })
       await stage.stopsRest(2)
@@ -62,12 +59,48 @@ it(
       const third = await stage.run().live()
       await third.holds('0.05')
       expect(stage.stops).toHaveLength(2)
-      await third.kill()
+    }),
+  FOLLOWED_MS,
+)
+
+it(
+  'A log that was restored',
+  async () =>
+    onStage({ seed: 64 }, async (stage) => {
+      const owner = await stage.run().live()
+      await owner.act({ command: 'openTranche', account: 'main', symbol: SYMBOL, side: 'LONG', quantity: '0.02' })
+      await stage.stopsRest(1)
+      owner.signal('SIGINT')
+      await owner.ended
+      await cp(stage.file('main'), stage.file('backup'), { recursive: true })
+      const second = await stage.run().live()
+      await second.act({ command: 'openTranche', account: 'main', symbol: SYMBOL, side: 'LONG', quantity: '0.03' })
+      await stage.stopsRest(2)
+      second.signal('SIGINT')
+      await second.ended
 
       await rm(stage.file('main'), { recursive: true })
       await cp(stage.file('backup'), stage.file('main'), { recursive: true })
+      const refused = await stage.run().ended
+      expect([refused.exitCode, refused.stderr]).toEqual([
+        EXIT.refused,
+        expect.stringMatching(/older backup[^]*store\.log\.older/) as unknown,
+      ])
+      const repair = await stage.ask('protect')
+      expect([repair.exitCode, repair.stderr]).toEqual([
+        EXIT.refused,
+        expect.stringContaining('store.log.older') as unknown,
+      ])
+      const raised = await stage.askLog('db', 'restored')
+      expect([raised.exitCode, raised.stdout]).toEqual([
+        EXIT.fine,
+        expect.stringContaining('1 account raised') as unknown,
+      ])
+      const verified = await stage.askLog('db', 'verify', '--anchor', stage.file('main.anchor.json'))
+      expect(verified.stdout).toContain('first older-than-anchor')
+
       const before = new Set(stage.stops.map(({ clientOrderId }) => clientOrderId))
-      const restored = await stage.run().live()
+      const restored = await stage.run('--accept-restored').live()
       await restored.holds('0.05')
       await restored.until(({ shield, unknownOrders }) =>
         shield.protected && unknownOrders.length === 0 ? true : null,
@@ -75,6 +108,9 @@ it(
       await stage.stopsRest(2)
       expect(stage.stops.filter(({ clientOrderId }) => before.has(clientOrderId))).toHaveLength(1)
       expect((await stage.ask('verify-protection')).exitCode).toBe(EXIT.fine)
+      await restored.kill()
+      await stage.run().live()
+      await stage.done('reconcile', '--dry-run')
     }),
   FOLLOWED_MS,
 )

@@ -29,6 +29,7 @@ import { classifyFailure, type FailureKind } from './classify-failure.js'
 import { loadCheckpoint, saveCheckpoint } from './keep-checkpoints.js'
 import { acquireLease, releaseLease, renewLease } from './keep-leases.js'
 import { loadSnapshot, saveSnapshot } from './keep-snapshots.js'
+import { raiseEpochs } from './raise-epochs.js'
 import { LogReader, readAnchor, readLogHead, readStreamHead } from './read-log.js'
 import { rebuildProjections, staleSince } from './rebuild-projections.js'
 import type { SqlEngine } from './sql-engine.js'
@@ -133,6 +134,14 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
   /** Moves old events to the archive; readers go on seeing them. @throws {StoreError} `store.archive.refused` */
   async archive(request: ArchiveRequest): Promise<StreamHead> {
     return archiveStream(this.db, request)
+  }
+
+  /**
+   * After the restore of a backup: raises the epoch of an account, or of all that have a lease, so that an owner from before
+   * cannot append beside a new one. Gives the number of accounts.
+   */
+  async raiseEpochs(account: string | null = null): Promise<number> {
+    return raiseEpochs(this.db, account)
   }
 
   /** Position of the first event that the projections could not take in, or `null`. A rebuild mends it. */

@@ -1,0 +1,63 @@
+import { join, resolve } from 'node:path'
+import type { BookEvent } from '@tranchebook/core'
+import type { Logger } from '@tranchebook/manager'
+import { type AnchoredLog, assertReaches, type EventStore, keepAnchor, readKeptAnchor } from '@tranchebook/store'
+import { CommandFailure } from '../command-failure.js'
+import type { DatabasePlace } from '../database/database-place.js'
+import { EXIT } from '../exit-codes.js'
+import type { Closers } from './closers.js'
+import { recordDirectory } from './record-directory.js'
+import type { StoreSection } from './run-config.js'
+
+/** Which log is guarded, whose it is, and who is told what fails. */
+export interface GuardedLog {
+  readonly file: string
+  readonly account: string
+  readonly isRestored: boolean
+  readonly logger: Logger
+}
+
+/** Where the anchor of a log is kept: beside the directory of an embedded database, which a restored backup replaces. */
+export function anchorFile(place: DatabasePlace, account: string, { anchor }: StoreSection): string {
+  if (anchor !== undefined) return anchor
+  if (place.type === 'directory') return `${resolve(place.directory)}.anchor.json`
+  return join(recordDirectory(place, account), 'anchor.json')
+}
+
+function isFileError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error && 'path' in error
+}
+
+function unkept(file: string, error: Error): CommandFailure {
+  return new CommandFailure(
+    {
+      what: `cannot keep in ${file} how far the log went`,
+      expected: `expected a file that may be read and written; got: ${error.message}`,
+      advice: 'name another one outside the database with store.anchor in the configuration',
+    },
+    { exitCode: EXIT.refused, cause: error },
+  )
+}
+
+/**
+ * Refuses a log that ends before what was seen of it, and remembers how far it goes as long as the process runs.
+ *
+ * @throws {StoreError} `store.log.older`, `store.log.different`, `store.anchor.unreadable`
+ */
+export async function guardLog(log: AnchoredLog, { logger, ...terms }: GuardedLog, closers: Closers): Promise<void> {
+  const failed = (error: unknown): void => {
+    logger.error({ file: terms.file, why: String(error) }, 'how far the log went was not kept')
+  }
+  try {
+    const kept = await keepAnchor(log, { ...terms, failed })
+    closers.add(async () => kept.stop())
+  } catch (error) {
+    throw isFileError(error) ? unkept(terms.file, error) : error
+  }
+}
+
+/** Refuses such a log where something is written to it for a moment only. @throws {StoreError} as {@link guardLog} */
+export async function assertKept(log: EventStore<BookEvent>, file: string): Promise<void> {
+  const kept = await readKeptAnchor(file)
+  if (kept !== null) await assertReaches(log, kept)
+}
