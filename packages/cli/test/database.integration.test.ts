@@ -168,6 +168,27 @@ describe('tranchebook db', () => {
     expect(stderr).not.toContain('secret')
   })
 
+  it('says of a directory that cannot be one, or is damaged, what it is; nobody is sent to a server', async () => {
+    const file = place('file')
+    await writeFile(file, '')
+    const misplaced = runBin(['db', 'migrate', '--directory', file])
+    await cp(place('older'), place('damaged'), { recursive: true })
+    await rm(join(place('damaged'), 'data', 'global', 'pg_control'))
+    const damaged = runBin(['db', 'verify', ...at('damaged')])
+    for (const [ran, words] of [
+      [misplaced, /file already exists[^]*store\.unavailable/],
+      [damaged, /damaged[^]*restore a backup[^]*store\.directory\.damaged/],
+    ] as const) {
+      expect([ran.code, ran.stderr]).toEqual([EXIT.badInput, expect.stringMatching(words) as unknown])
+      expect(ran.stderr).not.toContain('server')
+    }
+  })
+
+  it('restored raises the epochs, and counts the accounts that had one', () => {
+    const { code, stdout } = runBin(['db', 'restored', ...at('older'), '--json'])
+    expect([code, JSON.parse(stdout)]).toEqual([EXIT.fine, { schema: 'tranchebook/db-restored/1', accounts: 0 }])
+  })
+
   it('refuses a file that is no anchor', () => {
     const { code, stderr } = runBin(['db', 'verify', ...at('older'), '--anchor', example('guide-story')])
     expect(code).toBe(EXIT.badInput)

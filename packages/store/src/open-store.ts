@@ -21,15 +21,14 @@ export interface StoreOptions<Event extends LogEvent> {
   readonly migration?: 'auto' | 'check'
 }
 
-function notOpened(cause: unknown): StoreError {
+const ADVICE = {
+  postgres: 'is the database there, and may it be used?',
+  pglite: 'its directory may be damaged: docs/recovery.md says under _A log that was restored_ what to do',
+} as const satisfies Record<SqlEngine['kind'], string>
+
+function notOpened(kind: SqlEngine['kind'], cause: unknown): StoreError {
   const why = cause instanceof Error ? cause.message : String(cause)
-  return new StoreError(
-    'store.unavailable',
-    `the store does not open: ${why}; is the database there, and may it be used?`,
-    {
-      cause,
-    },
-  )
+  return new StoreError('store.unavailable', `the store does not open: ${why}; ${ADVICE[kind]}`, { cause })
 }
 
 async function storeOn<Event extends LogEvent>(
@@ -42,7 +41,7 @@ async function storeOn<Event extends LogEvent>(
     return new SqlStore({ engine, decode, project, limits: { ...DEFAULT_WRITER_LIMITS, ...limits } })
   } catch (error) {
     await engine.close()
-    throw error instanceof StoreError ? error : notOpened(error)
+    throw error instanceof StoreError ? error : notOpened(engine.kind, error)
   }
 }
 
@@ -54,7 +53,7 @@ export function openMemoryStore<Event extends LogEvent>(options: MemoryStoreOpti
 /**
  * A store in one directory, in this process, without a server.
  *
- * @throws {StoreError} `store.lock.held`, `store.schema.newer`, `store.unavailable`
+ * @throws {StoreError} `store.lock.held`, `store.directory.damaged`, `store.schema.newer`, `store.unavailable`
  */
 export async function openEmbeddedStore<Event extends LogEvent>(
   options: StoreOptions<Event> & EmbeddedPlace,

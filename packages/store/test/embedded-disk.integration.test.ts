@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -22,6 +22,38 @@ describe('embedded store on disk', () => {
     await (await openEmbeddedStore({ directory, decode })).close()
     expect(existsSync(unfinished)).toBe(false)
     expect(existsSync(join(directory, 'data', 'PG_VERSION'))).toBe(true)
+  })
+
+  it.each<[string, (data: string) => Promise<void>]>([
+    ['a missing control file', async (data) => rm(join(data, 'global', 'pg_control'))],
+    ['a journal that is gone', async (data) => rm(join(data, 'pg_wal'), { recursive: true })],
+    ['tables that are gone', async (data) => rm(join(data, 'base'), { recursive: true })],
+    ['another version of the database', async (data) => writeFile(join(data, 'PG_VERSION'), '16\n')],
+    ['no version: nothing is made over what is there', async (data) => rm(join(data, 'PG_VERSION'))],
+    [
+      'something else in its place',
+      async (data) => {
+        await rename(data, `${data}.away`)
+        await writeFile(data, 'something else')
+      },
+    ],
+  ])('is refused with %s, and the message says what to do', async (_, damage) => {
+    await damage(join(directory, 'data'))
+    const opening = openEmbeddedStore({ directory, decode })
+    await expect(opening).rejects.toMatchObject({
+      code: 'store.directory.damaged',
+      message: expect.stringMatching(/damaged.*restore a backup, docs\/recovery\.md/) as unknown,
+    })
+    await expect(openEmbeddedStore({ directory, decode })).rejects.toMatchObject({ code: 'store.directory.damaged' })
+  })
+
+  it('says which path cannot be a directory', async () => {
+    const file = join(directory, 'data', 'PG_VERSION')
+    for (const each of [file, join(file, 'below')])
+      await expect(openEmbeddedStore({ directory: each, decode })).rejects.toMatchObject({
+        code: 'store.unavailable',
+        message: expect.stringContaining(each) as unknown,
+      })
   })
 
   it('keeps its events, tells a second opener who has it, and finds a changed byte', async () => {

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { Venue } from '@tranchebook/adapters'
@@ -44,7 +43,6 @@ async function openStoreOf({ configured, stakes }: AccountSetup, place: Database
   const { allowEmbeddedForLive = false, durability = isLive ? 'strict' : 'process' } = configured.store
   const kind = place.type === 'directory' ? 'pglite' : 'postgres'
   if (isLive) assertFitForLive({ kind }, { allowEmbeddedForLive })
-  if (place.type === 'directory') await mkdir(place.directory, { recursive: true })
   return openLog(place, durability)
 }
 

@@ -9,7 +9,7 @@ export function startFailure(account: string, error: unknown): unknown {
   const advice =
     error instanceof TranchebookError
       ? `docs/errors.md says under ${error.code} what to do; tranchebook doctor looks at keys, clock and venue`
-      : 'check that the database is there and may be used, then run again'
+      : 'check that what the message names is there and may be used, then run again'
   return new CommandFailure(
     { what: `${account} cannot be run`, expected: error.message, advice },
     { exitCode: EXIT.refused, cause: error },

@@ -91,37 +91,57 @@ interface Settings {
 }
 
 /** A database made beside and moved into place when it is whole: a process killed while making it leaves nothing half-made. */
-async function dataDirectory(directory: string, settings: Settings): Promise<string> {
-  const data = join(directory, 'data')
+async function makeData(directory: string, settings: Settings): Promise<void> {
   const unfinished = join(directory, 'data.unfinished')
-  if (existsSync(data)) return data
   await rm(unfinished, { recursive: true, force: true })
   const made = await PGlite.create({ ...settings, dataDir: unfinished })
   await made.close()
-  await rename(unfinished, data)
-  return data
+  await rename(unfinished, join(directory, 'data'))
+}
+
+function damaged(directory: string, cause: unknown): StoreError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new StoreError(
+    'store.directory.damaged',
+    `${join(directory, 'data')} does not open: it is damaged, its disk is full, or it is no database of ours; keep it as it is and restore a backup, docs/recovery.md says how under _A log that was restored_ (the database said: ${why})`,
+    { details: { directory }, cause },
+  )
+}
+
+/** Where no version is written down, PGlite would make a new, empty database over what is there. */
+async function openData(directory: string, settings: Settings): Promise<PGlite> {
+  const data = join(directory, 'data')
+  if (!existsSync(data)) await makeData(directory, settings)
+  else if (!existsSync(join(data, 'PG_VERSION'))) throw damaged(directory, new Error('PG_VERSION is missing'))
+  return PGlite.create({ ...settings, dataDir: data }).catch((cause: unknown) => {
+    throw damaged(directory, cause)
+  })
+}
+
+function unavailable(where: string, cause: unknown): StoreError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new StoreError('store.unavailable', `the embedded database in ${where} does not open: ${why}`, { cause })
+}
+
+async function openDatabase(directory: string | null, durability: EmbeddedDurability): Promise<PGlite> {
+  const parsers = { [types.INT8]: asText, [types.NUMERIC]: asText }
+  const settings = { startParams: startParams(durability), parsers }
+  return directory === null ? PGlite.create({ ...settings, dataDir: 'memory://' }) : openData(directory, settings)
 }
 
 /**
  * Opens an embedded database in this process.
  *
- * @throws {StoreError} `store.lock.held` where another process has the directory; `store.unavailable` where it does not open
+ * @throws {StoreError} `store.lock.held` where another process has the directory; `store.directory.damaged` where what is in it
+ * does not open; `store.unavailable` where it cannot be used
  */
 export async function openPGliteEngine({ directory, durability = 'process' }: EmbeddedPlace): Promise<SqlEngine> {
-  const lock = directory === null ? null : await lockDirectory(directory)
+  let lock: DirectoryLock | null = null
   try {
-    const parsers = { [types.INT8]: asText, [types.NUMERIC]: asText }
-    const settings = { startParams: startParams(durability), parsers }
-    const dataDir = directory === null ? 'memory://' : await dataDirectory(directory, settings)
-    const database = await PGlite.create({ ...settings, dataDir })
-    return new EmbeddedEngine(database, lock)
-  } catch (cause) {
+    lock = directory === null ? null : await lockDirectory(directory)
+    return new EmbeddedEngine(await openDatabase(directory, durability), lock)
+  } catch (error) {
     await lock?.release()
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new StoreError(
-      'store.unavailable',
-      `the embedded database in ${directory ?? 'memory'} does not open: ${why}`,
-      { cause },
-    )
+    throw error instanceof StoreError ? error : unavailable(directory ?? 'memory', error)
   }
 }
