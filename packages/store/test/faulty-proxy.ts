@@ -22,6 +22,8 @@ export class FaultyProxy {
   private fault: Fault | null = null
   /** Faults that have happened. */
   faults = 0
+  /** Of these, connections that were frozen. */
+  frozen = 0
 
   constructor(target: string) {
     this.target = new URL(target)
@@ -94,8 +96,10 @@ export class FaultyProxy {
     }
     this.fault = null
     this.faults += 1
-    if (fault === 'freeze') pair.isFrozen = true
-    else if (fault === 'drop-request') this.cut(pair)
+    if (fault === 'freeze') {
+      pair.isFrozen = true
+      this.frozen += 1
+    } else if (fault === 'drop-request') this.cut(pair)
     else {
       pair.isAnswerLost = fault === 'lose-answer'
       pair.server.write(chunk, () => {
