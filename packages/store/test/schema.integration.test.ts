@@ -1,5 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { decodeContractEvent } from '../src/contract/index.js'
 import { openPostgresStore } from '../src/open-store.js'
 import { openPGliteEngine } from '../src/pglite/pglite-engine.js'
@@ -7,9 +12,14 @@ import { openPostgresEngine } from '../src/postgres/postgres-engine.js'
 import { assertCurrent, migrate, SCHEMA_VERSIONS } from '../src/schema/migrate.js'
 import type { SqlEngine } from '../src/sql/sql-engine.js'
 import { describeSchema } from './describe-schema.js'
+import { bareDirectory } from './embedded-directory.js'
 import { startPostgres } from './postgres-server.js'
 
 const server = await startPostgres()
+
+/** Processes start as fast as the machine lets them. */
+const KILL_MS = 120_000
+const PATIENCE = { timeout: 20_000, interval: 50 }
 
 interface Place {
   readonly name: string
@@ -129,36 +139,6 @@ describe.skipIf(server === null)('schema on a server', () => {
     })
   })
 
-  it.each([
-    ['0001-log', 'CREATE TABLE tranche_streams (x integer)'],
-    ['0002-guard', 'CREATE FUNCTION tranche_guard_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN END $$'],
-    ['0003-projections', 'CREATE TABLE tranche_orders (x integer)'],
-    ['0004-append', `CREATE FUNCTION tranche_acquire_lease(text, text, bigint) RETURNS void LANGUAGE sql AS ''`],
-  ])('killed in the middle of %s, it leaves nothing and starts over', async (_, obstacle) => {
-    const connectionString = await server!.createDatabase()
-    const { db } = await opened(connectionString)
-    const beside = await opened(connectionString)
-    const interrupted = await beside.db.transaction().execute(async (transaction) => {
-      await sql.raw(obstacle).execute(transaction)
-      const migrating = migrate(db).catch((error: unknown) => error)
-      for (;;) {
-        const { rows } = await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(beside.db)
-        if (rows.length > 0) break
-      }
-      await sql`ROLLBACK`.execute(transaction)
-      return migrating
-    })
-    expect(interrupted).toBeInstanceOf(Error)
-    const left = await sql<{ n: number }>`SELECT count(*)::int AS n FROM pg_class
-      WHERE relnamespace = 'public'::regnamespace AND relname IN ('tranche_log', 'tranche_events', 'tranches')`.execute(
-      db,
-    )
-    expect(left.rows).toEqual([{ n: 0 }])
-    await migrate(db)
-    await assertCurrent(db)
-  })
-
   it('eight processes that open an empty database at once all succeed', async () => {
     const connectionString = await server!.createDatabase()
     const stores = await Promise.all(
@@ -177,4 +157,69 @@ describe.skipIf(server === null)('schema on a server', () => {
     const opening = openPostgresStore({ connectionString: url.toString(), decode: decodeContractEvent })
     await expect(opening).rejects.toMatchObject({ code: 'store.schema.encoding' })
   })
+})
+
+const MIGRATING = fileURLToPath(new URL('migrate-until.ts', import.meta.url))
+
+/** Kills a process that migrates a database, at a moment of a step. @throws {Error} where it never came to it */
+async function killAt(moment: string, step: string, [kind, place]: readonly [string, string]): Promise<void> {
+  const args = ['--conditions=@tranchebook/source', '--import', 'tsx', MIGRATING, kind, place, step, moment]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(child, 'exit')
+  const said = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), exited])
+  child.kill('SIGKILL')
+  await exited
+  expect(said).toEqual([`${step} ${moment}`])
+}
+
+/** Whatever a step makes, but for the list of steps itself. */
+async function leftBehind({ db }: SqlEngine): Promise<readonly unknown[]> {
+  const { rows } = await sql<{ name: string }>`SELECT relname AS name FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE 'tranche_migrations%'
+    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace`.execute(db)
+  const steps = await sql.raw('SELECT * FROM tranche_migrations').execute(db)
+  return [...rows, ...steps.rows]
+}
+
+async function expectWhole(engine: SqlEngine): Promise<void> {
+  await migrate(engine.db)
+  await assertCurrent(engine.db)
+  await expect(await describeSchema(engine.db)).toMatchFileSnapshot(`schema/${SCHEMA_VERSIONS.at(-1)}.txt`)
+}
+
+describe.each(SCHEMA_VERSIONS)('kill -9 of a process that migrates, in %s', (step) => {
+  it.skipIf(server === null).each(['begun', 'done'])(
+    'at the moment %s: a server has nothing of it, and the next process starts over',
+    async (moment) => {
+      const connectionString = await server!.createDatabase()
+      await killAt(moment, step, ['postgres', connectionString])
+      const engine = openPostgresEngine({ connectionString })
+      try {
+        await vi.waitFor(async () => {
+          expect(await leftBehind(engine)).toEqual([])
+        }, PATIENCE)
+        await expectWhole(engine)
+      } finally {
+        await engine.close()
+      }
+    },
+    KILL_MS,
+  )
+
+  it(
+    'at the moment done: an embedded store has nothing of it, and the next process starts over',
+    async () => {
+      const directory = await bareDirectory()
+      try {
+        await killAt('done', step, ['pglite', directory])
+        const engine = await openPGliteEngine({ directory })
+        expect(await leftBehind(engine)).toEqual([])
+        await expectWhole(engine)
+        await engine.close()
+      } finally {
+        await rm(directory, { recursive: true })
+      }
+    },
+    KILL_MS,
+  )
 })
