@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
  *
  *   kills [rounds]       kill −9 of a writer at random, on a server and on the embedded store, and of the server: 200
  *   faults [rounds]      cut, dropped and frozen connections under load: 1000
+ *   tail [appends]       eight writers under a tailing reader, an idle write transaction beside: 1000 each
  *   fight [seconds]      two processes that write many books and fight for one account: 60
  *   crowd [processes]    as many processes on books of their own and shared ones: 8
  *   postgres [version …] the contract, the schema and the archive on other servers, downloaded for the run: 15 16 17 18
@@ -63,6 +64,7 @@ const runOnServers = (versions) => {
 const trials = {
   kills: ([rounds = '200']) => runTests(['kill'], { STORE_KILL_ROUNDS: rounds }),
   faults: ([rounds = '1000']) => runTests(['faults'], { STORE_FAULT_ROUNDS: rounds }),
+  tail: ([appends = '1000']) => runTests(['many-writers'], { STORE_TAIL_APPENDS: appends }),
   fight: ([seconds = '60']) => runTests(['processes'], { STORE_FIGHT_SECONDS: seconds }),
   crowd: ([processes = '8']) => runTests(['processes'], { STORE_PROCESSES: processes, STORE_PROCESS_APPENDS: '200' }),
   postgres: (versions) => runOnServers(versions.length === 0 ? Object.keys(BUILDS) : versions),
