@@ -17,7 +17,10 @@ function misused(what: string, expected: string): CommandFailure {
 
 function serverAt(connectionString: string): DatabasePlace {
   if (!/^postgres(ql)?:\/\//.test(connectionString) || !URL.canParse(connectionString)) {
-    throw misused('the database is not a URL', 'expected postgres://user:password@host:port/database; got other text')
+    throw misused(
+      'the database is not a URL',
+      'expected postgres://user:password@host:port/database, with one host; got other text',
+    )
   }
   const { host, pathname } = new URL(connectionString)
   return { type: 'server', name: `the database ${host}${pathname}`, connectionString }
