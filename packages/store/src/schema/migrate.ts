@@ -21,6 +21,19 @@ export const SCHEMA_VERSIONS: readonly string[] = Object.keys(MIGRATIONS)
 
 const TABLE = 'tranche_migrations'
 
+/**
+ * The schema of the database this log is in: where the steps were noted, else where `search_path` makes new tables. Several
+ * logs may live in one database, each in a schema of its own.
+ */
+async function schemaOf(db: Kysely<StoreTables>): Promise<string> {
+  const { rows } = await sql<{ schema: string | null }>`SELECT coalesce(
+    (SELECT nspname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE pg_class.oid = to_regclass(${TABLE})),
+    current_schema()) AS schema`.execute(db)
+  const schema = rows[0]?.schema ?? null
+  if (schema !== null) return schema
+  throw new StoreError('store.schema.failed', 'search_path names no schema that exists: create it first')
+}
+
 async function appliedSteps(db: Kysely<StoreTables>): Promise<readonly string[]> {
   const { rows: found } = await sql<{ name: string | null }>`SELECT to_regclass(${TABLE})::text AS name`.execute(db)
   if (found[0]?.name == null) return []
@@ -48,9 +61,10 @@ async function assertUtf8(db: Kysely<StoreTables>): Promise<void> {
   throw new StoreError('store.schema.encoding', message, { details: { encoding } })
 }
 
-function migratorOf(db: Kysely<StoreTables>): Migrator {
+function migratorOf(db: Kysely<StoreTables>, migrationTableSchema: string): Migrator {
   const provider: MigrationProvider = { getMigrations: async () => Promise.resolve({ ...MIGRATIONS }) }
-  return new Migrator({ db, provider, migrationTableName: TABLE, migrationLockTableName: `${TABLE}_lock` })
+  const names = { migrationTableName: TABLE, migrationLockTableName: `${TABLE}_lock`, migrationTableSchema }
+  return new Migrator({ db, provider, ...names })
 }
 
 /**
@@ -63,7 +77,7 @@ export async function migrate(db: Kysely<StoreTables>, target?: string): Promise
   const applied = await assertNotNewer(db)
   if (target === undefined && applied.length === SCHEMA_VERSIONS.length) return
   await assertUtf8(db)
-  const migrator = migratorOf(db)
+  const migrator = migratorOf(db, await schemaOf(db))
   const { error, results } = await (target === undefined ? migrator.migrateToLatest() : migrator.migrateTo(target))
   if (error === undefined) return
   const step = results?.find(({ status }) => status === 'Error')?.migrationName ?? 'unknown'
