@@ -20,4 +20,16 @@ describe('assertFitForLive', () => {
       assertFitForLive({ kind }, { allowEmbeddedForLive })
     }).toThrow(/live trading is refused on this store: .* use Postgres/)
   })
+
+  it('a server that does not write through to its disk may not', () => {
+    expect(() => {
+      assertFitForLive({ kind: 'postgres', unsafeSettings: ['fsync', 'full_page_writes'] })
+    }).toThrow(/the server has fsync and full_page_writes switched off, .*: switch them on/)
+  })
+
+  it('an embedded store that is allowed is not asked about a server', () => {
+    expect(() => {
+      assertFitForLive({ kind: 'pglite', unsafeSettings: ['fsync'] }, { allowEmbeddedForLive: true })
+    }).not.toThrow()
+  })
 })

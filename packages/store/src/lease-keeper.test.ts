@@ -4,6 +4,7 @@ import { awaitLease, keepLease, type LeaseCircumstances, type LeaseClock, system
 import { decodeAny } from './log/decode-event.js'
 import type { MemoryStore } from './memory/memory-store.js'
 import { openMemoryStore } from './open-store.js'
+import { StoreError } from './store-errors.js'
 
 const TTL_MS = 60
 
@@ -98,6 +99,43 @@ describe('leases over time', () => {
     expect(lost).toEqual([])
     await around.clock.pass(2)
     expect(lost).toEqual([expect.any(Error)])
+  })
+
+  it('a renewal that does not answer leaves time for another one', async () => {
+    const around = stage()
+    const lease = await asked(around, 'owner')
+    const { store } = around
+    const renew = store.renewLease.bind(store)
+    let asks = 0
+    store.renewLease = async (...request): Promise<Lease> => {
+      asks += 1
+      return asks % 2 === 1 ? Promise.race<Lease>([]) : renew(...request)
+    }
+    const lost: unknown[] = []
+    keepLease(lease, { ttlMs: TTL_MS, onLost: (why) => lost.push(why) }, around)
+    await around.clock.pass(TTL_MS * 5)
+    expect(lost).toEqual([])
+    expect(await asked(around, 'other')).toMatchObject({ holder: 'owner', epoch: 1 })
+  })
+
+  it('a standby waits out an outage of the database, at most as long as it is wanted', async () => {
+    const around = stage()
+    await asked(around, 'dead')
+    const acquire = around.store.acquireLease.bind(around.store)
+    around.store.acquireLease = async () => Promise.reject(new Error('Connection terminated unexpectedly'))
+    const waiting = awaitLease({ scope: 'main', holder: 'standby', ttlMs: TTL_MS }, around)
+    await around.clock.pass(TTL_MS * 3)
+    around.store.acquireLease = acquire
+    await around.clock.pass(TTL_MS)
+    expect(await waiting).toMatchObject({ holder: 'standby', epoch: 2 })
+  })
+
+  it.each(['store.access.refused', 'store.closed'])('%s ends the wait of a standby', async (code) => {
+    const around = stage()
+    around.store.acquireLease = async () => Promise.reject(new StoreError(code, 'no'))
+    await expect(awaitLease({ scope: 'main', holder: 'standby', ttlMs: TTL_MS }, around)).rejects.toMatchObject({
+      code,
+    })
   })
 
   it('a wait that is not wanted any more ends without a lease', async () => {

@@ -1,4 +1,5 @@
-import type { EventStore, Lease, LeaseRequest } from './event-store.js'
+import type { EventStore, Lease, LeaseAnswer, LeaseRequest } from './event-store.js'
+import { isOutage } from './sql/classify-failure.js'
 import { FencedError } from './store-errors.js'
 
 /** Time, as whoever holds or awaits a lease sees it. */
@@ -25,6 +26,7 @@ export interface LeaseTerms {
 }
 
 const RENEWALS_PER_TTL = 3
+const RETRIES_PER_TTL = 30
 const SHORTEST_PAUSE_MS = 10
 
 /** The clock of this process. */
@@ -51,15 +53,28 @@ async function pause(ms: number, { clock, signal }: LeaseCircumstances): Promise
   })
 }
 
+/** `null` = the database is away, or busy. */
+async function askFor(request: LeaseRequest, { store }: LeaseCircumstances): Promise<LeaseAnswer | null> {
+  try {
+    return await store.acquireLease(request)
+  } catch (error) {
+    if (!isOutage(error)) throw error
+    return null
+  }
+}
+
 /**
  * Waits for the lease of an account as a standby does: it is taken over at the latest `ttlMs` of its holder after the
- * holder last renewed it, plus one round trip. `null` = the signal ended the wait.
+ * holder last renewed it, plus one round trip. An outage of the database is waited out. `null` = the signal ended the wait.
+ *
+ * @throws {StoreError} `store.access.refused`, `store.closed`
  */
 export async function awaitLease(request: LeaseRequest, around: LeaseCircumstances): Promise<Lease | null> {
   while (!around.signal.aborted) {
-    const answer = await around.store.acquireLease(request)
-    if (answer.type === 'granted') return answer.lease
-    await pause(Math.max(answer.remainingMs, SHORTEST_PAUSE_MS), around)
+    const answer = await askFor(request, around)
+    if (answer?.type === 'granted') return answer.lease
+    const pauseMs = answer?.remainingMs ?? request.ttlMs / RETRIES_PER_TTL
+    await pause(Math.max(pauseMs, SHORTEST_PAUSE_MS), around)
   }
   return null
 }
@@ -81,7 +96,7 @@ class LeaseKeeper {
     this.renewedAt = around.clock.now()
     around.signal.addEventListener('abort', this.stop, { once: true })
     if (around.signal.aborted) this.stop()
-    else this.plan()
+    else this.plan(this.terms.ttlMs / RENEWALS_PER_TTL)
   }
 
   readonly stop = (): void => {
@@ -91,29 +106,43 @@ class LeaseKeeper {
     this.around.signal.removeEventListener('abort', this.stop)
   }
 
-  private plan(): void {
-    this.cancelNext = this.around.clock.schedule(this.terms.ttlMs / RENEWALS_PER_TTL, () => void this.renew())
+  private plan(delayMs: number): void {
+    this.cancelNext = this.around.clock.schedule(delayMs, () => void this.renew())
   }
 
-  /** An answer that does not come in time counts like a failed renewal. */
+  /** An answer that does not come in time counts like a failed renewal; either is tried again while the lease lives. */
   private async renew(): Promise<void> {
     const { clock, store } = this.around
     const { ttlMs } = this.terms
     const startedAt = clock.now()
-    const limitMs = Math.max(this.renewedAt + ttlMs - startedAt, ttlMs / RENEWALS_PER_TTL)
-    const late = new Promise<never>((_, reject) => {
-      this.cancelLimit = clock.schedule(limitMs, () => {
-        reject(new Error(`the lease of ${this.lease.scope} was not renewed within ${limitMs} ms`))
-      })
-    })
+    const late = this.lateAfter(startedAt)
     try {
       await Promise.race([store.renewLease(this.lease, ttlMs), late])
       this.renewedAt = startedAt
+      if (!this.isOver) this.plan(ttlMs / RENEWALS_PER_TTL)
     } catch (error) {
-      if (!this.isOver && (error instanceof FencedError || clock.now() - this.renewedAt >= ttlMs)) this.lose(error)
+      if (!this.isOver) this.failed(error)
     }
     this.cancelLimit()
-    if (!this.isOver) this.plan()
+  }
+
+  /** Fails after a third of a life, so that there is time for another try; sooner where the lease ends sooner. */
+  private async lateAfter(startedAt: number): Promise<never> {
+    const { ttlMs } = this.terms
+    const leftMs = this.renewedAt + ttlMs - startedAt
+    const limitMs = leftMs > 0 ? Math.min(leftMs, ttlMs / RENEWALS_PER_TTL) : ttlMs / RENEWALS_PER_TTL
+    return new Promise<never>((_, reject) => {
+      this.cancelLimit = this.around.clock.schedule(limitMs, () => {
+        reject(new Error(`the lease of ${this.lease.scope} was not renewed within ${limitMs} ms`))
+      })
+    })
+  }
+
+  private failed(error: unknown): void {
+    const { ttlMs } = this.terms
+    const leftMs = this.renewedAt + ttlMs - this.around.clock.now()
+    if (error instanceof FencedError || leftMs <= 0) this.lose(error)
+    else this.plan(Math.min(Math.max(ttlMs / RETRIES_PER_TTL, SHORTEST_PAUSE_MS), leftMs))
   }
 
   private lose(error: unknown): void {

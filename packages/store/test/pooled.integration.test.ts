@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ContractEvent, decodeContractEvent, eventStoreContract } from '../src/contract/index.js'
+import { numbers } from '../src/contract/contract-case.js'
 import { openPostgresStore } from '../src/open-store.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
 import { serverUser } from './postgres-binaries.js'
@@ -49,10 +50,12 @@ describe.skipIf(server === null)('store behind pgbouncer in transaction mode', (
   const home = mkdtempSync(join(tmpdir(), 'tranche-pooler-'))
   let pooler: ChildProcess
   let store: SqlStore<ContractEvent>
+  let url = ''
 
   beforeAll(async () => {
-    const { child, url } = await startPooler(home, new URL(await server!.createMigratedDatabase()))
-    pooler = child
+    const started = await startPooler(home, new URL(await server!.createMigratedDatabase()))
+    pooler = started.child
+    url = started.url
     const settings = { connectionString: url, isPooled: true, pollMs: 20 }
     store = await openPostgresStore({ ...settings, decode: decodeContractEvent })
   })
@@ -61,6 +64,14 @@ describe.skipIf(server === null)('store behind pgbouncer in transaction mode', (
     pooler.kill('SIGKILL')
     await server!.stop()
     rmSync(home, { recursive: true, force: true })
+  })
+
+  it('a store that was not told of the pooler is refused at once, and told what to say', async () => {
+    const untold = await openPostgresStore({ connectionString: url, decode: decodeContractEvent })
+    const appended = untold.append('untold/X', numbers(1, 1), { expected: 0 })
+    await expect(appended).rejects.toThrow(/nothing was appended .*unsupported startup parameter.*--pooled/)
+    await expect(appended).rejects.toMatchObject({ code: 'store.append.refused', outcome: 'refused' })
+    await untold.close()
   })
 
   for (const { id, title, run } of eventStoreContract) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { assertReaches } from '../assert-reaches.js'
-import { type ContractCase, assertRefused, numbers } from './contract-case.js'
+import { type ContractCase, assertRefused, collect, numbers } from './contract-case.js'
 
 /** What a log can prove of itself. */
 export const verifyCases: readonly ContractCase[] = [
@@ -66,7 +66,27 @@ export const verifyCases: readonly ContractCase[] = [
       await store.streamHead(account)
       await store.close()
       assert.equal((await next).done, true)
-      await assertRefused(store.append(`${account}/BTCUSDT`, numbers(1, 1), { expected: 0 }), 'store.closed')
+      const stream = `${account}/BTCUSDT`
+      const lease = { scope: account, holder: 'owner', epoch: 1, expiresTime: 0 }
+      const snapshot = { stream, version: 1, schema: 's', state: '' }
+      const asked: readonly (() => Promise<unknown>)[] = [
+        async () => store.append(stream, numbers(1, 1), { expected: 0 }),
+        async () => collect(store.read(stream)),
+        async () => collect(store.readAll()),
+        async () => collect(store.replay(stream)),
+        async () => store.streamHead(stream),
+        async () => store.logHead(),
+        async () => store.takeAnchor(),
+        async () => store.verify(),
+        async () => store.saveSnapshot(snapshot),
+        async () => store.loadSnapshot(stream, 's'),
+        async () => store.acquireLease({ scope: account, holder: 'owner', ttlMs: 1000 }),
+        async () => store.renewLease(lease, 1000),
+        async () => store.releaseLease(lease),
+        async () => store.loadCheckpoint(account),
+        async () => store.saveCheckpoint({ name: account, position: 1 }, 0),
+      ]
+      for (const ask of asked) await assertRefused(ask(), 'store.closed')
     },
   },
 ]

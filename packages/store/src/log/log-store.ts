@@ -66,6 +66,7 @@ export abstract class LogStore<Event extends LogEvent> {
   }
 
   async verify({ anchor, advance }: VerifyOptions = {}): Promise<VerifyReport> {
+    assertOpen(this.isClosed)
     return verifyLog({
       heads: async () => this.takeAnchor(),
       records: (until) => this.records(until),

@@ -80,18 +80,22 @@ export class MemoryStore<Event extends LogEvent> extends LogStore<Event> impleme
   }
 
   async streamHead(stream: string): Promise<StreamHead | null> {
+    assertOpen(this.isClosed)
     return Promise.resolve(this.log.headOf(stream))
   }
 
   async logHead(): Promise<LogHead> {
+    assertOpen(this.isClosed)
     return Promise.resolve({ logId: this.log.logId, position: this.log.records.length })
   }
 
   async takeAnchor(): Promise<Anchor> {
+    assertOpen(this.isClosed)
     return Promise.resolve(this.log.anchor())
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
+    assertOpen(this.isClosed)
     const event = this.log.recordsOf(snapshot.stream)[snapshot.version - 1]
     const known = this.snapshots.get(snapshot.stream)
     const isOlder = known?.schema === snapshot.schema && known.version > snapshot.version
@@ -102,6 +106,7 @@ export class MemoryStore<Event extends LogEvent> extends LogStore<Event> impleme
   }
 
   async loadSnapshot(stream: string, schema: string): Promise<Snapshot | null> {
+    assertOpen(this.isClosed)
     const found = this.snapshots.get(stream)
     const event = this.log.recordsOf(stream)[(found?.version ?? 0) - 1]
     const isFit = found?.schema === schema && event !== undefined && sealSnapshot(found, event.hash) === found.seal
@@ -110,22 +115,27 @@ export class MemoryStore<Event extends LogEvent> extends LogStore<Event> impleme
   }
 
   async acquireLease(request: LeaseRequest): Promise<LeaseAnswer> {
+    assertOpen(this.isClosed)
     return Promise.resolve(this.leases.acquire(request))
   }
 
   async renewLease(lease: Lease, ttlMs: number): Promise<Lease> {
+    assertOpen(this.isClosed)
     return Promise.resolve(this.leases.renew(lease, ttlMs))
   }
 
   async releaseLease(lease: Lease): Promise<void> {
+    assertOpen(this.isClosed)
     await Promise.resolve(this.leases.release(lease))
   }
 
   async loadCheckpoint(name: string): Promise<number> {
+    assertOpen(this.isClosed)
     return Promise.resolve(this.checkpoints.get(name) ?? 0)
   }
 
   async saveCheckpoint({ name, position }: Checkpoint, from: number): Promise<void> {
+    assertOpen(this.isClosed)
     const actual = await this.loadCheckpoint(name)
     if (actual !== from) throw conflictOfCheckpoint(name, from, actual)
     this.checkpoints.set(name, position)

@@ -58,6 +58,7 @@ class EmbeddedEngine implements SqlEngine {
   readonly kind = 'pglite'
   readonly pollMs = POLL_MS
   readonly db: Kysely<StoreTables>
+  readonly brief: Kysely<StoreTables>
   readonly channel: AppendChannel
   private readonly mutex = new Mutex()
   private readonly database: PGlite
@@ -67,7 +68,13 @@ class EmbeddedEngine implements SqlEngine {
     this.database = database
     this.lock = lock
     this.db = new Kysely<StoreTables>({ dialect: new PGliteDialect(database, this.mutex) })
+    this.brief = this.db
     this.channel = new EmbeddedChannel(database, this.mutex)
+  }
+
+  /** There is no connection that could freeze. */
+  within(): Kysely<StoreTables> {
+    return this.db
   }
 
   async listen(ring: () => void): Promise<void> {

@@ -1,9 +1,11 @@
-import { Kysely, PostgresDialect } from 'kysely'
-import { type ClientConfig, Pool } from 'pg'
+import { Kysely } from 'kysely'
+import type { ClientConfig } from 'pg'
 import type { StoreTables } from '../schema/tables.js'
 import type { SqlEngine } from '../sql/sql-engine.js'
+import { LimitedDialect } from './limited-dialect.js'
 import { PostgresChannel } from './postgres-channel.js'
 import { PostgresListener } from './postgres-listener.js'
+import { ReaderPool } from './reader-pool.js'
 import { Sockets } from './sockets.js'
 
 /** How to reach a server. */
@@ -20,15 +22,22 @@ export interface PostgresPlace {
   readonly pollMs?: number
 }
 
+/** A long read, an archive or a rebuild works in portions; each has so long. */
+const LONGEST_STATEMENT_MS = 120_000
+
 const GRACE_MS = 1000
-const READ_TIMEOUT_MS = 120_000
+
+/** When to stop waiting, ms, for a statement that the server gives up after `limitMs`. */
+const patienceFor = (limitMs: number): number => limitMs + Math.min(GRACE_MS, limitMs / 5)
 
 class PostgresEngine implements SqlEngine {
   readonly kind = 'postgres'
   readonly pollMs: number
   readonly db: Kysely<StoreTables>
+  readonly brief: Kysely<StoreTables>
   readonly channel: PostgresChannel
-  private readonly pool: Pool
+  private readonly statementTimeoutMs: number
+  private readonly pool: ReaderPool
   private readonly sockets = new Sockets()
   private readonly listenerConfig: ClientConfig | null
   private listener: PostgresListener | null = null
@@ -39,14 +48,17 @@ class PostgresEngine implements SqlEngine {
     const client = { connectionString, connectionTimeoutMillis: statementTimeoutMs, keepAlive: true, stream }
     const session = isPooled ? {} : { statement_timeout: statementTimeoutMs, application_name: 'tranchebook' }
     this.pollMs = pollMs
-    this.pool = new Pool({ ...client, max: readers, query_timeout: READ_TIMEOUT_MS })
-    this.pool.on('error', () => undefined)
-    // A connection that breaks while it is in use tells its client too; unheard, that would end the process.
-    this.pool.on('connect', (connection) => connection.on('error', () => undefined))
-    this.db = new Kysely<StoreTables>({ dialect: new PostgresDialect({ pool: this.pool }) })
+    this.statementTimeoutMs = statementTimeoutMs
+    this.pool = new ReaderPool({ ...client, max: readers })
+    this.db = this.limited(LONGEST_STATEMENT_MS)
+    this.brief = this.limited(statementTimeoutMs)
     const append = { ...client, ...session, query_timeout: statementTimeoutMs + GRACE_MS }
-    this.channel = new PostgresChannel({ client: append, openSocket: stream, keepsPlans: !isPooled })
+    this.channel = new PostgresChannel({ client: append, keepsPlans: !isPooled })
     this.listenerConfig = isPooled ? null : { ...client, query_timeout: statementTimeoutMs }
+  }
+
+  within(limitMs: number): Kysely<StoreTables> {
+    return this.limited(Math.min(limitMs, this.statementTimeoutMs))
   }
 
   async listen(ring: () => void): Promise<void> {
@@ -56,7 +68,11 @@ class PostgresEngine implements SqlEngine {
   }
 
   async close(): Promise<void> {
-    await this.sockets.end(Promise.all([this.channel.close(), this.listener?.close(), this.db.destroy()]))
+    await this.sockets.end(Promise.all([this.channel.close(), this.listener?.close(), this.pool.end()]))
+  }
+
+  private limited(limitMs: number): Kysely<StoreTables> {
+    return new Kysely({ dialect: new LimitedDialect(this.pool.within(patienceFor(limitMs)), Math.ceil(limitMs)) })
   }
 }
 

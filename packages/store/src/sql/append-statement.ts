@@ -2,12 +2,13 @@ import type { ExpectedVersion } from '../event-store.js'
 import type { SerialEvent } from '../log/serialise-event.js'
 import type { Change } from '../projections/change.js'
 import type { AppendBatch, AppendGroup } from './append-batch.js'
+import { DURABLY } from './durably.js'
 import type { PendingAppend } from './pending-append.js'
 import type { Statement } from './sql-engine.js'
 
-const MANY = 'SELECT tranche_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::json) AS answer'
-const ONE =
-  'SELECT tranche_append_one($1, $2, $3, $4, $5, $6::smallint, $7, $8, $9::json, $10::json, $11::json) AS answer'
+const MANY = `SELECT tranche_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::json) AS answer, ${DURABLY}`
+const ONE = `SELECT tranche_append_one($1, $2, $3, $4, $5, $6::smallint, $7, $8, $9::json, $10::json, $11::json)
+  AS answer, ${DURABLY}`
 
 function expectedNumber(expected: ExpectedVersion): number {
   if (typeof expected === 'number') return expected

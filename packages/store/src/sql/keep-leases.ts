@@ -2,10 +2,29 @@ import { type Kysely, sql } from 'kysely'
 import type { Lease, LeaseAnswer, LeaseRequest } from '../event-store.js'
 import { leaseLost } from '../log/conflicts.js'
 import type { StoreTables } from '../schema/tables.js'
+import { DURABLY } from './durably.js'
+import type { SqlEngine } from './sql-engine.js'
 
 type Db = Kysely<StoreTables>
 
 const NOW = sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`
+
+/** Whoever asks tries again after a third of the life of a lease: until then the server must have given up. */
+const LIMITS_PER_TTL = 4
+const SHORTEST_LIMIT_MS = 1000
+
+/**
+ * Does something with a lease in a transaction of its own, which only a commit from here lets happen: an answer that comes
+ * too late leaves nothing, so that a lease that its holder gave up does not fence the next one.
+ */
+export async function inTime<Result>(
+  engine: SqlEngine,
+  ttlMs: number,
+  work: (db: Db) => Promise<Result>,
+): Promise<Result> {
+  const limitMs = Math.max(ttlMs / LIMITS_PER_TTL, SHORTEST_LIMIT_MS)
+  return engine.within(limitMs).transaction().execute(work)
+}
 
 interface LeaseRow {
   readonly holder: string
@@ -16,7 +35,8 @@ interface LeaseRow {
 
 /** Takes or extends a lease by the clock of the database. */
 export async function acquireLease(db: Db, { scope, holder, ttlMs }: LeaseRequest): Promise<LeaseAnswer> {
-  const { rows } = await sql<LeaseRow>`SELECT * FROM tranche_acquire_lease(${scope}, ${holder}, ${ttlMs})`.execute(db)
+  const { rows } = await sql<LeaseRow>`SELECT lease.*, ${sql.raw(DURABLY)}
+    FROM tranche_acquire_lease(${scope}, ${holder}, ${ttlMs}) AS lease`.execute(db)
   const [row] = rows
   if (row === undefined) throw new RangeError('the database answered a lease request with nothing')
   const lease = { scope, holder: row.holder, epoch: Number(row.epoch), expiresTime: Number(row.expires_time) }

@@ -20,9 +20,16 @@ export interface AppendChannel {
 export interface SqlEngine {
   readonly kind: 'postgres' | 'pglite'
   readonly db: Kysely<StoreTables>
+  /** The same for what takes no time: a frozen connection is given up within seconds. */
+  readonly brief: Kysely<StoreTables>
   readonly channel: AppendChannel
   /** How often readers look by themselves, ms. */
   readonly pollMs: number
+  /**
+   * The same for a transaction that must not happen after its caller has given it up: the server ends it where a statement
+   * of it takes longer than `limitMs`, and soon after that its connection is cut.
+   */
+  within(limitMs: number): Kysely<StoreTables>
   /** Calls `ring` after every append, by anybody, and after every gap in listening. */
   listen(ring: () => void): Promise<void>
   /** Ends all connections, those of a server that does not answer any more too. */

@@ -22,19 +22,17 @@ import type { EventRecord } from '../log/event-record.js'
 import { LogStore, type SerialAppend } from '../log/log-store.js'
 import type { Change, Project } from '../projections/change.js'
 import type { StoreTables } from '../schema/tables.js'
-import { StoreError } from '../store-errors.js'
 import { type ArchiveRequest, archiveStream } from './archive-stream.js'
 import { AppendWriter, type WriterLimits } from './append-writer.js'
-import { classifyFailure, type FailureKind } from './classify-failure.js'
+import { isOutage } from './classify-failure.js'
 import { loadCheckpoint, saveCheckpoint } from './keep-checkpoints.js'
-import { acquireLease, releaseLease, renewLease } from './keep-leases.js'
+import { acquireLease, inTime, releaseLease, renewLease } from './keep-leases.js'
 import { loadSnapshot, saveSnapshot } from './keep-snapshots.js'
 import { raiseEpochs } from './raise-epochs.js'
 import { LogReader, readAnchor, readLogHead, readStreamHead } from './read-log.js'
 import { rebuildProjections, staleSince } from './rebuild-projections.js'
 import type { SqlEngine } from './sql-engine.js'
-
-const OUTAGES: ReadonlySet<FailureKind> = new Set(['not-sent', 'rolled-back', 'unknown'])
+import { readUnsafeSettings } from './unsafe-settings.js'
 
 /** What a store on a database is made of. */
 export interface SqlStoreParts<Event extends LogEvent> {
@@ -53,6 +51,8 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
   private readonly engine: SqlEngine
   private readonly writer: AppendWriter
   private readonly reader: LogReader<Event>
+  /** Reads for subscriptions, which a frozen connection must not hold up. */
+  private readonly follower: LogReader<Event>
   private readonly project: Project<Event>
   private listening: Promise<void> | null = null
 
@@ -65,6 +65,7 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
     this.project = project
     this.writer = new AppendWriter(engine.channel, limits)
     this.reader = new LogReader(engine.db, decode)
+    this.follower = new LogReader(engine.brief, decode)
   }
 
   read(stream: string, options: ReadOptions = {}): AsyncGenerator<StoredEvent<Event>, void, undefined> {
@@ -92,47 +93,58 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
   }
 
   async streamHead(stream: string): Promise<StreamHead | null> {
-    return readStreamHead(this.db, stream)
+    assertOpen(this.isClosed)
+    return readStreamHead(this.engine.brief, stream)
   }
 
   async logHead(): Promise<LogHead> {
-    return readLogHead(this.db)
+    assertOpen(this.isClosed)
+    return readLogHead(this.engine.brief)
   }
 
   async takeAnchor(): Promise<Anchor> {
+    assertOpen(this.isClosed)
     return readAnchor(this.db)
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
+    assertOpen(this.isClosed)
     await saveSnapshot(this.db, snapshot)
   }
 
   async loadSnapshot(stream: string, schema: string): Promise<Snapshot | null> {
+    assertOpen(this.isClosed)
     return loadSnapshot(this.db, stream, schema)
   }
 
   async acquireLease(request: LeaseRequest): Promise<LeaseAnswer> {
-    return acquireLease(this.db, request)
+    assertOpen(this.isClosed)
+    return inTime(this.engine, request.ttlMs, async (db) => acquireLease(db, request))
   }
 
   async renewLease(lease: Lease, ttlMs: number): Promise<Lease> {
-    return renewLease(this.db, lease, ttlMs)
+    assertOpen(this.isClosed)
+    return inTime(this.engine, ttlMs, async (db) => renewLease(db, lease, ttlMs))
   }
 
   async releaseLease(lease: Lease): Promise<void> {
-    await releaseLease(this.db, lease)
+    assertOpen(this.isClosed)
+    await releaseLease(this.engine.brief, lease)
   }
 
   async loadCheckpoint(name: string): Promise<number> {
-    return loadCheckpoint(this.db, name)
+    assertOpen(this.isClosed)
+    return loadCheckpoint(this.engine.brief, name)
   }
 
   async saveCheckpoint(checkpoint: Checkpoint, from: number): Promise<void> {
-    await saveCheckpoint(this.db, checkpoint, from)
+    assertOpen(this.isClosed)
+    await saveCheckpoint(this.engine.brief, checkpoint, from)
   }
 
   /** Moves old events to the archive; readers go on seeing them. @throws {StoreError} `store.archive.refused` */
   async archive(request: ArchiveRequest): Promise<StreamHead> {
+    assertOpen(this.isClosed)
     return archiveStream(this.db, request)
   }
 
@@ -141,16 +153,25 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
    * cannot append beside a new one. Gives the number of accounts.
    */
   async raiseEpochs(account: string | null = null): Promise<number> {
+    assertOpen(this.isClosed)
     return raiseEpochs(this.db, account)
+  }
+
+  /** Settings of the server that are off and without which a power cut may destroy it, for `assertFitForLive`. */
+  async unsafeSettings(): Promise<readonly string[]> {
+    assertOpen(this.isClosed)
+    return readUnsafeSettings(this.engine.brief)
   }
 
   /** Position of the first event that the projections could not take in, or `null`. A rebuild mends it. */
   async projectionsStaleSince(): Promise<number | null> {
-    return staleSince(this.db)
+    assertOpen(this.isClosed)
+    return staleSince(this.engine.brief)
   }
 
   /** Empties the projections and writes them anew from the log; appends wait meanwhile. Gives the number of events read. */
   async rebuildProjections(advance?: Advance): Promise<number> {
+    assertOpen(this.isClosed)
     return rebuildProjections(this.db, { decode: this.decode, project: this.project, advance })
   }
 
@@ -181,9 +202,9 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
   protected async readBatch(after: number, limit: number): Promise<readonly StoredEvent<Event>[]> {
     if (this.isClosed) return []
     try {
-      return await this.reader.readBatch(after, limit)
+      return await this.follower.readBatch(after, limit)
     } catch (error) {
-      if (error instanceof StoreError || !OUTAGES.has(classifyFailure(error))) throw error
+      if (!isOutage(error)) throw error
       return []
     }
   }
