@@ -6,5 +6,6 @@ export function defineDatabaseCommand(parent: Command, name: string, description
     .command(name)
     .description(description)
     .option('--database <url>', 'Postgres server; without it DATABASE_URL')
+    .option('--pooled', 'that server is a pgbouncer in transaction mode')
     .option('--directory <dir>', 'embedded database')
 }

@@ -14,6 +14,7 @@ function defineOnAccount(program: Command, name: string, description: string): C
     .option('--demo', "at the venue's demo, with its keys")
     .option('--directory <dir>', 'embedded database (default: .tranchebook/ACCOUNT)')
     .option('--database <url>', 'Postgres server (default: DATABASE_URL)')
+    .option('--pooled', 'that server is a pgbouncer in transaction mode')
     .option('--symbol <symbol>', 'only this one')
     .option('--json', 'one JSON object')
 }

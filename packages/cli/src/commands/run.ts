@@ -26,6 +26,7 @@ export function defineRun(program: Command, { terminal, outcome }: Stage): void 
     .option('--live', 'with real money')
     .option('--directory <dir>', 'embedded database (default: .tranchebook/ACCOUNT)')
     .option('--database <url>', 'Postgres server (default: DATABASE_URL)')
+    .option('--pooled', 'that server is a pgbouncer in transaction mode')
     .option('--standby', 'wait while another process runs the account, and take over when it ends')
     .option('--accept-restored', 'start on a log that was restored from a backup and lacks what came after it')
     .option('--port <number>', 'of the page', parsePort)

@@ -6,6 +6,8 @@ export interface RepairOptions extends StakesRequest {
   readonly config?: string
   readonly directory?: string
   readonly database?: string
+  /** True where that is a pgbouncer in transaction mode. */
+  readonly pooled?: boolean
   readonly symbol?: string
   readonly dryRun?: boolean
   /** Tranches to give up again; `true` = all that were adopted. */

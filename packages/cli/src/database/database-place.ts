@@ -7,7 +7,12 @@ import type { DatabaseRequest } from './database-request.js'
 
 /** Where a database is; `name` is fit to be shown: it holds no password. */
 export type DatabasePlace =
-  | { readonly type: 'server'; readonly name: string; readonly connectionString: string }
+  | {
+      readonly type: 'server'
+      readonly name: string
+      readonly connectionString: string
+      readonly isPooled: boolean
+    }
   | { readonly type: 'directory'; readonly name: string; readonly directory: string }
 
 function misused(what: string, expected: string): CommandFailure {
@@ -15,7 +20,7 @@ function misused(what: string, expected: string): CommandFailure {
   return new CommandFailure({ what, expected, advice }, { exitCode: EXIT.usage })
 }
 
-function serverAt(connectionString: string): DatabasePlace {
+function serverAt(connectionString: string, isPooled: boolean): DatabasePlace {
   if (!/^postgres(ql)?:\/\//.test(connectionString) || !URL.canParse(connectionString)) {
     throw misused(
       'the database is not a URL',
@@ -23,18 +28,18 @@ function serverAt(connectionString: string): DatabasePlace {
     )
   }
   const { host, pathname } = new URL(connectionString)
-  return { type: 'server', name: `the database ${host}${pathname}`, connectionString }
+  return { type: 'server', name: `the database ${host}${pathname}`, connectionString, isPooled }
 }
 
 /** The place a request names; a directory given outranks DATABASE_URL. @throws {CommandFailure} for none, or for two */
-export function databasePlace({ database, directory }: DatabaseRequest): DatabasePlace {
+export function databasePlace({ database, directory, pooled = false }: DatabaseRequest): DatabasePlace {
   if (database !== undefined && directory !== undefined)
     throw misused('two databases', 'expected --database or --directory; got both')
   if (directory !== undefined) return { type: 'directory', name: `the database in ${directory}`, directory }
   const connectionString = database ?? process.env['DATABASE_URL'] ?? ''
   if (connectionString === '')
     throw misused('no database', 'expected --database, --directory or DATABASE_URL; got none')
-  return serverAt(connectionString)
+  return serverAt(connectionString, pooled)
 }
 
 /** Reading shall not make a database where none is. @throws {CommandFailure} */

@@ -2,6 +2,8 @@
 export interface DatabaseRequest {
   /** Connection string of a Postgres server. */
   readonly database?: string
+  /** True where that is a pgbouncer in transaction mode. */
+  readonly pooled?: boolean
   /** Directory of an embedded database. */
   readonly directory?: string
   readonly json?: boolean

@@ -17,7 +17,8 @@ export async function openStore<Event extends LogEvent>(
   options: StoreOptions<Event>,
 ): Promise<SqlStore<Event>> {
   if (place.type === 'directory') return openEmbeddedStore({ ...options, directory: place.directory })
-  return openPostgresStore({ ...options, connectionString: place.connectionString })
+  const { connectionString, isPooled } = place
+  return openPostgresStore({ ...options, connectionString, isPooled })
 }
 
 /** What a command does with a store, and how the store shall read. */

@@ -7,6 +7,8 @@ export interface AccountRequest extends StakesRequest {
   readonly mode: SendingMode
   readonly directory?: string
   readonly database?: string
+  /** True where that is a pgbouncer in transaction mode. */
+  readonly pooled?: boolean
   readonly standby?: boolean
   /** A log that ends before what was seen of it was restored on purpose. */
   readonly acceptRestored?: boolean

@@ -6,15 +6,21 @@ import type { AccountRequest } from './account-request.js'
 
 /** Where the log of an account is: as the command line says, else the configuration, else the environment, else a directory of its own. */
 export async function choosePlace(
-  { directory, database }: Pick<AccountRequest, 'directory' | 'database'>,
+  { directory, database, pooled = false }: Pick<AccountRequest, 'directory' | 'database' | 'pooled'>,
   store: StoreSection,
   account: string,
 ): Promise<DatabasePlace> {
-  if (directory !== undefined || database !== undefined)
-    return databasePlace({ ...(directory !== undefined && { directory }), ...(database !== undefined && { database }) })
+  if (directory !== undefined || database !== undefined) {
+    const place = { ...(directory !== undefined && { directory }), ...(database !== undefined && { database }) }
+    return databasePlace({ ...place, pooled })
+  }
   if (store.directory !== undefined) return databasePlace({ directory: store.directory })
   if (store.database !== undefined)
-    return databasePlace({ database: (await readSecret('URL of the database', store.database)).reveal() })
+    return databasePlace({
+      database: (await readSecret('URL of the database', store.database)).reveal(),
+      pooled: pooled || (store.pooled ?? false),
+    })
   const url = process.env['DATABASE_URL'] ?? ''
-  return databasePlace(url === '' ? { directory: `.tranchebook/${account}` } : { database: url })
+  if (url === '') return databasePlace({ directory: `.tranchebook/${account}` })
+  return databasePlace({ database: url, pooled: pooled || (store.pooled ?? false) })
 }

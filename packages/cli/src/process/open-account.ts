@@ -43,7 +43,14 @@ async function openStoreOf({ configured, stakes }: AccountSetup, place: Database
   const { allowEmbeddedForLive = false, durability = isLive ? 'strict' : 'process' } = configured.store
   const kind = place.type === 'directory' ? 'pglite' : 'postgres'
   if (isLive) assertFitForLive({ kind }, { allowEmbeddedForLive })
-  return openLog(place, durability)
+  const store = await openLog(place, durability)
+  try {
+    if (isLive) assertFitForLive({ kind, unsafeSettings: await store.unsafeSettings() }, { allowEmbeddedForLive })
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
 }
 
 /** Beside an embedded database there is a file for the log; otherwise it goes to stderr, where supervisors collect it. */

@@ -21,6 +21,7 @@ export interface VenueSection {
 export interface StoreSection {
   readonly directory?: string
   readonly database?: SecretPlace
+  readonly pooled?: boolean
   readonly durability?: 'process' | 'strict'
   readonly allowEmbeddedForLive?: boolean
   /** File outside the database that remembers how far the log went. */

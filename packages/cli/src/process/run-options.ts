@@ -39,6 +39,10 @@ export const RUN_SECTIONS = {
   store: {
     directory: { value: { type: 'text' }, description: 'Directory of an embedded database.' },
     database: { value: { type: 'secret' }, description: 'Where the URL of a Postgres server is.' },
+    pooled: {
+      value: { type: 'flag' },
+      description: 'Whether that server is a pgbouncer in transaction mode.',
+    },
     durability: {
       value: { type: 'choice', of: ['process', 'strict'] },
       description: 'What an embedded database survives: the end of its process, or of the machine too.',

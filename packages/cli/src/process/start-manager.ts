@@ -19,8 +19,9 @@ export async function openLog(
   durability: EmbeddedDurability = 'process',
 ): Promise<SqlStore<BookEvent>> {
   const options = { decode: upcast, project: projectEvent }
-  if (place.type === 'server') return openPostgresStore({ ...options, connectionString: place.connectionString })
-  return openEmbeddedStore({ ...options, directory: place.directory, durability })
+  if (place.type === 'directory') return openEmbeddedStore({ ...options, directory: place.directory, durability })
+  const { connectionString, isPooled } = place
+  return openPostgresStore({ ...options, connectionString, isPooled })
 }
 
 /** What a manager runs on. */
