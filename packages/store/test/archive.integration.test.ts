@@ -62,6 +62,23 @@ describe.each(engines.slice(0, 1))('the archive on $name', (engine) => {
     expect(await store.verify({ anchor })).toMatchObject({ status: 'clean', events: 31 })
   })
 
+  it('many events move in several transactions, each of which leaves a log that verifies', async () => {
+    for (let at = 20; at < 10_500; at += 655) await store.append(STREAM, numbers(at + 1, at + 655), { expected: at })
+    await store.saveSnapshot({ stream: STREAM, version: 10_500, schema: 'book/1', state: 'state' })
+    await sql`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'made to fail'; END $$`.execute(store.db)
+    await sql`CREATE TRIGGER refuse BEFORE INSERT ON tranche_archive FOR EACH ROW WHEN (NEW.version = 10200)
+      EXECUTE FUNCTION refuse()`.execute(store.db)
+    await expect(store.archive({ stream: STREAM, through: 10_400 })).rejects.toThrow('made to fail')
+    const archived = sql<{ n: number }>`SELECT count(*)::int AS n FROM tranche_archive`
+    expect((await archived.execute(store.db)).rows).toEqual([{ n: 10_000 }])
+    expect(await store.verify()).toMatchObject({ status: 'clean', events: 10_505 })
+    await sql`DROP TRIGGER refuse ON tranche_archive`.execute(store.db)
+    expect(await store.archive({ stream: STREAM, through: 10_400 })).toMatchObject({ version: 10_400 })
+    expect((await archived.execute(store.db)).rows).toEqual([{ n: 10_400 }])
+    expect(await numbersIn(store, STREAM)).toEqual(range(1, 10_500))
+  })
+
   it.each([
     [0, /versions 1 to 20/],
     [21, /versions 1 to 20/],

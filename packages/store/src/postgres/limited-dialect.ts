@@ -20,7 +20,12 @@ class LimitedDriver extends PostgresDriver {
 
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     await super.beginTransaction(connection, settings)
-    await connection.executeQuery(this.limits)
+    try {
+      await connection.executeQuery(this.limits)
+    } catch (error) {
+      await this.rollbackTransaction(connection)
+      throw error
+    }
   }
 }
 
