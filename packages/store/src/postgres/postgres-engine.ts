@@ -49,7 +49,8 @@ class PostgresEngine implements SqlEngine {
     const session = isPooled ? {} : { statement_timeout: statementTimeoutMs, application_name: 'tranchebook' }
     this.pollMs = pollMs
     this.statementTimeoutMs = statementTimeoutMs
-    this.pool = new ReaderPool({ ...client, max: readers })
+    const longest = isPooled ? {} : { statement_timeout: LONGEST_STATEMENT_MS }
+    this.pool = new ReaderPool({ ...client, ...longest, max: readers })
     this.db = this.limited(LONGEST_STATEMENT_MS)
     this.brief = this.limited(statementTimeoutMs)
     const append = { ...client, ...session, query_timeout: statementTimeoutMs + GRACE_MS }

@@ -21,7 +21,7 @@ const BY_STATE: Readonly<Record<string, FailureKind>> = {
 
 const BY_CODE: Readonly<Record<string, FailureKind>> = {
   'store.unavailable': 'not-sent',
-  'store.access.refused': 'refused',
+  'store.access.refused': 'not-sent',
   'store.connection.lost': 'unknown',
 }
 
@@ -50,7 +50,7 @@ export function classifyFailure(error: unknown): FailureKind {
 
 /** Whether a failure passes by itself: the database is away, or busy. Whatever else the store says does not. */
 export function isOutage(error: unknown): boolean {
-  if (error instanceof StoreError && !(error.code in BY_CODE)) return false
+  if (error instanceof StoreError) return error.code === 'store.unavailable' || error.code === 'store.connection.lost'
   return OUTAGES.has(classifyFailure(error))
 }
 
