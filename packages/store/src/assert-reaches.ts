@@ -19,6 +19,12 @@ function different(what: string, found: string, anchored: string): StoreError {
   )
 }
 
+/** What was seen up to a position is still there. @throws {StoreError} `store.log.older` */
+export async function assertPositionReached(log: Pick<Log, 'logHead'>, seen: number): Promise<void> {
+  const { position } = await log.logHead()
+  if (position < seen) throw older('the log', position, seen)
+}
+
 async function assertStreamReaches(log: Log, { stream, version, hash }: StreamHead): Promise<void> {
   for await (const event of log.read(stream, { after: version - 1, until: version })) {
     if (event.hash !== hash) throw different(`the hash of ${stream} at version ${version}`, event.hash, hash)

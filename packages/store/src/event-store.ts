@@ -90,11 +90,14 @@ export interface ReadOptions {
 
 /** From where to follow, until when, in which portions. */
 export interface SubscribeOptions {
+  /** Position already seen; 0 = from the start. */
   readonly after: number
   /** Ends the subscription. */
   readonly signal: AbortSignal
-  /** Largest batch handed over. */
+  /** Largest batch handed over, from 1. */
   readonly batchSize?: number
+  /** Told of every look that failed because the database was away. The subscription waits and looks again. */
+  readonly onOutage?: (error: unknown) => void
 }
 
 /** A cached state of a stream. Never the truth: the log is. */
@@ -162,7 +165,14 @@ export interface EventStore<Event extends LogEvent = LogEvent> {
   readAll(options?: ReadOptions): AsyncIterable<StoredEvent<Event>>
   /** Events of a stream without their envelopes, in batches: the fastest way to fold. */
   replay(stream: string, options?: ReadOptions): AsyncIterable<readonly Event[]>
-  /** All events after a position, then new ones as they come, until the signal ends it. Pull-driven: a slow reader slows nobody. */
+  /**
+   * All events after a position, then new ones as they come, until the signal ends it. Pull-driven: a slow reader slows
+   * nobody. It outlives outages of the database; any other failure of a read is thrown.
+   *
+   * @throws {StoreError} `store.log.older` where the log ends before `after`, at the start and after an outage;
+   * `store.event.unreadable`
+   * @throws {InputError} `store.request.malformed`
+   */
   subscribe(options: SubscribeOptions): AsyncGenerator<readonly StoredEvent<Event>[], void, undefined>
   /** Where a stream ends, or `null` where it does not exist. */
   streamHead(stream: string): Promise<StreamHead | null>
@@ -173,7 +183,11 @@ export interface EventStore<Event extends LogEvent = LogEvent> {
   saveSnapshot(snapshot: Snapshot): Promise<void>
   /** The snapshot of a stream, or `null` where there is none that this code and this log can vouch for. */
   loadSnapshot(stream: string, schema: string): Promise<Snapshot | null>
-  /** Takes the lease where it is free, expired or held under the same name, under the next epoch: whoever had it is fenced. */
+  /**
+   * Takes the lease where it is free, expired or held under the same name, under the next epoch: whoever had it is fenced.
+   *
+   * @throws {InputError} `store.request.malformed`
+   */
   acquireLease(request: LeaseRequest): Promise<LeaseAnswer>
   /** Extends a lease. @throws {FencedError} `store.fenced` where it is somebody else's by now */
   renewLease(lease: Lease, ttlMs: number): Promise<Lease>

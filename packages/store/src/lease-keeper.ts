@@ -1,5 +1,5 @@
 import type { EventStore, Lease, LeaseAnswer, LeaseRequest } from './event-store.js'
-import { isOutage } from './sql/classify-failure.js'
+import { isOutage } from './sql/is-outage.js'
 import { FencedError } from './store-errors.js'
 
 /** Time, as whoever holds or awaits a lease sees it. */

@@ -80,4 +80,42 @@ export const contentCases: readonly ContractCase[] = [
       assert.deepEqual(batch?.[0]?.event, today)
     },
   },
+  {
+    id: 'ES-23',
+    title: 'what would come back from the log as something else is refused, and the place in the event named',
+    run: async ({ store, account }) => {
+      const stream = `${account}/BTCUSDT`
+      const around: Record<string, unknown> = {}
+      around['self'] = around
+      const unfaithful: readonly [unknown, string][] = [
+        [Number.NaN, 'Numbered.z: expected JSON, which comes back as it was, got NaN'],
+        [[0, { a: -Infinity }], 'Numbered.z[1].a: expected JSON, which comes back as it was, got -Infinity'],
+        [{ 'a b': 1n }, 'Numbered.z["a b"]: expected JSON, which comes back as it was, got a bigint'],
+        [[undefined], 'Numbered.z[0]: expected JSON, which comes back as it was, got undefined'],
+        [() => 1, 'Numbered.z: expected JSON, which comes back as it was, got a function'],
+        [Symbol('s'), 'Numbered.z: expected JSON, which comes back as it was, got a symbol'],
+        [new Date(0), 'Numbered.z: expected JSON, which comes back as it was, got an object of a class'],
+        [new Map([[1, 2]]), 'Numbered.z: expected JSON, which comes back as it was, got an object of a class'],
+        [around, 'got more than 100 levels'],
+      ]
+      for (const [z, message] of unfaithful) {
+        const event = { ...numbered(1).event, z }
+        await assert.rejects(store.append(stream, [{ id: 'z', event }], { expected: 0 }), (error: Error) => {
+          assert.ok('code' in error && error.code === 'store.event.malformed', String(error))
+          assert.ok(error.message.includes(message), error.message)
+          return true
+        })
+      }
+      const metadata = { price: Number.NaN }
+      await assertRefused(
+        store.append(stream, [{ ...numbered(1), metadata }], { expected: 0 }),
+        'store.event.malformed',
+      )
+      assert.equal(await store.streamHead(stream), null)
+      const event = { ...numbered(1).event, none: undefined, nothing: null, text: 'null' }
+      await store.append(stream, [{ id: 'kept', event }], { expected: 0 })
+      const [stored] = await collect(store.read(stream))
+      assert.deepEqual(stored?.event, { ...numbered(1).event, nothing: null, text: 'null' })
+    },
+  },
 ]

@@ -91,4 +91,20 @@ export const leaseCases: readonly ContractCase[] = [
       assert.deepEqual(await numbersIn(store, stream), [1, 3])
     },
   },
+  {
+    id: 'ES-45',
+    title: 'a lease of no time, of no account or of nobody is refused',
+    run: async ({ store, account: scope }) => {
+      const lease = await granted(store, { scope, holder: 'a', ttlMs: LONG_MS })
+      for (const ttlMs of [0, -5, 0.5, Number.NaN, Infinity]) {
+        await assertRefused(store.acquireLease({ scope, holder: 'a', ttlMs }), 'store.request.malformed')
+        await assertRefused(store.renewLease(lease, ttlMs), 'store.request.malformed')
+      }
+      for (const name of ['', `${scope}/BTCUSDT`, 'line\nfeed']) {
+        await assertRefused(store.acquireLease({ scope: name, holder: 'a', ttlMs: LONG_MS }), 'store.request.malformed')
+      }
+      await assertRefused(store.acquireLease({ scope, holder: '', ttlMs: LONG_MS }), 'store.request.malformed')
+      assert.equal((await store.renewLease(lease, LONG_MS)).epoch, lease.epoch)
+    },
+  },
 ]

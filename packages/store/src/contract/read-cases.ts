@@ -4,6 +4,7 @@ import {
   type ContractBench,
   type ContractCase,
   type ContractEvent,
+  assertRefused,
   collect,
   numbered,
   numbers,
@@ -113,6 +114,35 @@ export const readCases: readonly ContractCase[] = [
       assert.equal(value?.length, 3)
       assert.deepEqual(await nextNumbers(batches, account, 97), range(13, 109))
       stop.abort()
+    },
+  },
+  {
+    id: 'ES-35',
+    title: 'a subscription after a position that the log does not reach is refused, not silent',
+    run: async (bench) => {
+      const { store, account } = bench
+      await store.append(`${account}/BTCUSDT`, numbers(1, 1), { expected: 0 })
+      const end = await endOf(bench)
+      const { signal } = new AbortController()
+      await assertRefused(store.subscribe({ after: end + 1, signal }).next(), 'store.log.older')
+      const following = store.subscribe({ after: end, signal })
+      const next = following.next()
+      await store.append(`${account}/BTCUSDT`, numbers(2, 2), { expected: 1 })
+      assert.equal((await next).value?.[0]?.position, end + 1)
+      await following.return()
+    },
+  },
+  {
+    id: 'ES-36',
+    title: 'a subscription without a usable batch size or position is refused',
+    run: async ({ store }) => {
+      const { signal } = new AbortController()
+      for (const batchSize of [0, -1, 0.5, Number.NaN, Infinity]) {
+        await assertRefused(store.subscribe({ after: 0, signal, batchSize }).next(), 'store.request.malformed')
+      }
+      for (const after of [-1, 0.5, Number.NaN]) {
+        await assertRefused(store.subscribe({ after, signal }).next(), 'store.request.malformed')
+      }
     },
   },
 ]

@@ -3,6 +3,7 @@ import type {
   AppendOptions,
   Appended,
   LogEvent,
+  LogHead,
   NewEvent,
   StoredEvent,
   SubscribeOptions,
@@ -39,11 +40,16 @@ export abstract class LogStore<Event extends LogEvent> {
   /** Heads of the log and of all its streams, of one moment. */
   abstract takeAnchor(): Promise<Anchor>
 
+  /** Which log this is and how far it goes. */
+  abstract logHead(): Promise<LogHead>
+
   /** How often subscriptions look by themselves, ms. */
   protected abstract readonly pollMs: number
   protected abstract write(append: SerialAppend<Event>): Promise<Appended>
   protected abstract readBatch(after: number, limit: number): Promise<readonly StoredEvent<Event>[]>
   protected abstract records(until: number): AsyncIterable<EventRecord>
+  /** Whether a failure only means that what keeps the events is away for a while. */
+  protected abstract isOutage(error: unknown): boolean
   /** Frees what the store holds. */
   protected abstract release(): Promise<void>
 
@@ -60,7 +66,9 @@ export abstract class LogStore<Event extends LogEvent> {
       wakeUp: this.wakeUp,
       pollMs: this.pollMs,
       isClosed: () => this.isClosed,
+      logHead: async () => this.logHead(),
       readBatch: async (after: number, limit: number) => this.readBatch(after, limit),
+      isOutage: (error: unknown) => this.isOutage(error),
     }
     return subscribeTo(source, options)
   }

@@ -14,6 +14,7 @@ import type {
   StreamHead,
 } from '../event-store.js'
 import { assertOpen } from '../log/assert-open.js'
+import { assertLeaseRequest, assertTtl } from '../log/assert-request.js'
 import { conflictOfCheckpoint, scopeOf } from '../log/conflicts.js'
 import type { Decode } from '../log/decode-event.js'
 import type { EventRecord } from '../log/event-record.js'
@@ -116,11 +117,13 @@ export class MemoryStore<Event extends LogEvent> extends LogStore<Event> impleme
 
   async acquireLease(request: LeaseRequest): Promise<LeaseAnswer> {
     assertOpen(this.isClosed)
+    assertLeaseRequest(request)
     return Promise.resolve(this.leases.acquire(request))
   }
 
   async renewLease(lease: Lease, ttlMs: number): Promise<Lease> {
     assertOpen(this.isClosed)
+    assertTtl(ttlMs)
     return Promise.resolve(this.leases.renew(lease, ttlMs))
   }
 
@@ -152,6 +155,10 @@ export class MemoryStore<Event extends LogEvent> extends LogStore<Event> impleme
 
   protected records(until: number): AsyncIterable<EventRecord> {
     return eachOf(this.log.records.slice(0, until))
+  }
+
+  protected isOutage(): boolean {
+    return false
   }
 
   protected async release(): Promise<void> {

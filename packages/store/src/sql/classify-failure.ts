@@ -25,8 +25,6 @@ const BY_CODE: Readonly<Record<string, FailureKind>> = {
   'store.connection.lost': 'unknown',
 }
 
-const OUTAGES: ReadonlySet<FailureKind> = new Set(['not-sent', 'rolled-back', 'unknown'])
-
 /** Classes of states in which a connection ends: the statement may or may not have been committed. */
 const UNKNOWN_CLASSES = new Set(['08', '57', '58', 'XX'])
 
@@ -46,12 +44,6 @@ export function classifyFailure(error: unknown): FailureKind {
   const state = sqlStateOf(error)
   if (state === null) return 'unknown'
   return BY_STATE[state] ?? (UNKNOWN_CLASSES.has(state.slice(0, 2)) ? 'unknown' : 'refused')
-}
-
-/** Whether a failure passes by itself: the database is away, or busy. Whatever else the store says does not. */
-export function isOutage(error: unknown): boolean {
-  if (error instanceof StoreError) return error.code === 'store.unavailable' || error.code === 'store.connection.lost'
-  return OUTAGES.has(classifyFailure(error))
 }
 
 /** Whether a connection was refused for a reason that stays until somebody changes a setting. */

@@ -17,6 +17,7 @@ import type {
   SubscribeOptions,
 } from '../event-store.js'
 import { assertOpen } from '../log/assert-open.js'
+import { assertLeaseRequest, assertTtl } from '../log/assert-request.js'
 import type { Decode } from '../log/decode-event.js'
 import type { EventRecord } from '../log/event-record.js'
 import { LogStore, type SerialAppend } from '../log/log-store.js'
@@ -24,7 +25,7 @@ import type { Change, Project } from '../projections/change.js'
 import type { StoreTables } from '../schema/tables.js'
 import { type ArchiveRequest, archiveStream } from './archive-stream.js'
 import { AppendWriter, type WriterLimits } from './append-writer.js'
-import { isOutage } from './classify-failure.js'
+import { isOutage } from './is-outage.js'
 import { loadCheckpoint, saveCheckpoint } from './keep-checkpoints.js'
 import { acquireLease, inTime, releaseLease, renewLease } from './keep-leases.js'
 import { loadSnapshot, saveSnapshot } from './keep-snapshots.js'
@@ -119,11 +120,13 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
 
   async acquireLease(request: LeaseRequest): Promise<LeaseAnswer> {
     assertOpen(this.isClosed)
+    assertLeaseRequest(request)
     return inTime(this.engine, request.ttlMs, async (db) => acquireLease(db, request))
   }
 
   async renewLease(lease: Lease, ttlMs: number): Promise<Lease> {
     assertOpen(this.isClosed)
+    assertTtl(ttlMs)
     return inTime(this.engine, ttlMs, async (db) => renewLease(db, lease, ttlMs))
   }
 
@@ -198,14 +201,11 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
     }
   }
 
-  /** A subscription outlives an outage: while the database is away there is nothing new, and it looks again. */
   protected async readBatch(after: number, limit: number): Promise<readonly StoredEvent<Event>[]> {
-    if (this.isClosed) return []
-    try {
-      return await this.follower.readBatch(after, limit)
-    } catch (error) {
-      if (!isOutage(error)) throw error
-      return []
-    }
+    return this.isClosed ? [] : this.follower.readBatch(after, limit)
+  }
+
+  protected isOutage(error: unknown): boolean {
+    return isOutage(error)
   }
 }
