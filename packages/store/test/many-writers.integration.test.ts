@@ -4,10 +4,12 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StoredEvent } from '../src/event-store.js'
 import { openPostgresStore } from '../src/open-store.js'
 import type { PostgresPlace } from '../src/postgres/postgres-engine.js'
+import { runProjection } from '../src/sql/run-projection.js'
 import { acquireLease } from '../src/sql/keep-leases.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
 import { type ContractEvent, decodeContractEvent } from '../src/contract/index.js'
 import { collect, numbered, numbers, numbersIn, range } from '../src/contract/contract-case.js'
+import { damageEvents } from './damage-events.js'
 import { startPostgres } from './postgres-server.js'
 import { rounds } from './random.js'
 
@@ -109,6 +111,78 @@ describe.skipIf(server === null)('many writers and readers on one log', () => {
     await store.append('main/X', [numbered(2)], { expected: 1 })
     expect((await next).value?.map(({ event }) => event.number)).toEqual([2])
     stop.abort()
+  })
+
+  it('an outage is told to whoever subscribed, and a log restored from an older copy meanwhile is refused', async () => {
+    const writer = await open()
+    await writer.append('main/X', [numbered(1), numbered(2)], { expected: 0 })
+    const store = await open({ pollMs: 10, readers: 1 })
+    const stop = new AbortController()
+    const outages: unknown[] = []
+    const batches = store.subscribe({ after: 0, signal: stop.signal, onOutage: (error) => outages.push(error) })
+    expect((await batches.next()).value).toHaveLength(2)
+    const next = batches.next()
+    await sql`UPDATE tranche_log SET position = 1`.execute(writer.db)
+    await writer.db.transaction().execute(async (transaction) => {
+      await sql`LOCK TABLE tranche_events`.execute(transaction)
+      for (;;) if (await isAnybodyWaiting(writer)) break
+      await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(transaction)
+    })
+    await expect(next).rejects.toMatchObject({ code: 'store.log.older', details: { found: 1, anchored: 2 } })
+    expect(outages.map(String)).toEqual([expect.stringMatching(/terminat/)])
+  })
+
+  it('a subscription on a damaged log says so', async () => {
+    const store = await open()
+    await store.append('main/X', [numbered(1)], { expected: 0 })
+    await damageEvents(store.db, 'position = 1')
+    const batches = store.subscribe({ after: 0, signal: new AbortController().signal })
+    await expect(batches.next()).rejects.toMatchObject({ code: 'XX001' })
+  })
+
+  it('a projection of one’s own goes on from its checkpoint after its connection was cut', async () => {
+    const store = await open()
+    for (const turn of range(1, 6)) await store.append('main/X', [numbered(turn)], { expected: turn - 1 })
+    const stop = new AbortController()
+    const outages: unknown[] = []
+    const taken: number[] = []
+    const projection = {
+      name: 'kept positions',
+      version: 1,
+      reset: async (transaction: Store['db']): Promise<void> => {
+        await sql`CREATE TABLE kept (position bigint PRIMARY KEY)`.execute(transaction)
+      },
+      apply: async (transaction: Store['db'], events: readonly StoredEvent<ContractEvent>[]): Promise<void> => {
+        for (const { position } of events) {
+          taken.push(position)
+          await sql`INSERT INTO kept VALUES (${position})`.execute(transaction)
+        }
+        if (taken.length === 4) {
+          const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(transaction)
+          await sql`SELECT pg_terminate_backend(${rows[0]!.pid}, 5000)`.execute(store.db)
+        }
+        if (taken.includes(6)) stop.abort()
+      },
+    }
+    const onOutage = (error: unknown): void => {
+      outages.push(error)
+    }
+    await runProjection(store, projection, { signal: stop.signal, batchSize: 2, onOutage })
+    expect(taken).toEqual([1, 2, 3, 4, 3, 4, 5, 6])
+    expect(outages).toHaveLength(1)
+    const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM kept`.execute(store.db)
+    expect(rows).toEqual([{ n: 6 }])
+  })
+
+  it('a projection of one’s own whose checkpoint the log does not reach is refused', async () => {
+    const store = await open()
+    await store.append('main/X', [numbered(1)], { expected: 0 })
+    const row = { name: 'ahead', position: 9, projection_version: 1 }
+    await store.db.insertInto('tranche_checkpoints').values(row).execute()
+    const projection = { name: 'ahead', version: 1, reset: async () => undefined, apply: async () => undefined }
+    const run = runProjection(store, projection, { signal: new AbortController().signal })
+    await expect(run).rejects.toMatchObject({ code: 'store.log.older', details: { found: 1, anchored: 9 } })
   })
 
   it('without LISTEN a subscription finds new events by looking', async () => {

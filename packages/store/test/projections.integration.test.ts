@@ -11,6 +11,7 @@ import {
 } from '@tranchebook/core'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Change } from '../src/projections/change.js'
 import { projectEvent } from '../src/projections/project-event.js'
 import { runProjection } from '../src/sql/run-projection.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
@@ -160,6 +161,20 @@ describe.each(engines)('projections on $name', (engine) => {
     expect(await throwing.append(story.stream, first, { expected: 0 })).toMatchObject({ firstVersion: 1 })
     expect(await throwing.projectionsStaleSince()).toBe(1)
     await throwing.close()
+  })
+
+  it.each([
+    ['what no JSON can hold', { o: 'fill', a: 'main', y: 'X', k: '1', r: { quantity: 1n } }],
+    ['something that is no change', {}],
+    ['nothing', undefined],
+  ])('an event is recorded although its projection makes %s', async (_, change) => {
+    const unsendable = await engine.open({ decode, project: () => [change as Change] })
+    const story = tellStory(new Random(19), 'main', 5)
+    const batches = story.decisions.map((events) => events.map((event, index) => ({ id: `${index}`, event })))
+    expect(await unsendable.append(story.stream, batches[0]!, { expected: 0 })).toMatchObject({ firstVersion: 1 })
+    expect(await unsendable.projectionsStaleSince()).toBe(1)
+    expect(await unsendable.append('main/OTHER', batches[0]!, { expected: 0 })).toMatchObject({ firstVersion: 1 })
+    await unsendable.close()
   })
 
   it('a projection of one’s own takes every event in exactly once, although it fails and starts again', async () => {

@@ -1,6 +1,5 @@
 import type { ExpectedVersion } from '../event-store.js'
 import type { SerialEvent } from '../log/serialise-event.js'
-import type { Change } from '../projections/change.js'
 import type { AppendBatch, AppendGroup } from './append-batch.js'
 import { DURABLY } from './durably.js'
 import type { PendingAppend } from './pending-append.js'
@@ -16,12 +15,11 @@ function expectedNumber(expected: ExpectedVersion): number {
 }
 
 /** Changes name their group, and their event in it; `null` where there are none. */
-function changesText(groups: readonly (readonly (readonly Change[])[])[]): string | null {
-  if (groups.every((events) => events.every((changes) => changes.length === 0))) return null
+function changesText(groups: readonly (readonly (readonly string[])[])[]): string | null {
   const placed = groups.flatMap((events, g) =>
-    events.flatMap((changes, index) => changes.map((change) => ({ g, n: index + 1, ...change }))),
+    events.flatMap((changes, index) => changes.map((change) => `{"g":${g},"n":${index + 1},${change.slice(1)}`)),
   )
-  return JSON.stringify(placed)
+  return placed.length === 0 ? null : `[${placed.join(',')}]`
 }
 
 function single(append: PendingAppend): Statement {

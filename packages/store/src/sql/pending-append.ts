@@ -1,6 +1,5 @@
 import type { Appended, AppendOptions, ExpectedVersion } from '../event-store.js'
 import type { SerialEvent } from '../log/serialise-event.js'
-import type { Change } from '../projections/change.js'
 
 /** An append that waits for its turn. */
 export interface PendingAppend {
@@ -9,8 +8,8 @@ export interface PendingAppend {
   readonly epoch: number | null
   readonly events: readonly SerialEvent[]
   readonly first: SerialEvent
-  /** Changes to the projections, by event. */
-  readonly changes: readonly (readonly Change[])[]
+  /** Changes to the projections as JSON texts, by event. */
+  readonly changes: readonly (readonly string[])[]
   /** Characters of the events. */
   readonly size: number
   /** Epoch ms after which no further attempt starts. */
@@ -30,7 +29,7 @@ export interface AppendRequest {
   readonly stream: string
   readonly options: AppendOptions
   readonly events: readonly SerialEvent[]
-  readonly changes: readonly (readonly Change[])[]
+  readonly changes: readonly (readonly string[])[]
 }
 
 interface Settlement {

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Kysely, Transaction } from 'kysely'
 import type { EventStore, LogEvent, StoredEvent } from '../event-store.js'
 import type { StoreTables } from '../schema/tables.js'
+import { isOutage } from './is-outage.js'
 import { saveCheckpoint } from './keep-checkpoints.js'
 
 /** A table of one's own that follows the log. */
@@ -17,8 +19,13 @@ export interface Projection<Event extends LogEvent> {
 /** How long, and in which portions, a projection follows. */
 export interface ProjectionRun {
   readonly signal: AbortSignal
+  /** Largest batch taken in at once, from 1. */
   readonly batchSize?: number
+  /** Told whenever the database was away. The projection waits, then goes on from its checkpoint. */
+  readonly onOutage?: (error: unknown) => void
 }
+
+const PAUSE_MS = 500
 
 type Source<Event extends LogEvent> = Pick<EventStore<Event>, 'subscribe'> & { readonly db: Kysely<StoreTables> }
 
@@ -46,12 +53,7 @@ async function start<Event extends LogEvent>(
   })
 }
 
-/**
- * Follows the log with a projection until the signal ends it.
- *
- * @throws {ConflictError} `store.conflict.checkpoint` where another process runs the same projection
- */
-export async function runProjection<Event extends LogEvent>(
+async function follow<Event extends LogEvent>(
   source: Source<Event>,
   projection: Projection<Event>,
   run: ProjectionRun,
@@ -64,5 +66,28 @@ export async function runProjection<Event extends LogEvent>(
       await projection.apply(transaction, events)
     })
     from = position
+  }
+}
+
+/**
+ * Follows the log with a projection until the signal ends it, over outages of the database too.
+ *
+ * @throws {ConflictError} `store.conflict.checkpoint` where another process runs the same projection
+ * @throws {StoreError} `store.log.older` where the log ends before the checkpoint; what `apply` throws
+ */
+export async function runProjection<Event extends LogEvent>(
+  source: Source<Event>,
+  projection: Projection<Event>,
+  run: ProjectionRun,
+): Promise<void> {
+  while (!run.signal.aborted) {
+    try {
+      await follow(source, projection, run)
+      return
+    } catch (error) {
+      if (!isOutage(error)) throw error
+      run.onOutage?.(error)
+      await pause(PAUSE_MS, undefined, { signal: run.signal }).catch(() => undefined)
+    }
   }
 }

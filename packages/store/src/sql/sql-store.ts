@@ -35,6 +35,13 @@ import { rebuildProjections, staleSince } from './rebuild-projections.js'
 import type { SqlEngine } from './sql-engine.js'
 import { readUnsafeSettings } from './unsafe-settings.js'
 
+/** A change as it is sent. Throws for what is none. */
+function changeText(change: Change): string {
+  const text = JSON.stringify(change)
+  if (text.startsWith('{"')) return text
+  throw new TypeError(`expected a change, got ${text}`)
+}
+
 /** What a store on a database is made of. */
 export interface SqlStoreParts<Event extends LogEvent> {
   readonly engine: SqlEngine
@@ -193,11 +200,12 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
   }
 
   /** An event is recorded although its projection fails: the database notes that the projections are stale. */
-  private changesOf(stream: string, event: Event): readonly Change[] {
+  private changesOf(stream: string, event: Event): readonly string[] {
     try {
-      return this.project(stream, event)
+      return this.project(stream, event).map(changeText)
     } catch (error) {
-      return [{ o: 'failed', a: '', y: '', k: stream, r: { why: error instanceof Error ? error.message : 'unknown' } }]
+      const why = error instanceof Error ? error.message : 'unknown'
+      return [JSON.stringify({ o: 'failed', a: '', y: '', k: stream, r: { why } } satisfies Change)]
     }
   }
 
