@@ -177,6 +177,29 @@ describe.each(engines)('projections on $name', (engine) => {
     await unsendable.close()
   })
 
+  it('a projection of one’s own may ask the store where it has connections for that, and is refused where not', async () => {
+    const own = await engine.open({ decode })
+    const story = tellStory(new Random(23), 'asking', 5)
+    await own.append(story.stream, [{ id: '1', event: story.decisions[0]![0]! }], { expected: 0 })
+    const asks = [
+      async () => own.streamHead(story.stream),
+      async () => own.append(story.stream, [{ id: '2', event: story.decisions[0]![0]! }], { expected: 1 }),
+    ]
+    for (const [version, ask] of asks.entries()) {
+      const stop = new AbortController()
+      const apply = async (): Promise<void> => {
+        await ask()
+        stop.abort()
+      }
+      const projection = { name: 'asking', version, reset: async () => undefined, apply }
+      const run = runProjection(own, projection, { signal: stop.signal })
+      if (own.kind === 'postgres') await run
+      else await expect(run).rejects.toMatchObject({ code: 'store.transaction.nested' })
+    }
+    expect(await own.streamHead(story.stream)).toMatchObject({ version: own.kind === 'postgres' ? 2 : 1 })
+    await own.close()
+  })
+
   it('a projection of one’s own takes every event in exactly once, although it fails and starts again', async () => {
     const story = tellStory(new Random(13), 'own', 120)
     let failures = 0

@@ -1,8 +1,8 @@
 import { PGlite } from '@electric-sql/pglite'
-import { type Generated, Kysely, sql } from 'kysely'
+import { type Generated, type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Mutex } from './mutex.js'
-import { PGliteDialect } from './pglite-dialect.js'
+import { kyselyOn } from './pglite-dialect.js'
 
 interface Tables {
   items: { id: Generated<number>; name: string }
@@ -14,7 +14,7 @@ describe('kysely on PGlite', () => {
 
   beforeAll(async () => {
     database = await PGlite.create()
-    db = new Kysely<Tables>({ dialect: new PGliteDialect(database, new Mutex()) })
+    db = kyselyOn<Tables>(database, new Mutex())
   }, 60_000)
   afterAll(async () => {
     await db.destroy()
@@ -29,17 +29,37 @@ describe('kysely on PGlite', () => {
     (await db.selectFrom('items').select('name').orderBy('id').execute()).map(({ name }) => name)
 
   it('a transaction rolled back leaves no row, although other queries ran meanwhile', async () => {
-    const beside: Promise<unknown>[] = []
+    let begun = (): void => undefined
+    const hasBegun = new Promise<void>((resolve) => {
+      begun = resolve
+    })
+    const beside = hasBegun.then(async () =>
+      Promise.all([
+        db.insertInto('items').values({ name: 'beside' }).execute(),
+        database.query(`INSERT INTO items (name) VALUES ('past the dialect')`),
+      ]),
+    )
     const rolledBack = db.transaction().execute(async (transaction) => {
       await transaction.insertInto('items').values({ name: 'inside' }).execute()
-      beside.push(db.insertInto('items').values({ name: 'beside' }).execute())
-      beside.push(database.query(`INSERT INTO items (name) VALUES ('past the dialect')`))
+      begun()
       await transaction.insertInto('items').values({ name: 'inside too' }).execute()
       throw new Error('roll back')
     })
     await expect(rolledBack).rejects.toThrow('roll back')
-    await Promise.all(beside)
+    await beside
     expect((await names()).sort()).toEqual(['beside', 'past the dialect'])
+  })
+
+  it('a query that its own transaction would keep waiting for ever is refused, and what was begun there works after it', async () => {
+    const later: Promise<unknown>[] = []
+    const nested = db.transaction().execute(async (transaction) => {
+      await transaction.insertInto('items').values({ name: 'inside' }).execute()
+      later.push(new Promise(setImmediate).then(async () => committed).then(async () => names()))
+      await db.selectFrom('items').selectAll().execute()
+    })
+    const committed = nested.catch(() => undefined)
+    await expect(nested).rejects.toMatchObject({ code: 'store.transaction.nested' })
+    expect(await Promise.all(later)).toEqual([[]])
   })
 
   it('many transactions at once see one another whole or not at all', async () => {

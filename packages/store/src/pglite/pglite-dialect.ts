@@ -1,10 +1,13 @@
 import type { PGlite } from '@electric-sql/pglite'
 import {
+  type ConnectionProvider,
+  type DatabaseConnection,
   type DatabaseIntrospector,
+  DefaultQueryExecutor,
   type Dialect,
   type DialectAdapter,
   type Driver,
-  type Kysely,
+  Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
@@ -14,15 +17,12 @@ import {
 import type { Mutex } from './mutex.js'
 import { PGliteConnection } from './pglite-connection.js'
 
-/** The database has one session: whoever holds the connection holds the mutex, transactions included. */
+/** The one session of the database; who may use it when is the provider's to say. */
 class PGliteDriver implements Driver {
   private readonly connection: PGliteConnection
-  private readonly mutex: Mutex
-  private release: (() => void) | null = null
 
-  constructor(database: PGlite, mutex: Mutex) {
-    this.connection = new PGliteConnection(database)
-    this.mutex = mutex
+  constructor(connection: PGliteConnection) {
+    this.connection = connection
   }
 
   async init(): Promise<void> {
@@ -30,8 +30,7 @@ class PGliteDriver implements Driver {
   }
 
   async acquireConnection(): Promise<PGliteConnection> {
-    this.release = await this.mutex.acquire()
-    return this.connection
+    return Promise.resolve(this.connection)
   }
 
   async beginTransaction(connection: PGliteConnection, settings: TransactionSettings): Promise<void> {
@@ -47,9 +46,6 @@ class PGliteDriver implements Driver {
   }
 
   async releaseConnection(): Promise<void> {
-    const { release } = this
-    this.release = null
-    release?.()
     await Promise.resolve()
   }
 
@@ -59,18 +55,30 @@ class PGliteDriver implements Driver {
   }
 }
 
-/** Kysely on PGlite: the same SQL as on Postgres, one session. */
-export class PGliteDialect implements Dialect {
-  private readonly database: PGlite
+/** Whoever uses the session holds the mutex, for a whole transaction, and is known by it: asking again inside is refused. */
+class OneAtATime implements ConnectionProvider {
+  private readonly connection: PGliteConnection
   private readonly mutex: Mutex
 
-  constructor(database: PGlite, mutex: Mutex) {
-    this.database = database
+  constructor(connection: PGliteConnection, mutex: Mutex) {
+    this.connection = connection
     this.mutex = mutex
   }
 
+  async provideConnection<Result>(consumer: (connection: DatabaseConnection) => Promise<Result>): Promise<Result> {
+    return this.mutex.runKnown(async () => consumer(this.connection))
+  }
+}
+
+class PGliteDialect implements Dialect {
+  private readonly driver: PGliteDriver
+
+  constructor(driver: PGliteDriver) {
+    this.driver = driver
+  }
+
   createDriver(): Driver {
-    return new PGliteDriver(this.database, this.mutex)
+    return this.driver
   }
 
   createQueryCompiler(): QueryCompiler {
@@ -84,4 +92,14 @@ export class PGliteDialect implements Dialect {
   createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
     return new PostgresIntrospector(db)
   }
+}
+
+/** Kysely on PGlite: the same SQL as on Postgres, one session. */
+export function kyselyOn<Tables>(database: PGlite, mutex: Mutex): Kysely<Tables> {
+  const connection = new PGliteConnection(database)
+  const driver = new PGliteDriver(connection)
+  const dialect = new PGliteDialect(driver)
+  const provider = new OneAtATime(connection, mutex)
+  const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), provider)
+  return new Kysely<Tables>({ config: { dialect }, dialect, driver, executor })
 }

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite, types } from '@electric-sql/pglite'
-import { Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { StoreTables } from '../schema/tables.js'
 import type { AppendChannel, SqlEngine, Statement } from '../sql/sql-engine.js'
 import { StoreError } from '../store-errors.js'
 import { type DirectoryLock, lockDirectory } from './directory-lock.js'
 import { Mutex } from './mutex.js'
-import { PGliteDialect } from './pglite-dialect.js'
+import { kyselyOn } from './pglite-dialect.js'
 
 /**
  * What survives: `process` = acknowledged events survive the end of the process, not of the machine; `strict` = the log's
@@ -67,7 +67,7 @@ class EmbeddedEngine implements SqlEngine {
   constructor(database: PGlite, lock: DirectoryLock | null) {
     this.database = database
     this.lock = lock
-    this.db = new Kysely<StoreTables>({ dialect: new PGliteDialect(database, this.mutex) })
+    this.db = kyselyOn<StoreTables>(database, this.mutex)
     this.brief = this.db
     this.channel = new EmbeddedChannel(database, this.mutex)
   }
@@ -75,6 +75,10 @@ class EmbeddedEngine implements SqlEngine {
   /** There is no connection that could freeze. */
   within(): Kysely<StoreTables> {
     return this.db
+  }
+
+  assertFree(): void {
+    this.mutex.assertFree()
   }
 
   async listen(ring: () => void): Promise<void> {

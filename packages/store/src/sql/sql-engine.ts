@@ -30,6 +30,8 @@ export interface SqlEngine {
    * of it takes longer than `limitMs`, and soon after that its connection is cut.
    */
   within(limitMs: number): Kysely<StoreTables>
+  /** Throws inside a transaction that holds the only connection there is; absent where there are more. */
+  assertFree?(): void
   /** Calls `ring` after every append, by anybody, and after every gap in listening. */
   listen(ring: () => void): Promise<void>
   /** Ends all connections, those of a server that does not answer any more too. */

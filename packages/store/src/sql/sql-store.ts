@@ -186,6 +186,7 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
   }
 
   protected async write({ stream, options, events, serial }: SerialAppend<Event>): Promise<Appended> {
+    this.engine.assertFree?.()
     const changes = events.map(({ event }) => this.changesOf(stream, event))
     return this.writer.append({ stream, options, events: serial, changes })
   }
