@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ContractEvent, decodeContractEvent } from '../src/contract/index.js'
 import { numbered, numbers } from '../src/contract/contract-case.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
+import { damageEvents } from './damage-events.js'
 import { startEngines } from './engines.js'
 
 const { engines, server } = await startEngines()
@@ -137,6 +138,42 @@ describe.each(engines.slice(0, 1))('a log that somebody changed, on $name', (eng
     await expect(replaying).rejects.toMatchObject({ details: { stream: 'main/B', version: 2 } })
   })
 
+  it('events that only a newer program understands are `unreadable`, not corrupt', async () => {
+    const newer = { type: 'OfTomorrow', version: 1, time: 5, tomorrow: true }
+    const events = [{ id: 'newer', event: newer as never }, numbered(3)]
+    await store.append('main/B', events, { expected: 2 })
+    const at = { position: 11, stream: 'main/B', version: 3, id: 'newer', type: 'OfTomorrow' }
+    const report = await store.verify()
+    expect(report).toMatchObject({ status: 'unreadable', exitCode: 2, events: 12 })
+    expect(report.problems).toMatchObject([{ code: 'event-undecodable', at }])
+    await tamper(`UPDATE tranche_events SET metadata = '{}' WHERE position = 12`)
+    const corrupt = await store.verify()
+    expect(corrupt).toMatchObject({ status: 'corrupt', exitCode: 1, firstBad: { code: 'hash-differs' } })
+    expect(corrupt.firstBad?.at.position).toBe(12)
+  })
+
+  it('many events of a newer program hide no changed one', async () => {
+    const newer = { type: 'OfTomorrow', version: 1, time: 5, tomorrow: true }
+    const many = Array.from({ length: 150 }, (_, index) => ({ id: `newer ${index}`, event: newer as never }))
+    const { position } = await store.append('main/C', many, { expected: 0 })
+    await tamper(`UPDATE tranche_events SET metadata = '{}' WHERE position = ${position}`)
+    expect(await store.verify()).toMatchObject({
+      status: 'corrupt',
+      firstBad: { code: 'hash-differs', at: { position } },
+    })
+  })
+
+  it('a damaged page is named by its event, and what comes before it is verified', async () => {
+    await store.append('main/C', numbers(1, 100), { expected: 0 })
+    await damageEvents(store.db, 'position = 77')
+    expect(await store.verify()).toMatchObject({
+      status: 'unreadable',
+      exitCode: 2,
+      events: 76,
+      firstBad: { code: 'log-unreadable', at: { position: 77 } },
+    })
+  })
+
   it('a log that cannot be read on is `unreadable`, exit code 2', async () => {
     await sql`ALTER TABLE tranche_events RENAME COLUMN hash TO lost`.execute(store.db)
     expect(await store.verify()).toMatchObject({
@@ -154,6 +191,17 @@ describe.each(engines.slice(0, 1))('a log that somebody changed, on $name', (eng
     expect(await store.loadSnapshot('main/A', 'book/1')).toBeNull()
     await sql`UPDATE tranche_snapshots SET state = '{"quantity":"1"}', version = 5`.execute(store.db)
     expect(await store.loadSnapshot('main/A', 'book/1')).toBeNull()
+  })
+
+  it('a snapshot that nobody would load does not keep an older one out', async () => {
+    await sql`INSERT INTO tranche_snapshots VALUES ('main/A', 1000, 'book/1', 'of a log that was restored', 'x')`.execute(
+      store.db,
+    )
+    const snapshot = { stream: 'main/A', version: 6, schema: 'book/1', state: '{"quantity":"1"}' }
+    await store.saveSnapshot(snapshot)
+    expect(await store.loadSnapshot('main/A', 'book/1')).toEqual(snapshot)
+    await store.saveSnapshot({ ...snapshot, version: 5 })
+    expect(await store.loadSnapshot('main/A', 'book/1')).toEqual(snapshot)
   })
 
   it.each([

@@ -30,7 +30,8 @@ class Verifier {
   }
 
   report(code: VerifyCode, message: string, at: Whereabouts): void {
-    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ code, message, at })
+    const count = this.problems.filter((problem) => problem.code === code).length
+    if (count < MAX_PROBLEMS) this.problems.push({ code, message, at })
   }
 
   visit(record: EventRecord): void {
@@ -40,8 +41,8 @@ class Verifier {
     this.checkPlace(record, at)
     const previous = this.ends.get(stream)?.hash ?? GENESIS
     const expected = chainHash(previous, record)
-    if (expected !== hash) this.report('hash-differs', `hash is ${hash}, its content gives ${expected}`, at)
-    this.checkDecodes(record, at)
+    if (expected === hash) this.checkDecodes(record, at)
+    else this.report('hash-differs', `hash is ${hash}, its content gives ${expected}`, at)
     this.checkAnchor(record, at)
     this.position = position
     this.ends.set(stream, { stream, version, position, hash })
@@ -59,6 +60,7 @@ class Verifier {
     }
   }
 
+  /** An event as it was recorded that cannot be decoded comes from a newer program. */
   private checkDecodes(record: EventRecord, at: Whereabouts): void {
     try {
       this.log.decode(record)
@@ -120,9 +122,12 @@ class Verifier {
   }
 
   result(): VerifyReport {
-    const [firstBad = null] = this.problems.toSorted((left, right) => placeOf(left) - placeOf(right))
-    const isUnreadable = this.problems.some(({ code }) => code === 'log-unreadable')
-    const status = firstBad === null ? 'clean' : isUnreadable ? 'unreadable' : 'corrupt'
+    const found = this.problems.toSorted((left, right) => placeOf(left) - placeOf(right))
+    const isCutShort = found.some(({ code }) => code === 'log-unreadable')
+    const changed = found.filter(({ code }) => code !== 'event-undecodable')
+    const isCorrupt = changed.length > 0 && !isCutShort
+    const status = isCorrupt ? 'corrupt' : found.length > 0 ? 'unreadable' : 'clean'
+    const [firstBad = null] = isCorrupt ? changed : found
     const exitCode = status === 'clean' ? 0 : status === 'corrupt' ? 1 : 2
     return { status, exitCode, events: this.events, streams: this.ends.size, firstBad, problems: this.problems }
   }

@@ -1,9 +1,10 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Snapshot } from '../event-store.js'
 import { sealSnapshot } from '../log/snapshot-seal.js'
 import type { StoreTables } from '../schema/tables.js'
 
 type Db = Kysely<StoreTables>
+type SnapshotRow = Selectable<StoreTables['tranche_snapshots']>
 
 async function eventHash(db: Db, stream: string, version: number): Promise<string | null> {
   const { rows } = await sql<{ hash: string }>`SELECT encode(hash, 'hex') AS hash FROM tranche_history
@@ -11,11 +12,33 @@ async function eventHash(db: Db, stream: string, version: number): Promise<strin
   return rows[0]?.hash ?? null
 }
 
-/** Keeps a snapshot of an event that exists, unless a newer one of the same schema is there. */
+async function readRow(db: Db, stream: string): Promise<SnapshotRow | undefined> {
+  return db.selectFrom('tranche_snapshots').selectAll().where('stream_id', '=', stream).executeTakeFirst()
+}
+
+/** The snapshot in a row, or `null` where its seal or the event it stands on is not what it was. */
+async function vouchedFor(
+  db: Db,
+  { stream_id: stream, version, schema, state, seal }: SnapshotRow,
+): Promise<Snapshot | null> {
+  const snapshot = { stream, version: Number(version), schema, state }
+  const hash = await eventHash(db, stream, snapshot.version)
+  return hash !== null && sealSnapshot(snapshot, hash) === seal ? snapshot : null
+}
+
+/** Seal of a row that stands in the way of this snapshot although nobody would load it; else `null`. */
+async function worthlessSeal(db: Db, { stream, version, schema }: Snapshot): Promise<string | null> {
+  const row = await readRow(db, stream)
+  const isInTheWay = row?.schema === schema && Number(row.version) > version
+  return isInTheWay && (await vouchedFor(db, row)) === null ? row.seal : null
+}
+
+/** Keeps a snapshot of an event that exists, unless a newer one of the same schema is there that can be loaded. */
 export async function saveSnapshot(db: Db, snapshot: Snapshot): Promise<void> {
   const { stream, version, schema, state } = snapshot
   const hash = await eventHash(db, stream, version)
   if (hash === null) return
+  const worthless = await worthlessSeal(db, snapshot)
   const row = { version, schema, state, seal: sealSnapshot(snapshot, hash) }
   await db
     .insertInto('tranche_snapshots')
@@ -28,6 +51,7 @@ export async function saveSnapshot(db: Db, snapshot: Snapshot): Promise<void> {
           where.or([
             where('tranche_snapshots.schema', '!=', schema),
             where('tranche_snapshots.version', '<=', String(version)),
+            where('tranche_snapshots.seal', '=', worthless),
           ]),
         ),
     )
@@ -36,9 +60,6 @@ export async function saveSnapshot(db: Db, snapshot: Snapshot): Promise<void> {
 
 /** The snapshot, if its schema, its seal and the event it stands on are what they were. */
 export async function loadSnapshot(db: Db, stream: string, schema: string): Promise<Snapshot | null> {
-  const row = await db.selectFrom('tranche_snapshots').selectAll().where('stream_id', '=', stream).executeTakeFirst()
-  if (row?.schema !== schema) return null
-  const snapshot = { stream, version: Number(row.version), schema, state: row.state }
-  const hash = await eventHash(db, stream, snapshot.version)
-  return hash !== null && sealSnapshot(snapshot, hash) === row.seal ? snapshot : null
+  const row = await readRow(db, stream)
+  return row?.schema === schema ? vouchedFor(db, row) : null
 }

@@ -4,12 +4,15 @@ import type { Anchor, LogEvent, LogHead, ReadOptions, StoredEvent, StreamHead } 
 import { type Decode, unreadable } from '../log/decode-event.js'
 import type { EventRecord } from '../log/event-record.js'
 import type { StoreTables } from '../schema/tables.js'
+import { isOutage } from './is-outage.js'
 import { parseEvents, parseRecord, parseRows, parseStored } from './parse-rows.js'
 
 type Db = Kysely<StoreTables>
 
 /** Events the server joins into one text: more would leave its caches and ours. */
 const BATCH = 2000
+/** So much smaller is the next batch where one could not be read. */
+const NARROWER = 8
 const NO_END = Number.MAX_SAFE_INTEGER
 
 /** Which events: of a stream by version, or of the log by position. */
@@ -104,9 +107,19 @@ export class LogReader<Event extends LogEvent> {
     }
   }
 
+  /** Exact records. Where a batch cannot be read, those before the one that cannot come first, then the failure. */
   async *records(until: number): AsyncGenerator<EventRecord, void, undefined> {
-    for await (const { text } of pages(this.db, { stream: null, after: 0, until, limit: BATCH }, EXACT)) {
-      for (const row of parseRows(text)) yield parseRecord(row)
+    let after = 0
+    for (let limit = BATCH; ; limit = Math.ceil(limit / NARROWER)) {
+      try {
+        for await (const { text, last } of pages(this.db, { stream: null, after, until, limit }, EXACT)) {
+          for (const row of parseRows(text)) yield parseRecord(row)
+          after = last
+        }
+        return
+      } catch (error) {
+        if (limit === 1 || isOutage(error)) throw error
+      }
     }
   }
 
