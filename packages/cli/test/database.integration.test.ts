@@ -101,7 +101,8 @@ describe('tranchebook db', () => {
     expect(JSON.parse(archived.stdout)).toMatchObject({ stream: STREAM, version: SNAPSHOT_VERSION })
     const { code, stdout, stderr } = runBin(['db', 'verify', ...at('whole'), '--anchor', anchor])
     expect([code, stderr]).toEqual([EXIT.fine, ''])
-    expect(stdout).toBe(`clean: ${events.length} events of 1 streams read\n`)
+    const stale = 'the tables to query do not follow the log since position 1: tranchebook db rebuild'
+    expect(stdout).toBe(`clean: ${events.length} events of 1 streams read\n${stale}\n`)
     const older = runBin(['db', 'verify', ...at('older'), '--anchor', anchor])
     expect(older.code).toBe(EXIT.corrupt)
     expect(older.stdout).toMatch(/^corrupt: .*\nfirst older-than-anchor at position \d+/)
@@ -126,8 +127,22 @@ describe('tranchebook db', () => {
     const { code, stdout } = runBin(['db', 'verify', ...at('torn')])
     expect(code).toBe(EXIT.badInput)
     expect(stdout).toMatch(
-      /^unreadable: 0 events of 0 streams read\nfirst log-unreadable at position 1: .*invalid page/,
+      /^unreadable: \d+ events of \d streams read\nfirst log-unreadable at position \d+: .*invalid page/,
     )
+  })
+
+  it('verify says of events that a newer program recorded that this one cannot read them, exit 2', async () => {
+    await cp(place('older'), place('newer'), { recursive: true })
+    const version = events.length
+    const newer = { ...events[0]!, type: 'OfTomorrow' } as never
+    await inStore(place('newer'), async (store) =>
+      store.append(STREAM, [{ id: 'newer', event: newer }], { expected: version - 1 }),
+    )
+    const { code, stdout } = runBin(['db', 'verify', ...at('newer')])
+    expect(code).toBe(EXIT.badInput)
+    const found = `first event-undecodable at position ${version}, stream ${STREAM}, version ${version}, id newer, type OfTomorrow`
+    expect(stdout).toContain(`unreadable: ${version} events of 1 streams read\n${found}`)
+    expect(stdout).toContain('a newer program recorded these events, go on with that one')
   })
 
   it('rebuild writes the tables from the log', async () => {
@@ -137,6 +152,9 @@ describe('tranchebook db', () => {
     const { code, stdout } = runBin(['db', 'rebuild', ...at('older')])
     expect([code, stdout]).toEqual([EXIT.fine, `tables written anew from ${events.length - 1} events\n`])
     expect(await tranches()).toBeGreaterThan(0)
+    expect(runBin(['db', 'verify', ...at('older')]).stdout).toBe(
+      `clean: ${events.length - 1} events of 1 streams read\n`,
+    )
   })
 
   it('archive refuses what a restart would need', () => {

@@ -196,6 +196,11 @@ export interface EventStore<Event extends LogEvent = LogEvent> {
   loadCheckpoint(name: string): Promise<number>
   /** Moves a checkpoint. @throws {ConflictError} `store.conflict.checkpoint` where it is not at `from` any more */
   saveCheckpoint(checkpoint: Checkpoint, from: number): Promise<void>
+  /**
+   * Position of the first event that the tables to query have not taken in, or `null` where they follow the log or there
+   * are none. A rebuild mends it.
+   */
+  projectionsStaleSince(): Promise<number | null>
   /** Recomputes every hash and looks for gaps; names the first bad event. */
   verify(options?: VerifyOptions): Promise<VerifyReport>
   close(): Promise<void>

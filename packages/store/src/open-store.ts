@@ -14,7 +14,7 @@ import { StoreError } from './store-errors.js'
 export interface StoreOptions<Event extends LogEvent> {
   /** Checks and upcasts an event on every read. */
   readonly decode: Decode<Event>
-  /** Changes that an event makes to the projections; none by default. */
+  /** Changes that an event makes to the projections. Left out, events are recorded and the projections become stale. */
   readonly project?: Project<Event>
   readonly limits?: Partial<WriterLimits>
   /** `auto` (default) brings the schema up to date; `check` refuses a database that is not. */
@@ -35,7 +35,7 @@ async function storeOn<Event extends LogEvent>(
   engine: SqlEngine,
   options: StoreOptions<Event>,
 ): Promise<SqlStore<Event>> {
-  const { decode, project = () => [], limits = {}, migration = 'auto' } = options
+  const { decode, project = null, limits = {}, migration = 'auto' } = options
   try {
     await (migration === 'auto' ? migrate(engine.db) : assertCurrent(engine.db))
     return new SqlStore({ engine, decode, project, limits: { ...DEFAULT_WRITER_LIMITS, ...limits } })

@@ -14,7 +14,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Change } from '../src/projections/change.js'
 import { projectEvent } from '../src/projections/project-event.js'
 import { runProjection } from '../src/sql/run-projection.js'
-import type { SqlStore } from '../src/sql/sql-store.js'
+import { migrate } from '../src/schema/migrate.js'
+import { DEFAULT_WRITER_LIMITS } from '../src/sql/append-writer.js'
+import { SqlStore } from '../src/sql/sql-store.js'
 import { type BookStory, tellOfEstimates, tellStory } from './book-story.js'
 import { startEngines } from './engines.js'
 import { printedSeed, Random, rounds } from './random.js'
@@ -175,6 +177,28 @@ describe.each(engines)('projections on $name', (engine) => {
     expect(await unsendable.projectionsStaleSince()).toBe(1)
     expect(await unsendable.append('main/OTHER', batches[0]!, { expected: 0 })).toMatchObject({ firstVersion: 1 })
     await unsendable.close()
+  })
+
+  it('tables are stale from the first append that leaves their projection out, until a rebuild', async () => {
+    const database = await engine.openDatabase()
+    await migrate(database.db)
+    const parts = { engine: database, decode, limits: DEFAULT_WRITER_LIMITS }
+    const following = new SqlStore({ ...parts, project: projectEvent })
+    const without = new SqlStore({ ...parts, project: null })
+    const events = tellStory(new Random(29), 'left-out', 60).decisions.flat()
+    const append = async (to: SqlStore<BookEvent>, first: number, last: number): Promise<void> => {
+      const batch = events.slice(first - 1, last).map((event, index) => ({ id: `${first + index}`, event }))
+      await to.append('left-out/BTCUSDT', batch, { expected: first - 1 })
+    }
+    await append(following, 1, 5)
+    expect(await following.projectionsStaleSince()).toBeNull()
+    await append(without, 6, 7)
+    await append(without, 8, 9)
+    await append(following, 10, 12)
+    expect(await following.projectionsStaleSince()).toBe(6)
+    await following.rebuildProjections()
+    expect(await following.projectionsStaleSince()).toBeNull()
+    await following.close()
   })
 
   it('a projection of one’s own may ask the store where it has connections for that, and is refused where not', async () => {

@@ -1,5 +1,5 @@
-import { upcast } from '@tranchebook/core'
-import type { VerifyProblem, VerifyReport } from '@tranchebook/store'
+import { type BookEvent, upcast } from '@tranchebook/core'
+import type { SqlStore, VerifyOptions, VerifyProblem, VerifyReport } from '@tranchebook/store'
 import type { VerifyRequest } from '../database/database-request.js'
 import { readAnchor } from '../database/read-anchor.js'
 import { readLog } from '../database/read-log.js'
@@ -18,25 +18,54 @@ function asLine({ code, message, at }: VerifyProblem): string {
   return [code, ...(place.length === 0 ? [] : [` at ${place.join(', ')}`]), `: ${message}`].join('')
 }
 
-function asText({ status, events, streams, firstBad, problems }: VerifyReport): string {
-  const read = `${status}: ${events} events of ${streams} streams read`
-  if (firstBad === null) return `${read}\n`
-  const others = problems.filter((problem) => problem !== firstBad).map((problem) => `      ${asLine(problem)}`)
-  return [read, `first ${asLine(firstBad)}`, ...others, ''].join('\n')
+/** What a verification found, and whether the tables to query follow the log. */
+interface Verified {
+  readonly report: VerifyReport
+  /** Position; `null` = they follow it, or nobody could say. */
+  readonly tablesStaleSince: number | null
 }
 
-function asJson(report: VerifyReport): string {
-  return `${JSON.stringify({ schema: 'tranchebook/db-verify/1', ...report, exitCode: EXIT_OF[report.status] }, null, 2)}\n`
+function adviceOn({ report: { firstBad }, tablesStaleSince }: Verified): readonly string[] {
+  const isNewer = firstBad?.code === 'event-undecodable'
+  return [
+    ...(isNewer ? ['nothing is damaged: a newer program recorded these events, go on with that one'] : []),
+    ...(tablesStaleSince === null
+      ? []
+      : [`the tables to query do not follow the log since position ${tablesStaleSince}: tranchebook db rebuild`]),
+  ]
+}
+
+function asText(verified: Verified): string {
+  const { status, events, streams, firstBad, problems } = verified.report
+  const others = problems.filter((problem) => problem !== firstBad).map((problem) => `      ${asLine(problem)}`)
+  const findings = firstBad === null ? [] : [`first ${asLine(firstBad)}`, ...others]
+  const read = `${status}: ${events} events of ${streams} streams read`
+  return [read, ...findings, ...adviceOn(verified), ''].join('\n')
+}
+
+function asJson({ report, tablesStaleSince }: Verified): string {
+  const exitCode = EXIT_OF[report.status]
+  return `${JSON.stringify({ schema: 'tranchebook/db-verify/1', ...report, exitCode, tablesStaleSince }, null, 2)}\n`
+}
+
+async function verify(store: SqlStore<BookEvent>, request: VerifyOptions): Promise<Verified> {
+  const report = await store.verify(request)
+  // A database so broken that it does not say has told the worse already.
+  const tablesStaleSince = await store.projectionsStaleSince().catch(() => null)
+  return { report, tablesStaleSince }
 }
 
 /** Verifies a log. A bad one is an answer: exit 1 or 2. @throws {CommandFailure} when there is none to verify. */
 export async function runDbVerify(request: VerifyRequest, terminal: Terminal): Promise<ExitCode> {
   const anchor = request.anchor === undefined ? undefined : await readAnchor(request.anchor, terminal)
-  const report = await useStore(request, {
+  const verified = await useStore(request, {
     decode: upcast,
     work: async (store) =>
-      readLog(store, terminal, { what: 'events verified', read: async (advance) => store.verify({ anchor, advance }) }),
+      readLog(store, terminal, {
+        what: 'events verified',
+        read: async (advance) => verify(store, { anchor, advance }),
+      }),
   })
-  await terminal.print(request.json === true ? asJson(report) : asText(report))
-  return EXIT_OF[report.status]
+  await terminal.print(request.json === true ? asJson(verified) : asText(verified))
+  return EXIT_OF[verified.report.status]
 }

@@ -68,6 +68,7 @@ export function remoteStore(setup: RemoteStoreSetup): EventStore<BookEvent> {
     releaseLease: async (lease) => call(async () => store.releaseLease(lease)),
     loadCheckpoint: async (name) => call(async () => store.loadCheckpoint(name)),
     saveCheckpoint: async (checkpoint, from) => call(async () => store.saveCheckpoint(checkpoint, from)),
+    projectionsStaleSince: async () => call(async () => store.projectionsStaleSince()),
     verify: async (options) => call(async () => store.verify(options)),
     close: async () => Promise.resolve(),
   }

@@ -4,6 +4,7 @@ import { BOOK_RULES } from '../book/book-rules.js'
 import { recoverBook, type RecoveredBook, type RecoverSetup } from '../book/recover-book.js'
 import { ManagerError } from '../manager-error.js'
 import type { EngineOptions } from '../manager-options.js'
+import { describeDamage } from './describe-damage.js'
 import { beginningOf } from '../reconcile/known-history.js'
 
 /** A book as the log has it, and since when. */
@@ -19,13 +20,10 @@ export type Asked = Pick<EngineOptions, 'account' | 'store' | 'config' | 'closin
 
 /** @throws {ManagerError} `manager.log-damaged` */
 async function assertIntact(store: EventStore<BookEvent>): Promise<void> {
-  const { status, firstBad } = await store.verify()
+  const report = await store.verify()
+  const { status, firstBad } = report
   if (status === 'clean') return
-  throw new ManagerError(
-    'manager.log-damaged',
-    `the log is ${status}: ${firstBad?.message ?? 'no finding was named'}; restore it before trading on it`,
-    { details: { status, firstBad } },
-  )
+  throw new ManagerError('manager.log-damaged', describeDamage(report), { details: { status, firstBad } })
 }
 
 /** Configured symbols, and those the log knows: a position does not end because a line of configuration was removed. */

@@ -1,4 +1,5 @@
 import { isBalanceSource } from '@tranchebook/adapters'
+import { describeDamage } from '../account/describe-damage.js'
 import type { Finding, FindingLevel, RepairSetup } from './repair-setup.js'
 
 function found(level: FindingLevel, code: string, message: string): readonly Finding[] {
@@ -63,15 +64,19 @@ export async function checkMode({ venue, config }: RepairSetup): Promise<readonl
   )
 }
 
+/** Whether the tables to query follow the log. Nothing is decided by them. */
+async function checkTables(store: RepairSetup['store']): Promise<readonly Finding[]> {
+  const staleSince = await store.projectionsStaleSince()
+  if (staleSince === null) return []
+  const message = `the tables of tranches, orders and fills do not follow the log since position ${staleSince}: tranchebook db rebuild`
+  return found('warning', 'tables', message)
+}
+
 /** Whether the log is whole. */
 export async function checkLog({ store }: RepairSetup): Promise<readonly Finding[]> {
-  const { status, firstBad } = await store.verify()
-  if (status === 'clean') return found('fine', 'log', 'the hash chain of the log is whole')
-  return found(
-    'problem',
-    'log',
-    `the log is ${status}: ${firstBad?.message ?? 'no finding was named'}; restore it before trading on it`,
-  )
+  const report = await store.verify()
+  if (report.status !== 'clean') return found('problem', 'log', describeDamage(report))
+  return [...found('fine', 'log', 'the hash chain of the log is whole'), ...(await checkTables(store))]
 }
 
 /** What new positions may still use. */

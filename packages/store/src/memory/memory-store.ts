@@ -144,6 +144,11 @@ export class MemoryStore<Event extends LogEvent> extends LogStore<Event> impleme
     this.checkpoints.set(name, position)
   }
 
+  /** There are no tables here. */
+  async projectionsStaleSince(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
   protected async write({ stream, options, serial }: SerialAppend<Event>): Promise<Appended> {
     this.leases.assertEpoch(scopeOf(stream), options.epoch ?? null)
     return Promise.resolve(this.log.append(stream, serial, options))

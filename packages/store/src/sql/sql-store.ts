@@ -42,11 +42,25 @@ function changeText(change: Change): string {
   throw new TypeError(`expected a change, got ${text}`)
 }
 
+/** A change that no projection knows: the database notes that the projections are stale, and records the event. */
+function failedChange(why: string): string {
+  return JSON.stringify({ o: 'failed', a: '', y: '', k: '', r: { why } } satisfies Change)
+}
+
+function changesOf<Event>(project: Project<Event>, stream: string, event: Event): readonly string[] {
+  try {
+    return project(stream, event).map(changeText)
+  } catch (error) {
+    return [failedChange(error instanceof Error ? error.message : 'unknown')]
+  }
+}
+
 /** What a store on a database is made of. */
 export interface SqlStoreParts<Event extends LogEvent> {
   readonly engine: SqlEngine
   readonly decode: Decode<Event>
-  readonly project: Project<Event>
+  /** `null` = the projections do not follow what this store appends. */
+  readonly project: Project<Event> | null
   readonly limits: WriterLimits
 }
 
@@ -61,7 +75,9 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
   private readonly reader: LogReader<Event>
   /** Reads for subscriptions, which a frozen connection must not hold up. */
   private readonly follower: LogReader<Event>
-  private readonly project: Project<Event>
+  private readonly project: Project<Event> | null
+  /** Whether the database knows that events of this store are missing in the projections. */
+  private isLeftOut = false
   private listening: Promise<void> | null = null
 
   constructor({ engine, decode, project, limits }: SqlStoreParts<Event>) {
@@ -173,7 +189,6 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
     return readUnsafeSettings(this.engine.brief)
   }
 
-  /** Position of the first event that the projections could not take in, or `null`. A rebuild mends it. */
   async projectionsStaleSince(): Promise<number | null> {
     assertOpen(this.isClosed)
     return staleSince(this.engine.brief)
@@ -182,13 +197,20 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
   /** Empties the projections and writes them anew from the log; appends wait meanwhile. Gives the number of events read. */
   async rebuildProjections(advance?: Advance): Promise<number> {
     assertOpen(this.isClosed)
-    return rebuildProjections(this.db, { decode: this.decode, project: this.project, advance })
+    const project = this.project ?? (() => [])
+    const count = await rebuildProjections(this.db, { decode: this.decode, project, advance })
+    this.isLeftOut = false
+    return count
   }
 
   protected async write({ stream, options, events, serial }: SerialAppend<Event>): Promise<Appended> {
     this.engine.assertFree?.()
-    const changes = events.map(({ event }) => this.changesOf(stream, event))
-    return this.writer.append({ stream, options, events: serial, changes })
+    const { project } = this
+    const changes =
+      project === null ? this.noChanges(events) : events.map(({ event }) => changesOf(project, stream, event))
+    const appended = await this.writer.append({ stream, options, events: serial, changes })
+    if (!appended.isDuplicate) this.isLeftOut = true
+    return appended
   }
 
   protected records(until: number): AsyncIterable<EventRecord> {
@@ -200,14 +222,9 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
     await this.engine.close()
   }
 
-  /** An event is recorded although its projection fails: the database notes that the projections are stale. */
-  private changesOf(stream: string, event: Event): readonly string[] {
-    try {
-      return this.project(stream, event).map(changeText)
-    } catch (error) {
-      const why = error instanceof Error ? error.message : 'unknown'
-      return [JSON.stringify({ o: 'failed', a: '', y: '', k: stream, r: { why } } satisfies Change)]
-    }
+  /** The first append without projections says so in the same transaction, so that the tables are known to be stale. */
+  private noChanges(events: readonly unknown[]): readonly (readonly string[])[] {
+    return events.map((_, index) => (index === 0 && !this.isLeftOut ? [failedChange('opened without `project`')] : []))
   }
 
   protected async readBatch(after: number, limit: number): Promise<readonly StoredEvent<Event>[]> {
