@@ -160,7 +160,11 @@ describe('tranchebook db', () => {
   it('archive refuses what a restart would need', () => {
     const { code, stdout, stderr } = runBin(['db', 'archive', STREAM, ...at('older'), '--through', '4'])
     expect([code, stdout]).toEqual([EXIT.badInput, ''])
+    expect(stderr).toContain('tranchebook: nothing was archived\n')
     expect(stderr).toContain('save a snapshot of version 4 or later first')
+    const unknown = runBin(['db', 'archive', 'main/TYPO', ...at('older')])
+    expect([unknown.code, unknown.stdout]).toEqual([EXIT.badInput, ''])
+    expect(unknown.stderr).toContain(`no stream is called main/TYPO\n  expected one of ${STREAM}; got main/TYPO`)
   })
 
   it.each([
@@ -214,6 +218,57 @@ describe('tranchebook db', () => {
   })
 })
 
+describe('a log of which one book does not fold', () => {
+  let other: readonly BookEvent[] = []
+  beforeAll(async () => {
+    other = JSON.parse(JSON.stringify(events).replaceAll('BTCUSDT', 'ETHUSDT')) as BookEvent[]
+    await inStore(place('mixed'), async (store) => {
+      const torn = events.filter((_, index) => index !== 1 && index !== 2)
+      await store.append('main/BTCUSDT', recordEvents(torn, 0), { expected: 'none' })
+      await store.append('main/ETHUSDT', recordEvents(other, 0), { expected: 'none' })
+    })
+  })
+
+  it('is shown by tail, of one book and of all', () => {
+    const one = runBin(['log', 'tail', 'main/BTCUSDT', ...at('mixed'), '--json', '-n', '1000'])
+    expect([one.code, one.stderr]).toEqual([EXIT.fine, ''])
+    expect(one.stdout.trimEnd().split('\n')).toHaveLength(events.length - 2)
+    const all = runBin(['log', 'tail', ...at('mixed'), '--json', '-n', '5'])
+    expect(
+      all.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual(
+      other.slice(-5).map((event, index) => ({ stream: 'main/ETHUSDT', version: other.length - 4 + index, event })),
+    )
+    expect(runBin(['log', 'tail', 'main/NONE', ...at('mixed')]).stderr).toContain('no book of symbol NONE')
+  })
+
+  it('is named with its event by what has to fold it, and does not keep the other book from being shown', () => {
+    const broken = runBin(['log', 'replay', 'main/BTCUSDT', ...at('mixed')])
+    expect([broken.code, broken.stdout]).toEqual([EXIT.badInput, ''])
+    expect(broken.stderr).toMatch(/^tranchebook: the log of main\/BTCUSDT does not fold: version \d+, \w+, id \S+\n/)
+    const version = Number(/version (\d+)/.exec(broken.stderr)?.[1])
+    const before = ['log', 'replay', 'main/BTCUSDT', ...at('mixed'), '--until', String(version - 1)]
+    expect(runBin(before).code).toBe(EXIT.fine)
+    expect(runBin(['log', 'replay', 'main/ETHUSDT', ...at('mixed')]).code).toBe(EXIT.fine)
+    expect(runBin(['log', 'diff', 'main/ETHUSDT', ...at('mixed')]).code).toBe(EXIT.fine)
+  })
+
+  it('of which one event is of a newer program is shown up to it, exit 2', async () => {
+    await inStore(place('mixed'), async (store) => {
+      const newer = { ...events[0]!, type: 'OfTomorrow' } as never
+      await store.append('main/ETHUSDT', [{ id: 'newer', event: newer }], { expected: events.length })
+    })
+    const { code, stdout, stderr } = runBin(['log', 'tail', 'main/ETHUSDT', ...at('mixed'), '--json', '-n', '3'])
+    expect(stdout.trimEnd().split('\n')).toHaveLength(2)
+    expect(code).toBe(EXIT.badInput)
+    expect(stderr).toContain('tranchebook: the log cannot be read to its end\n')
+    expect(stderr).toContain('stream main/ETHUSDT')
+  })
+})
+
 describe('tranchebook log export', () => {
   it('prints lines that replay folds to the state that was recorded', async () => {
     const whole = runBin(['log', 'export', ...at('whole')])
@@ -222,7 +277,10 @@ describe('tranchebook log export', () => {
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
       events.map((event, index) => ({ stream: STREAM, version: index + 1, event })),
     )
-    expect(runBin(['log', 'export', 'main/OTHER', ...at('whole')])).toEqual({ code: EXIT.fine, stdout: '', stderr: '' })
+    const unknown = runBin(['log', 'export', 'main/BTCUSD', ...at('whole')])
+    expect([unknown.code, unknown.stdout]).toEqual([EXIT.badInput, ''])
+    expect(unknown.stderr).toContain('tranchebook: no stream is called main/BTCUSD\n')
+    expect(unknown.stderr).toContain(`did you mean ${STREAM}?`)
     const hashes = (stdout: string): unknown =>
       (JSON.parse(stdout) as { books: { stateHash: string }[] }).books.map(({ stateHash }) => stateHash)
     const replayed = runBin(['replay', '-', '--json'], whole.stdout)

@@ -167,7 +167,9 @@ describe('while a process owns the account, log export', () => {
     })
     const replayed = await runMain(['replay', file, '--json'])
     expect([replayed.exitCode, json(replayed.stdout)]).toMatchObject([EXIT.fine, { books: [{ symbol: SYMBOL }] }])
-    expect((await ask('log', 'export', 'main/OTHER')).stdout).toBe('')
+    const unknown = await ask('log', 'export', 'main/OTHER')
+    expect([unknown.exitCode, unknown.stdout]).toEqual([EXIT.badInput, ''])
+    expect(unknown.stderr).toContain('no stream is called main/OTHER')
   })
 })
 

@@ -22,7 +22,7 @@ import {
   type SimulatedVenue,
   type VirtualClock,
 } from '@tranchebook/simulator'
-import { type EventStore, openEmbeddedStore, openMemoryStore, recordEvents } from '@tranchebook/store'
+import { type EventStore, openEmbeddedStore, openMemoryStore, projectEvent, recordEvents } from '@tranchebook/store'
 
 const ACCOUNT = 'main'
 export const SYMBOL = 'BTCUSDT'
@@ -137,7 +137,7 @@ async function tradedEvents(): Promise<readonly BookEvent[]> {
 /** An embedded store with those events. */
 export async function writeTradedStore(directory: string): Promise<readonly BookEvent[]> {
   const events = await tradedEvents()
-  const store = await openEmbeddedStore({ directory, decode: upcast })
+  const store = await openEmbeddedStore({ directory, decode: upcast, project: projectEvent })
   await store.append(`${ACCOUNT}/${SYMBOL}`, recordEvents(events, 0), { expected: 'none' })
   await store.close()
   return events

@@ -26,6 +26,8 @@ async function isAnybodyWaiting({ db }: Store): Promise<boolean> {
   return rows.length > 0
 }
 
+const nothing = async (): Promise<void> => Promise.resolve()
+
 describe.skipIf(server === null)('many writers and readers on one log', () => {
   let url = ''
   const stores: Store[] = []
@@ -180,7 +182,7 @@ describe.skipIf(server === null)('many writers and readers on one log', () => {
     await store.append('main/X', [numbered(1)], { expected: 0 })
     const row = { name: 'ahead', position: 9, projection_version: 1 }
     await store.db.insertInto('tranche_checkpoints').values(row).execute()
-    const projection = { name: 'ahead', version: 1, reset: async () => undefined, apply: async () => undefined }
+    const projection = { name: 'ahead', version: 1, reset: nothing, apply: nothing }
     const run = runProjection(store, projection, { signal: new AbortController().signal })
     await expect(run).rejects.toMatchObject({ code: 'store.log.older', details: { found: 1, anchored: 9 } })
   })

@@ -30,6 +30,8 @@ afterAll(async () => {
   await server?.stop()
 })
 
+const nothing = async (): Promise<void> => Promise.resolve()
+
 describe.each(engines)('projections on $name', (engine) => {
   let store: SqlStore<BookEvent>
   beforeAll(async () => {
@@ -215,7 +217,7 @@ describe.each(engines)('projections on $name', (engine) => {
         await ask()
         stop.abort()
       }
-      const projection = { name: 'asking', version, reset: async () => undefined, apply }
+      const projection = { name: 'asking', version, reset: nothing, apply }
       const run = runProjection(own, projection, { signal: stop.signal })
       if (own.kind === 'postgres') await run
       else await expect(run).rejects.toMatchObject({ code: 'store.transaction.nested' })

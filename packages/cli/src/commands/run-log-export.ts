@@ -2,6 +2,7 @@ import { streamOf } from '@tranchebook/core'
 import { decodeAny, type LogEvent, type SqlStore } from '@tranchebook/store'
 import type { AccountOwner } from '../control/account-owner.js'
 import { ownerOf } from '../control/find-owner.js'
+import { headOf, unknownStream } from '../control/unknown-stream.js'
 import { withDirectory } from '../control/with-directory.js'
 import type { OutputRequest } from '../database/database-request.js'
 import { useStore } from '../database/use-store.js'
@@ -14,6 +15,7 @@ const LINES_AT_ONCE = 2000
 
 /** Lines of a log as it was recorded, in portions. */
 async function* linesOf(store: SqlStore<LogEvent>, only: string | null): AsyncGenerator<string, void, undefined> {
+  if (only !== null) await headOf(store, only)
   let lines: string[] = []
   for await (const { stream, version, event } of only === null ? store.readAll() : store.read(only)) {
     lines.push(jsonLine({ stream, version, event }))
@@ -28,6 +30,7 @@ async function* linesOf(store: SqlStore<LogEvent>, only: string | null): AsyncGe
 async function* ownedLines(owner: AccountOwner, only: string | null): AsyncGenerator<string, void, undefined> {
   const { books } = await owner.books()
   const asked = books.filter((book) => only === null || streamOf(book) === only)
+  if (only !== null && asked.length === 0) throw unknownStream(only, books.map(streamOf))
   for (const book of asked) {
     const decoder = new TextDecoder()
     for await (const chunk of await owner.log(book)) yield decoder.decode(chunk, { stream: true })
@@ -43,7 +46,7 @@ async function deliver(lines: AsyncIterable<string>, { output }: OutputRequest, 
 /**
  * Prints or writes the events of a store, or of the process that owns it.
  *
- * @throws {CommandFailure} when there is no store, or no file can be written
+ * @throws {CommandFailure} when there is no store, no stream of that name, or no file can be written
  */
 export async function runLogExport(stream: string | null, asked: OutputRequest, terminal: Terminal): Promise<ExitCode> {
   const request = await withDirectory(asked, terminal)

@@ -8,6 +8,8 @@ export interface BooksRequest extends DatabaseRequest {
   readonly instruments?: string
   readonly symbol?: string
   readonly account?: string
+  /** Version of each book at which to stop. */
+  readonly until?: number
 }
 
 /** What `tranchebook position list` and `tranchebook tranche list` were asked. */
@@ -30,8 +32,6 @@ export interface TailRequest extends BooksRequest {
 
 /** What `tranchebook log replay` was asked. */
 export interface LogReplayRequest extends BooksRequest {
-  /** Version of each book at which to stop. */
-  readonly until?: number
   /** Decide again with the code of today, and compare. */
   readonly again?: boolean
 }

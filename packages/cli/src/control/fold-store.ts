@@ -1,10 +1,12 @@
-import { applyEvent, type BookEvent, replay, type TrancheBook, upcast } from '@tranchebook/core'
-import type { ReadOptions, SqlStore, StoredEvent } from '@tranchebook/store'
+import { applyEvent, type BookEvent, replay, type TrancheBook, TranchebookError, upcast } from '@tranchebook/core'
+import type { SqlStore, StoredEvent, StreamHead } from '@tranchebook/store'
+import { CommandFailure } from '../command-failure.js'
 import type { DatabaseRequest } from '../database/database-request.js'
 import { useStore } from '../database/use-store.js'
 import { startProgress } from '../format/progress.js'
 import type { RecordedBook } from '../read/recording.js'
 import type { Terminal } from '../terminal.js'
+import type { BooksQuestion } from './select-books.js'
 
 interface Folding {
   readonly book: TrancheBook
@@ -36,37 +38,68 @@ export function createFolder(): Folder {
   }
 }
 
-/** Which part of a log to fold. */
-export interface FoldRequest {
-  /** `null` = every stream. */
-  readonly stream: string | null
+/** Which part of a log to fold: the books that a question names. */
+export interface FoldRequest extends BooksQuestion {
+  /** Version of each book at which to stop. */
   readonly until?: number
 }
 
-async function countOf(store: SqlStore<BookEvent>, { stream, until = Infinity }: FoldRequest): Promise<number> {
-  const end = stream === null ? (await store.logHead()).position : ((await store.streamHead(stream))?.version ?? 0)
-  return Math.min(end, until)
+/** Streams that are asked for; all of them where none is, so that whoever asked is told which there are. */
+async function streamsOf(store: SqlStore<BookEvent>, { account, symbol }: FoldRequest): Promise<readonly StreamHead[]> {
+  const { streams } = await store.takeAnchor()
+  const fits = ({ stream }: StreamHead): boolean => {
+    const [itsAccount, itsSymbol] = stream.split('/')
+    return (account ?? itsAccount) === itsAccount && (symbol ?? itsSymbol) === itsSymbol
+  }
+  const asked = streams.filter(fits)
+  return asked.length === 0 ? streams : asked
 }
 
-/** Folds the log of an open store. */
+function doesNotFold({ stream, version, id, event }: StoredEvent<BookEvent>, cause: TranchebookError): CommandFailure {
+  return new CommandFailure(
+    {
+      what: `the log of ${stream} does not fold: version ${version}, ${event.type}, id ${id}`,
+      expected: `expected an event that fits the book before it; got: ${cause.message}`,
+      advice: `tranchebook log replay ${stream} --until ${version - 1} shows the book before it, tranchebook log tail ${stream} its events; other books are shown when asked for alone`,
+    },
+    { cause },
+  )
+}
+
+/** Takes an event in. @throws {CommandFailure} that names it, where it does not fit */
+export function fold(folder: Folder, stored: StoredEvent<BookEvent>): void {
+  try {
+    folder.take(stored)
+  } catch (error) {
+    throw error instanceof TranchebookError ? doesNotFold(stored, error) : error
+  }
+}
+
+/** Folds the asked books of an open store, one after the other. */
 async function foldLog(
   store: SqlStore<BookEvent>,
   request: FoldRequest,
   terminal: Terminal,
 ): Promise<readonly RecordedBook[]> {
-  const { stream, until } = request
-  const range: ReadOptions = until === undefined ? {} : { until }
-  const progress = startProgress(terminal, { what: 'events read', total: await countOf(store, request) })
+  const { until = Infinity } = request
+  const ranges = (await streamsOf(store, request)).map(({ stream, version }) => ({
+    stream,
+    until: Math.min(version, until),
+  }))
+  const total = ranges.reduce((sum, range) => sum + range.until, 0)
+  const progress = startProgress(terminal, { what: 'events read', total })
   const folder = createFolder()
-  for await (const stored of stream === null ? store.readAll(range) : store.read(stream, range)) {
-    folder.take(stored)
-    progress.advance()
+  for (const range of ranges) {
+    for await (const stored of store.read(range.stream, { until: range.until })) {
+      fold(folder, stored)
+      progress.advance()
+    }
   }
   progress.end()
   return folder.books
 }
 
-/** Opens a store and folds its log. @throws {CommandFailure} when there is no store, or it cannot be used. */
+/** Opens a store and folds its log. @throws {CommandFailure} when there is no store, it cannot be used, or does not fold. */
 export async function foldStore(
   request: DatabaseRequest & FoldRequest,
   terminal: Terminal,

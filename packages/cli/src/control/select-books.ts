@@ -1,4 +1,5 @@
 import { closestName } from '@tranchebook/core'
+import type { StreamHead } from '@tranchebook/store'
 import { CommandFailure } from '../command-failure.js'
 import { listNames } from '../format/list-names.js'
 import type { PlayedBook } from '../run/run-recording.js'
@@ -15,24 +16,43 @@ function unknownName(kind: 'symbol' | 'account', name: string, names: readonly s
     what: `no book of ${kind} ${name}`,
     expected:
       names.length === 0
-        ? `expected a ${kind}; there is no book at all`
+        ? `expected the ${kind} of a book; there is no book at all`
         : `expected one of ${listNames(names)}; got ${name}`,
     advice: closest === null ? 'tranchebook position list --all shows every book' : `did you mean ${closest}?`,
   })
 }
 
-function only(
-  books: readonly PlayedBook[],
+interface BookName {
+  readonly account: string
+  readonly symbol: string
+}
+
+function only<Named extends BookName>(
+  names: readonly Named[],
   kind: 'symbol' | 'account',
   name: string | undefined,
-): readonly PlayedBook[] {
-  if (name === undefined) return books
-  const found = books.filter(({ book }) => book[kind] === name)
+): readonly Named[] {
+  if (name === undefined) return names
+  const found = names.filter((each) => each[kind] === name)
   if (found.length > 0) return found
-  throw unknownName(kind, name, [...new Set(books.map(({ book }) => book[kind]))])
+  throw unknownName(kind, name, [...new Set(names.map((each) => each[kind]))])
+}
+
+function select<Named extends BookName>(names: readonly Named[], { symbol, account }: BooksQuestion): readonly Named[] {
+  return only(only(names, 'account', account), 'symbol', symbol)
 }
 
 /** The books of a symbol and an account. @throws {CommandFailure} when there is none of that name */
-export function selectBooks(books: readonly PlayedBook[], { symbol, account }: BooksQuestion): readonly PlayedBook[] {
-  return only(only(books, 'account', account), 'symbol', symbol)
+export function selectBooks(books: readonly PlayedBook[], question: BooksQuestion): readonly PlayedBook[] {
+  const named = books.map((played) => ({ account: played.book.account, symbol: played.book.symbol, played }))
+  return select(named, question).map(({ played }) => played)
+}
+
+/** The streams of a symbol and an account. @throws {CommandFailure} when there is none of that name */
+export function selectStreams(heads: readonly StreamHead[], question: BooksQuestion): readonly StreamHead[] {
+  const named = heads.map((head) => {
+    const [account = '', symbol = ''] = head.stream.split('/')
+    return { account, symbol, head }
+  })
+  return select(named, question).map(({ head }) => head)
 }

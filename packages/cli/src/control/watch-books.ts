@@ -5,7 +5,7 @@ import { playRecording, type Rules } from '../run/run-recording.js'
 import type { Terminal } from '../terminal.js'
 import type { BooksRequest } from './books-request.js'
 import { ownerOf } from './find-owner.js'
-import { createFolder } from './fold-store.js'
+import { createFolder, fold } from './fold-store.js'
 import { loadBooks } from './load-books.js'
 import { watchOwned } from './load-owned.js'
 import type { LoadedBooks } from './loaded-books.js'
@@ -22,7 +22,7 @@ function watchStore(store: SqlStore<BookEvent>, rules: Rules): Look {
   let after = 0
   return async () => {
     for await (const stored of store.readAll({ after })) {
-      folder.take(stored)
+      fold(folder, stored)
       after = stored.position
     }
     const played = playRecording({ type: 'log', books: folder.books }, rules)

@@ -1,5 +1,5 @@
 import { TranchebookError } from '@tranchebook/core'
-import { CommandFailure } from '../command-failure.js'
+import { CommandFailure, type FailureLines } from '../command-failure.js'
 
 function codeOf(error: Error): string | null {
   return 'code' in error && typeof error.code === 'string' ? error.code : null
@@ -10,9 +10,28 @@ function adviceFor(error: Error): string {
   return 'check that the server is there and that its user may use this database, then run again'
 }
 
+/** Failures that are answers of a database that works. */
+function answerOf({ code, message }: TranchebookError): FailureLines | null {
+  if (code === 'store.archive.refused') {
+    const expected = `expected events that a restart does not need any more; got: ${message}`
+    return { what: 'nothing was archived', expected, advice: `docs/errors.md says under ${code} what to do` }
+  }
+  if (code === 'store.event.unreadable') {
+    const advice = 'tranchebook db verify tells whether it was changed, or recorded by a newer program'
+    return {
+      what: 'the log cannot be read to its end',
+      expected: `expected events that this program knows; got: ${message}`,
+      advice,
+    }
+  }
+  return null
+}
+
 /** A failure of the database in three lines. Whatever carries no code is no failure of a database: it is thrown on as it is. */
 export function databaseFailure(place: string, error: unknown): unknown {
   if (error instanceof CommandFailure || !(error instanceof Error) || codeOf(error) === null) return error
+  const answer = error instanceof TranchebookError ? answerOf(error) : null
+  if (answer !== null) return new CommandFailure(answer, { cause: error })
   return new CommandFailure(
     {
       what: `cannot use ${place}`,

@@ -23,8 +23,7 @@ async function assertCovered(
   transaction: Transaction<StoreTables>,
   { stream, through }: ArchiveRequest,
 ): Promise<void> {
-  const head = await readStreamHead(transaction, stream)
-  const version = head?.version ?? 0
+  const { version } = (await readStreamHead(transaction, stream)) ?? refuse(stream, 'there is no such stream')
   if (!Number.isSafeInteger(through) || through < 1 || through > version) {
     refuse(stream, `it has versions 1 to ${version}, and ${through} is not one of them`)
   }

@@ -113,7 +113,7 @@ export class LogReader<Event extends LogEvent> {
     for (let limit = BATCH; ; limit = Math.ceil(limit / NARROWER)) {
       try {
         for await (const { text, last } of pages(this.db, { stream: null, after, until, limit }, EXACT)) {
-          for (const row of parseRows(text)) yield parseRecord(row)
+          yield* parseRows(text).map(parseRecord)
           after = last
         }
         return
