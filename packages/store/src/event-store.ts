@@ -20,6 +20,7 @@ export interface NewEvent<Event extends LogEvent = LogEvent> {
   /** Unique in its stream: appending the same event again finds it by this id. */
   readonly id: string
   readonly event: Event
+  /** About the recording, not the fact: the same event again with other metadata is the same, and the first metadata stays. */
   readonly metadata?: JsonObject
 }
 
