@@ -132,7 +132,8 @@ describe.skipIf(server === null)('many writers and readers on one log', () => {
         WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(transaction)
     })
     await expect(next).rejects.toMatchObject({ code: 'store.log.older', details: { found: 1, anchored: 2 } })
-    expect(outages.map(String)).toEqual([expect.stringMatching(/terminat/)])
+    expect(outages).not.toEqual([])
+    for (const outage of outages) expect(String(outage)).toMatch(/terminat/)
   })
 
   it('a subscription on a damaged log says so', async () => {
