@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collect, numbered, numbers } from '../src/contract/contract-case.js'
 import { type ContractEvent, decodeContractEvent } from '../src/contract/index.js'
 import { keepLease, systemLeaseClock } from '../src/lease-keeper.js'
-import { openPostgresStore } from '../src/open-store.js'
+import { openPostgresStore, type StoreOptions } from '../src/open-store.js'
 import { openPostgresEngine, type PostgresPlace } from '../src/postgres/postgres-engine.js'
 import type { SqlEngine } from '../src/sql/sql-engine.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
@@ -23,7 +23,7 @@ describe.skipIf(server === null)('connections to a server', () => {
     opened.push(engine)
     return engine
   }
-  const open = async (place: Partial<PostgresPlace> = {}): Promise<SqlStore<ContractEvent>> => {
+  const open = async (place: Partial<PostgresPlace & StoreOptions<ContractEvent>> = {}): Promise<SqlStore<ContractEvent>> => {
     const store = await openPostgresStore({ connectionString: url, decode: decodeContractEvent, ...place })
     opened.push(store)
     return store
@@ -165,7 +165,7 @@ describe.skipIf(server === null)('connections to a server', () => {
     for (const table of ['tranche_events', 'tranche_leases', 'tranche_checkpoints'])
       await sql`CREATE CONSTRAINT TRIGGER see AFTER INSERT ON ${sql.table(table)} DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION see(${sql.lit(table)})`.execute(db)
-    const store = await open({ isPooled })
+    const store = await open({ isPooled, project: () => [] })
     await store.append(STREAM, [numbered(1)], { expected: 0 })
     await store.append(STREAM, numbers(2, 3), { expected: 'any' })
     await store.acquireLease({ scope: 'other', holder: 'owner', ttlMs: 1000 })
