@@ -30,8 +30,9 @@ const stopping: KyselyPlugin = {
   transformResult: async ({ result, queryId }) => {
     if (!awaited.has(queryId)) return result
     writeSync(1, `${step} ${moment}\n`)
-    setInterval(() => undefined, 60_000)
-    return new Promise(() => undefined)
+    return new Promise(() => {
+      setInterval(() => undefined, 60_000)
+    })
   },
 }
 

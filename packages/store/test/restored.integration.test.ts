@@ -124,10 +124,10 @@ describe('an anchor that a process keeps', () => {
   })
 })
 
-describe.each(engines)('epochs raised on $name', ({ open }) => {
+describe.each(engines)('epochs raised on $name', (engine) => {
   let store: SqlStore<ContractEvent>
   beforeEach(async () => {
-    store = await open({ decode: decodeContractEvent })
+    store = await engine.open({ decode: decodeContractEvent })
   })
   afterEach(async () => {
     await store.close()

@@ -49,7 +49,11 @@ async function listenOn(address: string): Promise<Server> {
 }
 
 async function closeAll(servers: readonly Server[]): Promise<void> {
-  for (const server of servers) await new Promise((resolve) => server.close(resolve))
+  for (const server of servers) {
+    await new Promise((resolve) => {
+      server.close(resolve)
+    })
+  }
 }
 
 /** All names or none. */
