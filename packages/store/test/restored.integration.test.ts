@@ -1,7 +1,7 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ContractEvent, decodeContractEvent } from '../src/contract/index.js'
 import { numbered, numbers, numbersIn } from '../src/contract/contract-case.js'
 import { keepAnchor } from '../src/keep-anchor.js'
@@ -15,12 +15,15 @@ const { engines, server } = await startEngines()
 const STREAM = 'main/X'
 const account = 'main'
 const TTL_MS = 60_000
+/** An embedded database is made as fast as the machine lets it. */
+const MAKING_MS = 240_000
 
 afterAll(async () => {
   await server?.stop()
 })
 
 describe('an anchor that a process keeps', () => {
+  let made = ''
   let directory = ''
   let backup = ''
   let home = ''
@@ -38,26 +41,35 @@ describe('an anchor that a process keeps', () => {
   const kept = async (): Promise<unknown> => parseAnchor(await readFile(file, 'utf8'))
 
   /** Three events, a backup, two more under the next epoch, and the anchor of all five. */
-  beforeEach(async () => {
-    directory = await embeddedDirectory()
-    home = await mkdtemp(join(tmpdir(), 'tranche-anchor-'))
-    backup = join(home, 'backup')
-    file = join(home, 'run', 'anchor.json')
-    const first = await open()
+  beforeAll(async () => {
+    const log = await embeddedDirectory()
+    made = await mkdtemp(join(tmpdir(), 'tranche-anchored-'))
+    const first = await open(log)
     await first.acquireLease({ scope: account, holder: 'first', ttlMs: 1 })
     await first.append(STREAM, numbers(1, 3), { expected: 0, epoch: 1 })
     await close()
-    await cp(directory, backup, { recursive: true })
-    const second = await open()
-    const anchor = await keepAnchor(second, { file, account })
+    await cp(log, join(made, 'backup'), { recursive: true })
+    const second = await open(log)
+    const anchor = await keepAnchor(second, { file: join(made, 'run', 'anchor.json'), account })
     await second.acquireLease({ scope: account, holder: 'first', ttlMs: TTL_MS })
     await second.append(STREAM, numbers(4, 5), { expected: 3, epoch: 2 })
     await anchor.stop()
     await close()
+    await rename(log, join(made, 'log'))
+  }, MAKING_MS)
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'tranche-anchor-'))
+    await cp(made, home, { recursive: true })
+    directory = join(home, 'log')
+    backup = join(home, 'backup')
+    file = join(home, 'run', 'anchor.json')
   })
   afterEach(async () => {
     await close()
-    for (const each of [directory, home]) await rm(each, { recursive: true, force: true })
+    await rm(home, { recursive: true, force: true })
+  })
+  afterAll(async () => {
+    await rm(made, { recursive: true, force: true })
   })
 
   it('lets the log go on that it was taken of, and keeps its newest head at the stop', async () => {
