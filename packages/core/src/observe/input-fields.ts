@@ -124,8 +124,15 @@ export function priceOf(raw: RawInput, field: string): Price {
   return price > 0n ? price : malformed(field, 'a price above 0 (0 is not a price)', raw[field])
 }
 
-/** A price that may be absent, null, or (as some venues write "none") 0. */
-export function optionalPrice(raw: RawInput, field: string): Price | null {
+/** A price above 0 that a command may leave out; `without` says what it does then. 0 is refused: it never means "none". */
+export function optionalPrice(raw: RawInput, field: string, without: string): Price | null {
+  if (raw[field] == null) return null
+  const price = inField(field, parsePrice, decimalText(raw, field))
+  return price > 0n ? price : malformed(field, `a price above 0, or leave it out ${without}`, raw[field])
+}
+
+/** A price of a venue's that may be absent, null, or (as some venues write "none") 0. */
+export function optionalVenuePrice(raw: RawInput, field: string): Price | null {
   if (raw[field] == null) return null
   const price = inField(field, parsePrice, decimalText(raw, field))
   if (price < 0n) return malformed(field, 'a price of at least 0', raw[field])

@@ -1,3 +1,4 @@
+import { isLabel } from '../book/name.js'
 import { REPAIR_KINDS } from '../book/rule-events.js'
 import type { Side } from '../book/tranche.js'
 import type { Command } from './inputs.js'
@@ -12,6 +13,8 @@ import {
   textOf,
   wordOf,
 } from './input-fields.js'
+
+const FOR_MARKET = 'for a market order'
 
 const SIDES = ['LONG', 'SHORT'] as const satisfies readonly Side[]
 
@@ -65,6 +68,13 @@ function strengthOf(raw: RawInput): number | null {
     : malformed('signalStrength', 'a number from 0 to 1', value)
 }
 
+function labelOf(raw: RawInput): string | null {
+  const label = optionalText(raw, 'label')
+  return label === null || isLabel(label)
+    ? label
+    : malformed('label', 'at most 100 characters, and not only blanks', label)
+}
+
 /** Reads what a command asks for. @throws {InputError} `input.malformed` */
 export function parseCommand(raw: RawInput): Command {
   const command = wordOf(raw, 'command', COMMANDS)
@@ -74,8 +84,8 @@ export function parseCommand(raw: RawInput): Command {
         command,
         side: wordOf(raw, 'side', SIDES),
         quantity: quantityOf(raw, 'quantity'),
-        price: optionalPrice(raw, 'price'),
-        label: optionalText(raw, 'label'),
+        price: optionalPrice(raw, 'price', FOR_MARKET),
+        label: labelOf(raw),
         signalStrength: strengthOf(raw),
       }
     case 'addToTranche':
@@ -83,18 +93,18 @@ export function parseCommand(raw: RawInput): Command {
         command,
         tranche: textOf(raw, 'tranche'),
         quantity: quantityOf(raw, 'quantity'),
-        price: optionalPrice(raw, 'price'),
+        price: optionalPrice(raw, 'price', FOR_MARKET),
       }
     case 'closeTranche': {
       const quantity = raw['quantity'] == null ? null : quantityOf(raw, 'quantity')
-      return { command, tranche: textOf(raw, 'tranche'), quantity, price: optionalPrice(raw, 'price') }
+      return { command, tranche: textOf(raw, 'tranche'), quantity, price: optionalPrice(raw, 'price', FOR_MARKET) }
     }
     case 'closeGroup':
       return { command, side: wordOf(raw, 'side', SIDES) }
     case 'mergeTranches':
       return { command, tranches: namesOf(raw) }
     case 'labelTranche':
-      return { command, tranche: textOf(raw, 'tranche'), label: optionalText(raw, 'label') }
+      return { command, tranche: textOf(raw, 'tranche'), label: labelOf(raw) }
     case 'annotateTranche':
       return { command, tranche: textOf(raw, 'tranche'), note: textOf(raw, 'note') }
     case 'isolateTranche':
@@ -109,7 +119,7 @@ export function parseCommand(raw: RawInput): Command {
         force: optionalFlag(raw, 'force') ?? false,
       }
     case 'moveTakeProfit':
-      return { command, tranche: textOf(raw, 'tranche'), price: optionalPrice(raw, 'price') }
+      return { command, tranche: textOf(raw, 'tranche'), price: optionalPrice(raw, 'price', 'for no target') }
     case 'resolveConflict':
       return { command, note: optionalText(raw, 'note') }
     case 'repair':

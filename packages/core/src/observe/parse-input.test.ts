@@ -317,6 +317,30 @@ describe('a command', () => {
     expect(refusal(raw)).toContain(says)
   })
 
+  it.each<[name: string, more: Raw, without: string]>([
+    ['openTranche', { side: 'LONG', quantity: '1' }, 'for a market order'],
+    ['addToTranche', { tranche: 'T1', quantity: '1' }, 'for a market order'],
+    ['closeTranche', { tranche: 'T1' }, 'for a market order'],
+    ['moveTakeProfit', { tranche: 'T1' }, 'for no target'],
+  ])('%s refuses a price of 0: it never means none', (name, more, without) => {
+    for (const price of ['0', '0.00', '-0', '-1'])
+      expect(refusal(command(name, { ...more, price }))).toBe(
+        `price: expected a price above 0, or leave it out ${without}, got "${price}"`,
+      )
+    expect(parsed(command(name, { ...more, price: null }))).toMatchObject({ price: null })
+  })
+
+  it.each([' ', '\t', 'x'.repeat(101), '\u{1f600}'.repeat(101)])('refuses the label %j', (label) => {
+    const says = 'label: expected at most 100 characters, and not only blanks'
+    expect(refusal(command('labelTranche', { tranche: 'T1', label }))).toContain(says)
+    expect(refusal(command('openTranche', { side: 'LONG', quantity: '1', label }))).toContain(says)
+  })
+
+  it('takes a label of 100 characters', () => {
+    const label = '\u{1f600}'.repeat(100)
+    expect(parsed(command('labelTranche', { tranche: 'T1', label }))).toMatchObject({ label })
+  })
+
   it('of every name is known', () => {
     for (const name of COMMANDS) expect(() => parsed(command(name))).not.toThrow('command: expected')
   })

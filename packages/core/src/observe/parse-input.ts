@@ -9,7 +9,7 @@ import {
   optionalFlag,
   optionalId,
   optionalMoney,
-  optionalPrice,
+  optionalVenuePrice,
   optionalText,
   optionalWords,
   priceOf,
@@ -125,8 +125,8 @@ function parsePosition(raw: RawInput, header: Header, defaults: InputDefaults): 
     id: `position:${positionSide}:${header.time}`,
     positionSide,
     quantity,
-    entryPrice: optionalPrice(raw, 'entryPrice'),
-    markPrice: optionalPrice(raw, 'markPrice'),
+    entryPrice: optionalVenuePrice(raw, 'entryPrice'),
+    markPrice: optionalVenuePrice(raw, 'markPrice'),
   }
 }
 

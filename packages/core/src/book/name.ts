@@ -1,0 +1,32 @@
+import type { TrancheBook } from './book.js'
+import type { Tranche } from './tranche.js'
+
+/** In characters. */
+const LONGEST_LABEL = 100
+
+/** What a tranche can be called by. */
+export interface Named {
+  readonly id: string
+  readonly label: string | null
+}
+
+/** Those that a name means: of that id, else of that label. More than one is ambiguous, and for the caller to refuse. */
+export function namedBy<One extends Named>(name: string, candidates: readonly One[]): readonly One[] {
+  const byId = candidates.filter(({ id }) => id === name)
+  return byId.length > 0 ? byId : candidates.filter(({ label }) => label === name)
+}
+
+/** Open tranches of both sides. */
+export function openTranchesOf({ groups: { LONG, SHORT } }: TrancheBook): readonly Tranche[] {
+  return [...LONG.tranches, ...SHORT.tranches]
+}
+
+/** Whether a tranche can be called so: at most 100 characters, not blank. */
+export function isLabel(text: string): boolean {
+  return text.trim() !== '' && Array.from(text).length <= LONGEST_LABEL
+}
+
+/** Whether text is shaped like the id of a tranche: T and digits. */
+export function isTrancheId(text: string): boolean {
+  return /^T\d+$/.test(text)
+}
