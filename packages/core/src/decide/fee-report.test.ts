@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runOptions } from '../../test/random-runs.js'
-import { parseMoney } from '../money/money.js'
+import { parseQuantity } from '../money/quantity.js'
 import { parseInput } from '../observe/parse-input.js'
 import { runInputs } from '../replay/run-inputs.js'
 
@@ -8,12 +8,22 @@ const fill = { type: 'fill', symbol: 'BTCUSDT', positionSide: 'LONG', tradeId: '
 const bought = { ...fill, side: 'BUY', time: 1000, quantity: '2', fee: null }
 
 describe('a second report of a fill that brings its fee', () => {
-  it('pays the whole fee where it claims less than was booked', () => {
-    const report = { ...bought, quantity: '0.5', fee: '0.04', feeAsset: 'USDT' }
-    const inputs = [bought, report].map((line, sequence) =>
-      parseInput(line, { account: 'main', positionMode: 'HEDGE', sequence }),
+  it('is refused where it claims another quantity, or the other direction: the fee stays unknown', () => {
+    const fee = { fee: '0.04', feeAsset: 'USDT' }
+    const inputs = [bought, { ...bought, ...fee, quantity: '0.5' }, { ...bought, ...fee, side: 'SELL' }].map(
+      (line, sequence) => parseInput(line, { account: 'main', positionMode: 'HEDGE', sequence }),
     )
-    const [ran] = runInputs(inputs, runOptions('HEDGE', {})).books
-    expect(ran?.book.groups.LONG).toMatchObject({ fees: { USDT: parseMoney('0.04') }, unknownFeeCount: 0 })
+    const { books, refused } = runInputs(inputs, runOptions('HEDGE', {}))
+    expect(books[0]?.book.groups.LONG).toMatchObject({ quantity: parseQuantity('2'), fees: {}, unknownFeeCount: 1 })
+    expect(refused.map(({ refusal: { code, message } }) => [code, message])).toEqual([
+      [
+        'fill.contradiction',
+        'trade 1 of main/BTCUSDT is booked with other content: 2 into LONG, not 0.5 into LONG; what is booked stays',
+      ],
+      [
+        'fill.contradiction',
+        'trade 1 of main/BTCUSDT is booked with other content: 2 into LONG, not 2 out of LONG; what is booked stays',
+      ],
+    ])
   })
 })

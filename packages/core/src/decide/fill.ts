@@ -2,7 +2,7 @@ import { positionSideOf, seenFill } from '../book/book.js'
 import type { BookOrder } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
 import { evolveAll } from '../evolve/copy-book.js'
-import { larger, minus, plus } from '../money/arithmetic.js'
+import { minus, plus } from '../money/arithmetic.js'
 import { formatMoney, type Money, NO_MONEY, shareOf } from '../money/money.js'
 import { formatPrice } from '../money/price.js'
 import { formatQuantity, NO_QUANTITY, type Quantity } from '../money/quantity.js'
@@ -42,9 +42,7 @@ function reasonOf(kind: FillKind, order: BookOrder | null): string {
 function bookOwedFee(decision: Decision, fill: FillInput): void {
   const owed = seenFill(decision.book.fills, fill.tradeId)?.owed ?? null
   if (owed === null || fill.fee === null || fill.feeAsset === null) return
-  // A second report that claims less than the first still pays for all that was booked.
-  const booked = owed.reduce((sum, { quantity }) => plus(sum, quantity), NO_QUANTITY)
-  const purse = feePurse({ ...fill, quantity: larger(fill.quantity, booked) })
+  const purse = feePurse(fill)
   const parts = owed.map(({ side, tranche, quantity, isEntry }) => ({
     side,
     tranche,

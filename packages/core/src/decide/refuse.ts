@@ -1,5 +1,7 @@
-import { isHigherTradeId, seenFill, streamOf, type TrancheBook } from '../book/book.js'
+import { isHigherTradeId, seenFill, type SeenFill, streamOf, type TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
+import { netOf } from '../evolve/fills.js'
+import { absolute } from '../money/arithmetic.js'
 import { formatPrice } from '../money/price.js'
 import { formatQuantity } from '../money/quantity.js'
 import type { FillInput, Input, PositionInput } from '../observe/inputs.js'
@@ -12,6 +14,7 @@ export interface Refusal {
     | 'fill.quantity'
     | 'fill.price'
     | 'fill.below-watermark'
+    | 'fill.contradiction'
     | 'mark.price'
     | 'position.quantity'
   readonly message: string
@@ -39,6 +42,25 @@ function isBelowWatermark(book: TrancheBook, fill: FillInput): boolean {
   return fill.time < watermarkTime
 }
 
+/** A trade id seen before, with another quantity or direction than was booked: it is no repetition. Its price is not remembered. */
+function refuseContradiction(book: TrancheBook, fill: FillInput): Refusal | null {
+  const seen = seenFill(book.fills, fill.tradeId)
+  if (seen === undefined) return null
+  const net = netOf(fill, fill.quantity)
+  const side = fill.positionSide === 'BOTH' ? null : fill.positionSide
+  if (seen.net === net && seen.side === side) return null
+  return refuse(
+    'fill.contradiction',
+    `trade ${fill.tradeId} of ${streamOf(book)} is booked with other content: ${tradeText(seen)}, not ${tradeText({ net, side })}; what is booked stays`,
+  )
+}
+
+function tradeText({ net, side }: Pick<SeenFill, 'net' | 'side'>): string {
+  const isEntry = net > 0n
+  const direction = side === null ? (isEntry ? 'SELL' : 'BUY') : `${isEntry ? 'into' : 'out of'} ${side}`
+  return `${formatQuantity(absolute(net))} ${direction}`
+}
+
 function refuseFill(book: TrancheBook, fill: FillInput): Refusal | null {
   if (fill.quantity <= 0n)
     return refuse(
@@ -55,7 +77,7 @@ function refuseFill(book: TrancheBook, fill: FillInput): Refusal | null {
       'fill.below-watermark',
       `trade ${fill.tradeId} is older than the oldest fill remembered for ${streamOf(book)}; it was booked long ago or must be reconciled by position`,
     )
-  return refuseMode(book, fill)
+  return refuseMode(book, fill) ?? refuseContradiction(book, fill)
 }
 
 /**

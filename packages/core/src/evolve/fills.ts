@@ -74,9 +74,12 @@ function countReported(position: AverageCost, reported: Money | null, closes: bo
   else if (closes) position.reportedPnl = null
 }
 
-/** Positive when the fill enters its position. */
-function netOf(event: EventOf<'FillBooked'>, quantity: Quantity): Quantity {
-  return (event.side === 'BUY') === (event.positionSide === 'LONG') ? quantity : negate(quantity)
+/** Positive when the fill enters its position; in one-way mode, when it sells. */
+export function netOf(
+  { side, positionSide }: Pick<EventOf<'FillBooked'>, 'side' | 'positionSide'>,
+  quantity: Quantity,
+): Quantity {
+  return (side === 'BUY') === (positionSide === 'LONG') ? quantity : negate(quantity)
 }
 
 /** Most fills go to one place whole. */
