@@ -39,6 +39,30 @@ describe('an action', () => {
     expect(await stage.store.logHead()).toEqual(before)
   })
 
+  it('that puts a target behind the price tells that it closes at market', async () => {
+    await act({ ...BTC, command: 'configure', options: { enableScaledTakeProfit: false } })
+    await stage.enter('0.1')
+    const told = await preview({ ...BTC, command: 'moveTakeProfit', tranche: 'T1', price: '40000' })
+    expect(told.orders.map(({ sentence }) => sentence)).toEqual([
+      'cancel take profit at 52 500.0 for T1',
+      'send exit: SELL 0.100 at market for T1',
+    ])
+    const further = await preview({ ...BTC, command: 'moveTakeProfit', tranche: 'T1', price: '60000' })
+    expect(further.orders.map(({ sentence }) => sentence)).not.toContain('send exit: SELL 0.100 at market for T1')
+  })
+
+  it('refuses a price of 0 instead of sending a market order', async () => {
+    await stage.enter('0.1')
+    for (const price of ['0', '0.00']) {
+      const told = await preview({ ...BTC, command: 'closeTranche', tranche: 'T1', quantity: '0.04', price })
+      expect(told).toMatchObject({
+        orders: [],
+        confirmation: null,
+        problems: [{ message: `price: expected a price above 0, or leave it out for a market order, got "${price}"` }],
+      })
+    }
+  })
+
   it('is done as confirmed, and recorded with who asked', async () => {
     await stage.enter('0.1')
     const answer = await act({ ...BTC, command: 'closeTranche', tranche: 'T1', quantity: '0.04' }, 'desk 3')
@@ -150,6 +174,20 @@ describe('an action', () => {
     await act({ ...BTC, command: 'releaseTranche', tranche: 'breakout' })
     await act({ ...BTC, command: 'mergeTranches', tranches: ['T1', 'T2'] })
     expect((await stage.client.book(BTC)).groups[0]?.tranches).toMatchObject([{ id: 'T1', quantity: '0.2' }])
+  })
+
+  it('is looked at by its id where another had the same label', async () => {
+    await stage.enter('0.1', 'dip')
+    await act({ ...BTC, command: 'labelTranche', tranche: 'dip', label: 'first' })
+    await stage.enter('0.1', 'dip')
+    expect((await stage.client.tranche(BTC, 'dip')).tranche.id).toBe('T2')
+    await act({ ...BTC, command: 'closeTranche', tranche: 'dip', quantity: null })
+    await stage.enter('0.1', 'dip')
+    await expect(stage.client.tranche(BTC, 'dip')).rejects.toMatchObject({
+      code: 'dashboard.ambiguous-tranche',
+      message: expect.stringContaining('T2, T3') as string,
+    })
+    expect((await stage.client.tranche(BTC, 'T3')).tranche.label).toBe('dip')
   })
 
   it('is refused where it names an account or a book that is not managed here', async () => {

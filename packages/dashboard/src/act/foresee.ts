@@ -54,16 +54,41 @@ function contextOf(looking: Looking, { live, all }: Surroundings): DecisionConte
   }
 }
 
-function review(book: TrancheBook, context: DecisionContext, time: number): readonly BookEvent[] {
+/** The book once the venue has cancelled what these events ask it to. */
+function withoutCancelled(
+  book: TrancheBook,
+  asked: readonly BookEvent[],
+  { context, time }: { readonly context: DecisionContext; readonly time: number },
+): TrancheBook {
   const { account, symbol } = book
-  return decide(book, { type: 'review', id: `review:${time}`, time, account, symbol }, context)
+  const header = { id: `order:${time}`, time, account, symbol, orderId: null, childOrderId: null, code: null } as const
+  let after = evolveAll(book, asked)
+  for (const event of asked) {
+    if (event.type !== 'CancelIntended') continue
+    const { clientOrderId } = event
+    const filledQuantity = after.orders.get(clientOrderId)?.filled ?? null
+    const told = { ...header, type: 'order', clientOrderId, status: 'cancelled', filledQuantity } as const
+    after = evolveAll(after, decide(after, { ...told, message: null, isPermanent: false }, context))
+  }
+  return after
+}
+
+/** The review, and what the known mark decides when it comes again: a target that it has reached waits for its order's cancel. */
+function whatFollows(book: TrancheBook, context: DecisionContext, time: number): readonly BookEvent[] {
+  const { account, symbol } = book
+  const { market } = context
+  const reviewed = decide(book, { type: 'review', id: `review:${time}`, time, account, symbol }, context)
+  if (market === null) return reviewed
+  const rested = withoutCancelled(book, reviewed, { context, time })
+  const mark = { type: 'mark', id: `mark:${time}`, time, account, symbol, price: market.price } as const
+  return [...reviewed, ...decide(rested, mark, context)]
 }
 
 /** What a command would record, and what would be sent because of it. Nothing happens. */
 export interface Foreseen {
   readonly book: TrancheBook
   readonly events: readonly BookEvent[]
-  /** Of the review that follows, what the book would not have done anyway. */
+  /** Of the review and the known mark that follow, what the book would not have done anyway. */
   readonly consequences: readonly BookEvent[]
 }
 
@@ -82,7 +107,7 @@ function kindOf(event: BookEvent): string {
   return event.type === 'CancelIntended' ? `${event.type} ${event.clientOrderId}` : event.type
 }
 
-/** Decides a command on a copy of its book, and then what protection would follow. Custom closing rules are not known here. */
+/** Decides a command on a copy of its book, and then what exits and protection would follow. Custom closing rules are not known here. */
 export function foresee(input: CommandInput, looking: Looking, around: Surroundings): Foreseen {
   const { book } = looking.fold
   const context = contextOf(looking, around)
@@ -94,7 +119,8 @@ export function foresee(input: CommandInput, looking: Looking, around: Surroundi
       event.type === 'ConfigurationChanged' ? changeConfig(current, event.options, { closingRules }) : current,
     context.config,
   )
-  const anyway = new Set(review(book, context, input.time).map(kindOf))
-  const consequences = review(after, { ...context, config }, input.time).filter((event) => !anyway.has(kindOf(event)))
+  const anyway = new Set(whatFollows(book, context, input.time).map(kindOf))
+  const next = whatFollows(after, { ...context, config }, input.time)
+  const consequences = next.filter((event) => !anyway.has(kindOf(event)))
   return { book, events, consequences }
 }
