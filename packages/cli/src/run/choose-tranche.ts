@@ -1,11 +1,9 @@
-import { closestName } from '@tranchebook/core'
+import { closestName, type Named, namedBy } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
 import { listNames } from '../format/list-names.js'
 
 /** A tranche by its names, and the book it is in. */
-export interface NamedTranche {
-  readonly id: string
-  readonly label: string | null
+export interface NamedTranche extends Named {
   readonly account: string
   readonly symbol: string
 }
@@ -34,13 +32,12 @@ function ambiguous(name: string, found: readonly NamedTranche[]): CommandFailure
   })
 }
 
-/** The tranche of that label, or else of that id. @throws {CommandFailure} when there is none, or more than one. */
+/** The tranche of that id, or else of that label. @throws {CommandFailure} when there is none, or more than one. */
 export function chooseTranche<Candidate extends NamedTranche>(
   name: string,
   candidates: readonly Candidate[],
 ): Candidate {
-  const byLabel = candidates.filter(({ label }) => label === name)
-  const found = byLabel.length > 0 ? byLabel : candidates.filter(({ id }) => id === name)
+  const found = namedBy(name, candidates)
   const [first, ...others] = found
   if (first === undefined) throw missing(name, candidates)
   if (others.length > 0) throw ambiguous(name, found)

@@ -26,7 +26,7 @@ function candidatesOf(played: PlayedBook): readonly (FoundTranche & NamedTranche
   }))
 }
 
-/** The tranche of that label, or else of that id. @throws {CommandFailure} when there is none, or more than one. */
+/** The tranche of that id, or else of that label. @throws {CommandFailure} when there is none, or more than one. */
 export function findTranche(books: readonly PlayedBook[], question: TrancheQuestion): FoundTranche {
   const { name, symbol, account } = question
   const asked = books.filter(

@@ -11,7 +11,7 @@ import { isAtMost, pnlPercentAt } from '../policy/pnl.js'
 import { type Decision, record } from './decision.js'
 import { namedTranche } from './fill-direction.js'
 import { leastLossy, mergeTranches } from './merge-tranches.js'
-import { type Entry, openTranche, reanchor, targetTexts } from './open-tranche.js'
+import { type Entry, openTranche, opensByName, reanchor, targetTexts } from './open-tranche.js'
 
 /** The tranche an entry joins, with the rule that says so; `null` = it opens a new one. */
 interface Home {
@@ -31,7 +31,7 @@ function fixedHome(group: TrancheGroup, decision: Decision, entry: Entry): Home 
     orderId === null ? undefined : group.tranches.find((tranche) => tranche.entryOrderIds.includes(orderId))
   if (byOrder !== undefined)
     return { tranche: byOrder, because: { rule: 'entry.sameOrder', observed: { order: orderId } } }
-  if (entry.tranche !== null)
+  if (opensByName(decision.book, entry))
     return { tranche: null, because: { rule: 'entry.named', observed: { name: entry.tranche } } }
   return null
 }

@@ -8,9 +8,7 @@ import {
   eventsOf,
   type Life,
   type LifeChanges,
-  type Line,
   marks,
-  nets,
   openOf,
   sells,
   shorts,
@@ -40,96 +38,6 @@ function exits(events: readonly BookEvent[]): readonly string[] {
     ({ side, quantity, price, reason }) => `${side} ${quantity} ${price ?? 'market'} ${reason}`,
   )
 }
-
-describe('closeTranche', () => {
-  it.each<[name: string, more: Line, wanted: string]>([
-    ['all of it, by id', { tranche: 'T1' }, 'LONG 0.01 market command'],
-    ['all of it, by label', { tranche: 'swing' }, 'LONG 0.01 market command'],
-    ['a part', { tranche: 'T2', quantity: '0.005' }, 'SHORT 0.005 market command'],
-    ['at a limit', { tranche: 'T1', price: '51000' }, 'LONG 0.01 51000 command'],
-    ['no more than there is', { tranche: 'T1', quantity: '5' }, 'LONG 0.01 market command'],
-  ])('sends an exit for %s', (_name, more, wanted) => {
-    const life = pair()
-    const events = life.tell(asks('closeTranche', { ...more, actor: 'anna' }))
-
-    expect(exits(events)).toEqual([wanted])
-    expect(theOne(events, 'OrderIntended').because).toEqual({
-      rule: 'command.closeTranche',
-      observed: { actor: 'anna' },
-    })
-  })
-
-  it('sends quantities down to the step and prices to the tick toward an earlier fill', () => {
-    const life = pair({ instrument: BTC })
-
-    expect(exits(life.tell(asks('closeTranche', { tranche: 'T1', quantity: '0.0059', price: '51000.07' })))).toEqual([
-      'LONG 0.005 51000 command',
-    ])
-    expect(exits(life.tell(asks('closeTranche', { tranche: 'T2', quantity: '0.0059', price: '48999.93' })))).toEqual([
-      'SHORT 0.005 49000 command',
-    ])
-  })
-
-  it('refuses what is on its way out already, or less than a step', () => {
-    const life = pair({ instrument: BTC })
-    life.tell(asks('closeTranche', { tranche: 'T1' }))
-
-    expect(refusalIn(life.tell(asks('closeTranche', { tranche: 'T1' })))).toBe('closeTranche nothingToClose')
-    const events = life.tell(asks('closeTranche', { tranche: 'T2', quantity: '0.0001' }))
-    expect(theOne(events, 'CommandRefused').message).toContain('T2 has nothing left that can be closed')
-  })
-
-  it('of what one-way mode nets out refuses what is below the minimum notional, and sends what is not', () => {
-    const life = aLife({ positionMode: 'ONE_WAY', instrument: BTC, config: { instantTakeProfit: false } })
-    const enter = (quantity: string): void => {
-      const { clientOrderId } = theOne(life.tell(asks('openTranche', { side: 'SHORT', quantity })), 'OrderIntended')
-      life.tell(nets('SELL', quantity, '4900', { clientOrderId }))
-    }
-    life.tellAll([marks('4900'), nets('BUY', '0.03', '4900')])
-    enter('0.002')
-    enter('0.003')
-    const closing = (tranche: string): readonly BookEvent[] => life.tell(asks('closeTranche', { tranche }))
-
-    life.tell(marks('2400'))
-    expect(refusalIn(closing('T2'))).toBe('closeTranche nothingToClose')
-    expect(theOne(closing('T3'), 'OrderIntended')).toMatchObject({ quantity: '0.003', reduceOnly: false })
-    // what reduces is exempt; the 0.005 that T2 and T3 net out go as a plain order
-    expect(eventsOf(closing('T1'), 'OrderIntended')).toMatchObject([
-      { quantity: '0.025', reduceOnly: true },
-      { quantity: '0.005', reduceOnly: false },
-    ])
-  })
-
-  it('refuses a tranche that is not open, and says which are', () => {
-    expect(theOne(pair().tell(asks('closeTranche', { tranche: 'T9' })), 'CommandRefused')).toMatchObject({
-      code: 'trancheNotOpen',
-      message: 'no open tranche is called T9: open are T1 (swing), T2',
-    })
-    expect(theOne(aLife().tell(asks('closeTranche', { tranche: 'T9' })), 'CommandRefused').message).toContain(
-      'none is open',
-    )
-  })
-
-  it('sends nothing while only looking on, and says so', () => {
-    const life = pair({ setup: { sending: 'observe' } })
-
-    expect(theOne(life.tell(asks('closeTranche', { tranche: 'T1' })), 'CommandRefused')).toMatchObject({
-      code: 'notSending',
-    })
-  })
-
-  it('is sent in mode protect: exits are always allowed', () => {
-    expect(exits(pair({ setup: { sending: 'protect' } }).tell(asks('closeTranche', { tranche: 'T1' })))).toHaveLength(1)
-  })
-})
-
-describe('closeGroup and flatten', () => {
-  it('close every tranche of a side, or of both', () => {
-    expect(exits(pair().tell(asks('closeGroup', { side: 'SHORT' })))).toEqual(['SHORT 0.02 market command'])
-    expect(exits(pair().tell(asks('flatten')))).toEqual(['LONG 0.01 market command', 'SHORT 0.02 market command'])
-    expect(aLife().tell(asks('flatten'))).toEqual([])
-  })
-})
 
 describe('openTranche', () => {
   it('intends an entry, at market or at a limit', () => {

@@ -1,36 +1,27 @@
-import type { Side, Tranche } from '../book/tranche.js'
+import { namedBy, openTranchesOf } from '../book/name.js'
+import type { Tranche } from '../book/tranche.js'
 import { changeConfig } from '../config/change-config.js'
 import { ConfigError } from '../errors.js'
 import { roundPrice } from '../instrument/instrument.js'
 import { formatPrice } from '../money/price.js'
-import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import type { CommandInput } from '../observe/inputs.js'
-import { storableText } from '../observe/storable-text.js'
 import { improvesStop } from '../policy/stop-ladder.js'
 import { stopRounding, takeProfitRounding } from '../policy/targets.js'
+import { closeAll, closeTranche } from './close-command.js'
 import { type Decision, record } from './decision.js'
 import { disownTranche } from './disown.js'
 import { enter } from './enter.js'
-import { namedTranche } from './fill-direction.js'
-import { intendExit, maySendExits } from './intend-exit.js'
 import { isolate } from './judge-isolation.js'
+import { labelRefusal } from './label-refusal.js'
 import { mergeTranches } from './merge-tranches.js'
 import { moveStop } from './move-stop.js'
+import { refuseCommand } from './refuse-command.js'
 import { takeOver } from './take-over.js'
 
 type CommandOf<Name extends CommandInput['command']> = Extract<CommandInput, { readonly command: Name }>
 
-function refuse(decision: Decision, command: string, { code, message }: { code: string; message: string }): void {
-  record(
-    decision,
-    { type: 'CommandRefused', command, code, message: storableText(message) },
-    { because: { rule: `command.${command}`, observed: { code } } },
-  )
-}
-
 function openTrancheNames(decision: Decision): string {
-  const { LONG, SHORT } = decision.book.groups
-  const names = [...LONG.tranches, ...SHORT.tranches].map(({ id, label }) =>
+  const names = openTranchesOf(decision.book).map(({ id, label }) =>
     label === null || label === id ? id : `${id} (${label})`,
   )
   return names.length === 0 ? 'none is open' : `open are ${names.join(', ')}`
@@ -38,40 +29,17 @@ function openTrancheNames(decision: Decision): string {
 
 /** The open tranche a command names, or a recorded refusal. */
 function find(decision: Decision, command: string, name: string): Tranche | null {
-  const found = namedTranche(decision.book, 'LONG', name) ?? namedTranche(decision.book, 'SHORT', name)
-  if (found === null)
-    refuse(decision, command, {
-      code: 'trancheNotOpen',
-      message: `no open tranche is called ${name}: ${openTrancheNames(decision)}`,
-    })
-  return found
-}
-
-function close(
-  decision: Decision,
-  tranche: Tranche,
-  to: { input: CommandInput; quantity: Quantity; price: CommandOf<'closeTranche'>['price'] },
-): void {
-  const { input, quantity, price } = to
-  if (!maySendExits(decision))
-    return refuse(decision, input.command, {
-      code: 'notSending',
-      message: `exits are not sent now: mode ${decision.context.sending}, or the exit circuit is open (resume closes it)`,
-    })
-  const because = { rule: `command.${input.command}`, observed: { actor: input.actor } }
-  const limit = price === null ? null : roundPrice(decision.context.instrument, price, takeProfitRounding(tranche.side))
-  const intended = intendExit(decision, tranche, { quantity, price: limit, reason: 'command', level: null, because })
-  if (intended === NO_QUANTITY)
-    refuse(decision, input.command, {
-      code: 'nothingToClose',
-      message: `${tranche.id} has nothing left that can be closed: all of it is on its way out, less than one step is asked for, or what the other side nets out is below the venue's minimum`,
-    })
-}
-
-function closeAll(decision: Decision, input: CommandInput, sides: readonly Side[]): void {
-  for (const side of sides)
-    for (const tranche of decision.book.groups[side].tranches)
-      close(decision, tranche, { input, quantity: tranche.quantity, price: null })
+  const [found = null, ...others] = namedBy(name, openTranchesOf(decision.book))
+  if (found !== null && others.length === 0) return found
+  const several = [found, ...others].flatMap((tranche) => tranche?.id ?? []).join(', ')
+  refuseCommand(
+    decision,
+    command,
+    found === null
+      ? { code: 'trancheNotOpen', message: `no open tranche is called ${name}: ${openTrancheNames(decision)}` }
+      : { code: 'trancheAmbiguous', message: `${several} are all called ${name}: name one by its id` },
+  )
+  return null
 }
 
 function cancelEntries(decision: Decision, reason: string): void {
@@ -92,12 +60,12 @@ function merge(decision: Decision, input: CommandOf<'mergeTranches'>): void {
     if (!found.includes(tranche)) found.push(tranche)
   }
   if (found.length < 2)
-    return refuse(decision, input.command, {
+    return refuseCommand(decision, input.command, {
       code: 'tooFewTranches',
       message: 'merging needs at least two different open tranches',
     })
   if (new Set(found.map((tranche) => tranche.side)).size > 1)
-    return refuse(decision, input.command, {
+    return refuseCommand(decision, input.command, {
       code: 'differentSides',
       message: 'only tranches of one side can be merged',
     })
@@ -109,7 +77,7 @@ function moveStopTo(decision: Decision, tranche: Tranche, input: CommandOf<'move
   if (tranche.stopPrice === to) return
   const isFavourable = improvesStop(tranche, to)
   if (!isFavourable && !input.force)
-    return refuse(decision, input.command, {
+    return refuseCommand(decision, input.command, {
       code: 'stopWouldMoveBack',
       message: `the stop of ${tranche.id} stands at ${tranche.stopPrice === null ? 'nothing' : formatPrice(tranche.stopPrice)} and only moves in its favour; use force to move it back`,
     })
@@ -119,7 +87,7 @@ function moveStopTo(decision: Decision, tranche: Tranche, input: CommandOf<'move
 
 function moveTakeProfitTo(decision: Decision, tranche: Tranche, input: CommandOf<'moveTakeProfit'>): void {
   if (tranche.levels.length > 0)
-    return refuse(decision, input.command, {
+    return refuseCommand(decision, input.command, {
       code: 'scaledTakeProfit',
       message: `${tranche.id} has scaled take-profit levels; there is no single target to move`,
     })
@@ -146,7 +114,7 @@ function configure(decision: Decision, input: CommandOf<'configure'>): void {
     changeConfig(config, input.options, { closingRules: [...closingRules.keys()] })
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    return refuse(decision, input.command, { code: 'invalidConfiguration', message: error.message })
+    return refuseCommand(decision, input.command, { code: 'invalidConfiguration', message: error.message })
   }
   const because = { rule: 'command.configure', observed: { actor: input.actor } }
   record(decision, { type: 'ConfigurationChanged', options: input.options }, { because })
@@ -170,18 +138,21 @@ function decideForTranche(decision: Decision, tranche: Tranche, input: TrancheCo
         reason: 'command',
       })
     case 'closeTranche':
-      return close(decision, tranche, { input, quantity: input.quantity ?? tranche.quantity, price: input.price })
-    case 'labelTranche':
+      return closeTranche(decision, tranche, { input, quantity: input.quantity, price: input.price })
+    case 'labelTranche': {
+      const unnamable = labelRefusal(decision.book, input.label, tranche)
+      if (unnamable !== null) return refuseCommand(decision, input.command, unnamable)
       return record(decision, { type: 'TrancheLabelled', tranche: id, side, label: input.label }, { because })
+    }
     case 'annotateTranche':
       return record(decision, { type: 'TrancheAnnotated', tranche: id, side, note: input.note }, { because })
     case 'isolateTranche':
       if (tranche.isolated)
-        return refuse(decision, input.command, { code: 'isolatedAlready', message: `${id} is isolated already` })
+        return refuseCommand(decision, input.command, { code: 'isolatedAlready', message: `${id} is isolated already` })
       return isolate(decision, tranche, { mark: decision.context.market?.price ?? null, because })
     case 'releaseTranche':
       if (!tranche.isolated)
-        return refuse(decision, input.command, { code: 'notIsolated', message: `${id} is not isolated` })
+        return refuseCommand(decision, input.command, { code: 'notIsolated', message: `${id} is not isolated` })
       return record(
         decision,
         { type: 'TrancheReleased', tranche: id, side, price: null, pnlPercent: null },
@@ -237,11 +208,14 @@ export function decideCommand(decision: Decision, input: CommandInput): void {
       return record(decision, { type: 'TradingResumed', actor }, { because })
     case 'resolveConflict':
       if (decision.book.conflict === null)
-        return refuse(decision, input.command, { code: 'noConflict', message: 'there is no conflict to resolve' })
+        return refuseCommand(decision, input.command, {
+          code: 'noConflict',
+          message: 'there is no conflict to resolve',
+        })
       return record(decision, { type: 'ConflictResolved', note: input.note }, { because })
     case 'takeOver': {
       const refusal = takeOver(decision, input)
-      return refusal === null ? undefined : refuse(decision, input.command, refusal)
+      return refusal === null ? undefined : refuseCommand(decision, input.command, refusal)
     }
     case 'configure':
       return configure(decision, input)

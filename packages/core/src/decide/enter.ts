@@ -7,6 +7,7 @@ import { canOpenNewTranche } from '../policy/entry-limits.js'
 import { evolveAll } from '../evolve/copy-book.js'
 import { type Decision, record, startDecision } from './decision.js'
 import { intendOrder, orderSideOf } from './intend-exit.js'
+import { labelRefusal } from './label-refusal.js'
 import { leastLossy, mergeTranches } from './merge-tranches.js'
 
 /** An entry that a bot or a person wants. */
@@ -63,6 +64,11 @@ export function enter(decision: Decision, wish: EntryWish): void {
     const message = `entries are off: the book runs in mode ${context.sending}`
     const because = { rule: 'entryLimit.notTrading', observed: { sending: context.sending } }
     return record(decision, { type: 'EntryRefused', side: wish.side, code: 'notTrading', message }, { because })
+  }
+  const unnamable = labelRefusal(book, wish.label, null)
+  if (unnamable !== null) {
+    const because = { rule: `entryLimit.${unnamable.code}`, observed: { label: wish.label } }
+    return record(decision, { type: 'EntryRefused', side: wish.side, ...unnamable }, { because })
   }
   const answer = canOpenNewTranche(book, wish, context)
   const observed = {

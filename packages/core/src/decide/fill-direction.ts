@@ -1,4 +1,5 @@
 import { rememberedOrder, type TrancheBook } from '../book/book.js'
+import { namedBy } from '../book/name.js'
 import type { BookOrder } from '../book/order.js'
 import type { Side, Tranche } from '../book/tranche.js'
 import type { FillInput } from '../observe/inputs.js'
@@ -24,11 +25,10 @@ export function ownOrderOf(book: TrancheBook, fill: FillInput): BookOrder | null
   return null
 }
 
-/** The open tranche a person or bot named: by label first, then by id. */
+/** The open tranche of a side that a fill names; `null` = none, or more than one: then the fill goes as if it named none. */
 export function namedTranche(book: TrancheBook, side: Side, name: string | null): Tranche | null {
-  if (name === null) return null
-  const { tranches } = book.groups[side]
-  return tranches.find((tranche) => tranche.label === name) ?? tranches.find((tranche) => tranche.id === name) ?? null
+  const [first = null, ...others] = name === null ? [] : namedBy(name, book.groups[side].tranches)
+  return others.length === 0 ? first : null
 }
 
 function otherSide(side: Side): Side {

@@ -80,6 +80,46 @@ describe('an entry fill', () => {
   })
 })
 
+describe('a name that several have', () => {
+  /** T1 and T2 LONG of 0.001, both called «a», as an old log may have them. */
+  function twins(closingStrategy: string): Life {
+    const life = aLife({ config: { closingStrategy } })
+    life.tellAll([buys('0.001', '50000', { tranche: 'a' }), buys('0.001', '50000', { tranche: 'b' })])
+    trancheIn(life, 'T2').label = 'a'
+    return life
+  }
+
+  it.each([
+    ['LIFO', 'T1 0.001'],
+    ['FIFO', 'T2 0.001'],
+  ])('names none of them: a closing fill goes by %s', (rule, open) => {
+    const life = twins(rule)
+    life.tell(sells('0.001', '50000', { tranche: 'a' }))
+    expect(openOf(life)).toBe(open)
+  })
+
+  it('lets an entry open a tranche without a label', () => {
+    const life = twins('LIFO')
+    life.tell(buys('0.003', '50000', { tranche: 'a' }))
+    expect(openOf(life)).toBe('T1 0.001, T2 0.001, T3 0.003')
+    expect(trancheIn(life, 'T3').label).toBeNull()
+  })
+
+  it('is an id first', () => {
+    const life = twins('LIFO')
+    trancheIn(life, 'T2').label = 'T1'
+    life.tell(sells('0.001', '50000', { tranche: 'T1' }))
+    expect(openOf(life)).toBe('T2 0.001')
+  })
+})
+
+it.each([' ', 'x'.repeat(101)])('a fill is booked whatever it names; %j becomes no label', (tranche) => {
+  const life = aLife()
+  life.tell(buys('0.001', '50000', { tranche }))
+  expect(openOf(life)).toBe('T1 0.001')
+  expect(trancheIn(life, 'T1').label).toBeNull()
+})
+
 describe('a closing fill', () => {
   // acceptance 2
   it.each([

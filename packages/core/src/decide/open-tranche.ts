@@ -1,5 +1,7 @@
 import type { Because } from '../book/because.js'
+import type { TrancheBook } from '../book/book.js'
 import type { LevelText, TargetTexts } from '../book/events.js'
+import { isLabel, namedBy } from '../book/name.js'
 import type { BookOrder } from '../book/order.js'
 import type { Evidence, Origin, Side, TakeProfitLevel, Tranche } from '../book/tranche.js'
 import { larger } from '../money/arithmetic.js'
@@ -49,6 +51,11 @@ export function targetTexts({ takeProfitPrice, stopPrice, levels }: Targets): Ta
   }
 }
 
+/** Whether an entry names what is not open yet. A name that several have names none of them. */
+export function opensByName(book: TrancheBook, entry: Entry): entry is Entry & { readonly tranche: string } {
+  return entry.tranche !== null && namedBy(entry.tranche, book.groups[entry.side].tranches).length === 0
+}
+
 /** Opens a tranche with take profit, stop and leverage copied from the configuration. */
 export function openTranche(decision: Decision, entry: Entry, because: Because): void {
   const { config, instrument } = decision.context
@@ -68,7 +75,7 @@ export function openTranche(decision: Decision, entry: Entry, because: Because):
       type: 'TrancheOpened',
       tranche: id,
       side: entry.side,
-      label: entry.order?.label ?? entry.tranche,
+      label: entry.order?.label ?? (opensByName(decision.book, entry) && isLabel(entry.tranche) ? entry.tranche : null),
       origin: entry.origin,
       price: formatPrice(entry.price),
       quantity: formatQuantity(entry.quantity),

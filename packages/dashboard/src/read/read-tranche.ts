@@ -1,4 +1,4 @@
-import { type BookEvent, explainTranche, type TrancheRecord } from '@tranchebook/core'
+import { type BookEvent, explainTranche, namedBy, type TrancheRecord } from '@tranchebook/core'
 import type { BookPlace } from '../api/paths.js'
 import type { TrancheDetail } from '../api/tranche-detail.js'
 import { RequestError } from '../request-error.js'
@@ -21,9 +21,22 @@ function unknownTranche({ fold: { book } }: Looking, name: string): RequestError
   })
 }
 
-/** By id, or the newest of that label. */
-function recordNamed({ fold: { history } }: Looking, name: string): TrancheRecord | undefined {
-  return history.tranches.get(name) ?? [...history.tranches.values()].findLast(({ label }) => label === name)
+function ambiguousTranche({ fold: { book } }: Looking, name: string, found: readonly TrancheRecord[]): RequestError {
+  const { account, symbol } = book
+  return new RequestError(
+    'dashboard.ambiguous-tranche',
+    `${found.length} tranches of ${account}/${symbol} are called ${name}: ${found.map(({ id }) => id).join(', ')}`,
+    { status: 409, advice: 'ask for one by its id' },
+  )
+}
+
+/** By id, or else by label. */
+function recordNamed(looking: Looking, name: string): TrancheRecord {
+  const found = namedBy(name, [...looking.fold.history.tranches.values()])
+  const [first, ...others] = found
+  if (first === undefined) throw unknownTranche(looking, name)
+  if (others.length > 0) throw ambiguousTranche(looking, name, found)
+  return first
 }
 
 /** Events of a stream up to a version. */
@@ -44,13 +57,12 @@ function ordersOf({ fold: { journal }, instrument }: Looking, id: string): Tranc
 /**
  * What happened to one tranche and why, and the orders that stood for it.
  *
- * @throws {RequestError} `dashboard.unknown-tranche`
+ * @throws {RequestError} `dashboard.unknown-tranche`, `dashboard.ambiguous-tranche`
  */
 export async function readTranche(context: ReadContext, question: TrancheQuestion): Promise<TrancheDetail> {
   const { looking } = await lookAtVersion(context, question, question.version)
   const { instrument, mark, prices } = looking
   const record = recordNamed(looking, question.tranche)
-  if (record === undefined) throw unknownTranche(looking, question.tranche)
   const events = await eventsOf(context, `${question.account}/${question.symbol}`, looking.fold.book.version)
   const told = explainTranche(events, record.id, { precision: precisionOf(instrument), prices, mark })
   const [tranche] = presentRows(looking, [record])

@@ -1,4 +1,4 @@
-import type { CommandInput, Tranche, TrancheBook } from '@tranchebook/core'
+import { type CommandInput, namedBy, openTranchesOf, type Tranche, type TrancheBook } from '@tranchebook/core'
 import type { RepairScope } from './repair-setup.js'
 
 /** Which tranches are given up again: all that were opened for positions found at the venue, unless some are named. */
@@ -13,9 +13,12 @@ export interface RollBackRequest extends RepairScope {
   readonly actor?: string | null
 }
 
-function isMeant({ id, label, origin }: Tranche, tranches: readonly string[] | undefined): boolean {
-  if (tranches !== undefined) return tranches.includes(id) || (label !== null && tranches.includes(label))
-  return origin === 'recovered' || origin === 'adopted'
+/** A name that several have means none of them. */
+function meantIn(book: TrancheBook, names: readonly string[] | undefined): readonly Tranche[] {
+  const open = openTranchesOf(book)
+  if (names === undefined) return open.filter(({ origin }) => origin === 'recovered' || origin === 'adopted')
+  const named = names.map((name) => namedBy(name, open)).filter(({ length }) => length === 1)
+  return [...new Set(named.flat())]
 }
 
 /**
@@ -27,8 +30,8 @@ export function rollBackCommands(
   time: number,
   { tranches, actor = null }: Pick<RollBackRequest, 'tranches' | 'actor'>,
 ): readonly CommandInput[] {
-  const { account, symbol, groups } = book
-  const meant = [...groups.LONG.tranches, ...groups.SHORT.tranches].filter((tranche) => isMeant(tranche, tranches))
+  const { account, symbol } = book
+  const meant = meantIn(book, tranches)
   if (meant.length === 0) return []
   const header = { type: 'command', time, account, symbol, actor } as const
   const alert = { ...header, id: `rollback:${time}`, command: 'configure', options: { driftPolicy: 'ALERT' } } as const

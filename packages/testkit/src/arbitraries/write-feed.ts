@@ -210,6 +210,11 @@ class FeedWriter {
     return { type: 'position', ...this.header(), positionSide: isNet ? 'BOTH' : side, ...figures }
   }
 
+  /** One of its own, one that fills name as well, or one that looks like an id. */
+  private labelFor(other: number): string {
+    return [`label-${this.trade}`, `${NAMES[other] ?? 'alpha'}-LONG`, `T${other + 1}`][other % 3] ?? 'alpha-LONG'
+  }
+
   private command(move: MoveOf<'command'>): CommandLine {
     const base = { type: 'command' as const, ...this.header() }
     const tranche = `T${move.lot + 1}`
@@ -222,7 +227,7 @@ class FeedWriter {
       case 'closeTranche':
         return { ...base, command: move.command, tranche }
       case 'labelTranche':
-        return { ...base, command: 'labelTranche', tranche, label: `label-${this.trade}` }
+        return { ...base, command: 'labelTranche', tranche, label: this.labelFor(move.other) }
       case 'moveStop':
       case 'forceStop':
         return { ...base, command: 'moveStop', tranche, price, force: move.command === 'forceStop' }

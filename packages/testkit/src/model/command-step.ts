@@ -1,14 +1,23 @@
 import type { CommandLine } from '../lines/input-line.js'
 import type { ModelBook, ModelTranche } from './model-book.js'
 import { mergeTranches } from './merge-tranches.js'
-import { gain, openTranches } from './profit.js'
+import { gain, openTranches, theNamed } from './profit.js'
 import { isPositive, parseRatio, type Ratio } from '../exact/ratio.js'
 import { moveStopInFavour } from './stops.js'
 import type { ModelRules } from './targets.js'
 
+function allOpen(book: ModelBook): readonly ModelTranche[] {
+  return [...openTranches(book.groups.LONG), ...openTranches(book.groups.SHORT)]
+}
+
 function openNamed(book: ModelBook, name: string): ModelTranche | undefined {
-  const open = [...openTranches(book.groups.LONG), ...openTranches(book.groups.SHORT)]
-  return open.find((tranche) => tranche.label === name) ?? open.find((tranche) => tranche.id === name)
+  return theNamed(allOpen(book), name)
+}
+
+/** A label is refused that could be an id, or that another open tranche has. */
+function relabel(book: ModelBook, tranche: ModelTranche, label: string | null): void {
+  const isTaken = allOpen(book).some((other) => other !== tranche && other.label === label)
+  if (label === null || (!isTaken && !/^T[0-9]+$/.test(label))) tranche.label = label
 }
 
 function moveStop(tranche: ModelTranche, price: Ratio, isForced: boolean): void {
@@ -37,7 +46,7 @@ export function applyCommand(book: ModelBook, line: CommandLine, rules: ModelRul
   if (tranche === undefined) return
   if (line.command === 'isolateTranche') tranche.isolated = true
   else if (line.command === 'releaseTranche') tranche.isolated = false
-  else if (line.command === 'labelTranche') tranche.label = line.label
+  else if (line.command === 'labelTranche') relabel(book, tranche, line.label)
   else if (line.command === 'moveStop') moveStop(tranche, parseRatio(line.price), line.force === true)
   else if (line.command === 'moveTakeProfit' && tranche.levels.length === 0) {
     tranche.takeProfitPrice = line.price === null ? null : parseRatio(line.price)

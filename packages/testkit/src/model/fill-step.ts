@@ -3,7 +3,7 @@ import { splitByStrategy } from './closing-order.js'
 import { type ModelProof, proveEstimates } from './estimate-step.js'
 import { mergeTranches } from './merge-tranches.js'
 import type { ModelBook, ModelGroup, ModelSide, ModelTranche } from './model-book.js'
-import { newestFirst, openCost, openQuantity, openTranches, gainPercent } from './profit.js'
+import { allNamed, gainPercent, newestFirst, openCost, openQuantity, openTranches, theNamed } from './profit.js'
 import {
   isPositive,
   least,
@@ -62,8 +62,7 @@ function feeOf(fill: ModelFill, quantity: Ratio): Pick<ModelEntry, 'fee' | 'feeA
 }
 
 function named(group: ModelGroup, name: string | undefined): ModelTranche | undefined {
-  const open = openTranches(group)
-  return open.find((tranche) => tranche.label === name) ?? open.find((tranche) => tranche.id === name)
+  return name === undefined ? undefined : theNamed(openTranches(group), name)
 }
 
 /** The closing side first: what the fill takes from a group, and what is left of it. */
@@ -105,6 +104,15 @@ function averagedInto(group: ModelGroup, fill: ModelFill, rules: ModelRules): Mo
   return newest === undefined || isUnderwater(group, fill.price, rules) ? undefined : newest
 }
 
+/** What an entry is called; nothing where several are called so. */
+function nameOf(group: ModelGroup, { line: { tranche: name } }: ModelFill): string | undefined {
+  return name === undefined || allNamed(openTranches(group), name).length > 1 ? undefined : name
+}
+
+function labelOf(name: string | undefined): string | null {
+  return name === undefined || /^\s*$/.test(name) || Array.from(name).length > 100 ? null : name
+}
+
 function makeRoom(book: ModelBook, group: ModelGroup, { fill, rules }: { fill: ModelFill; rules: ModelRules }): void {
   const { entryMode, whenFull, maxTranches } = rules.options
   if (entryMode !== 'AVERAGE_UNTIL_UNDERWATER' || whenFull !== 'MERGE_LEAST_LOSSY') return
@@ -128,13 +136,15 @@ function openFrom(
     time: fill.line.time,
     ...feeOf(fill, quantity),
   }
-  const byName = named(group, fill.line.tranche)
+  const name = nameOf(group, fill)
   const joined =
-    fill.line.tranche === undefined ? (fedBefore(book, fill, group.side) ?? averagedInto(group, fill, rules)) : byName
+    name === undefined
+      ? (fedBefore(book, fill, group.side) ?? averagedInto(group, fill, rules))
+      : theNamed(openTranches(group), name)
   if (joined !== undefined) increaseTranche(joined, model, rules)
   else makeRoom(book, group, { fill, rules })
   const tranche = joined ?? openTranche(book, model, rules)
-  if (joined === undefined) tranche.label = fill.line.tranche ?? null
+  if (joined === undefined) tranche.label = labelOf(name)
   if (fill.line.orderId !== undefined) book.trancheOfOrder.set(`${group.side}/${fill.line.orderId}`, tranche)
 }
 

@@ -22,6 +22,18 @@ export function openTranches(group: ModelGroup): ModelTranche[] {
   return group.tranches.filter((tranche) => tranche.status === 'open')
 }
 
+/** Those that a name means: the one with that id, otherwise all with that label. */
+export function allNamed(open: readonly ModelTranche[], name: string): readonly ModelTranche[] {
+  const withId = open.find((tranche) => tranche.id === name)
+  return withId === undefined ? open.filter((tranche) => tranche.label === name) : [withId]
+}
+
+/** The one that a name means; nothing where several have it. */
+export function theNamed(open: readonly ModelTranche[], name: string): ModelTranche | undefined {
+  const named = allNamed(open, name)
+  return named.length === 1 ? named[0] : undefined
+}
+
 /** Open quantity of a group. */
 export function openQuantity(group: ModelGroup): Ratio {
   return total(openTranches(group).map((tranche) => tranche.quantity))

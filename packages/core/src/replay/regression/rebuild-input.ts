@@ -133,7 +133,7 @@ export function rebuildInput(events: readonly BookEvent[], memory: LogMemory): R
     rebuildNothing(first, header) ??
     rebuildFact(events, header, memory) ??
     rebuildOrder(events, header) ??
-    rebuildCommand(events, header, memory.book) ??
+    rebuildCommand(events, header) ??
     rebuildMark(events, header) ??
     (first.causationId.startsWith('tick:') ? ({ ...header, type: 'tick' } as const) : null)
   if (input === null) return null
