@@ -314,6 +314,28 @@ const CASES: readonly Case[] = [
   },
   { name: 'symbol not trading', context: { instrument: { isTrading: false } }, code: 'symbolNotTrading' },
   { name: 'off the step', request: { quantity: parseQuantity('0.0015') }, code: 'quantityOffStep', says: 'send 0.001' },
+  {
+    name: 'less than a step',
+    request: { quantity: parseQuantity('0.00001') },
+    context: { instrument: { minNotional: parseMoney('0') } },
+    code: 'quantityOffStep',
+    says: '0.00001 is not a multiple of the step 0.001: send 0.001',
+  },
+  {
+    // 100 ÷ 50 000 = 0.002
+    name: 'less than a step, with a minimum notional',
+    request: { quantity: parseQuantity('0.00001') },
+    context: { instrument: { minNotional: parseMoney('100') } },
+    code: 'quantityOffStep',
+    says: 'send 0.002',
+  },
+  {
+    name: 'less than a step, with a minimum quantity',
+    request: { quantity: parseQuantity('0.00001') },
+    context: { instrument: { minQuantity: parseQuantity('0.0025') } },
+    code: 'quantityOffStep',
+    says: 'send 0.003',
+  },
   { name: 'nothing', request: { quantity: parseQuantity('0') }, code: 'quantityTooSmall' },
   {
     name: 'below the minimum quantity',

@@ -1,7 +1,8 @@
 import type { BookOrder } from '../book/order.js'
+import { larger } from '../money/arithmetic.js'
 import { formatMoney, notional } from '../money/money.js'
 import { formatPrice } from '../money/price.js'
-import { formatQuantity, type Quantity } from '../money/quantity.js'
+import { asQuantity, formatQuantity, type Quantity } from '../money/quantity.js'
 import { divide, roundToStep } from '../money/rounding.js'
 import { refuseEntry } from './entry-answer.js'
 import { type EntryQuestion, type EntryRule, takesSlot } from './entry-question.js'
@@ -12,19 +13,27 @@ export const symbolTrades: EntryRule = ({ book, context: { instrument } }) =>
     ? null
     : refuseEntry('symbolNotTrading', `the venue does not trade ${book.symbol} now`, { isTrading: false })
 
+/** The quantity to send instead: down to the step, or the smallest that the venue takes at this price. */
+function fittingQuantity({ price, request: { quantity }, context: { instrument } }: EntryQuestion): Quantity {
+  const { stepSize, minQuantity, minNotional } = instrument
+  const worth = asQuantity(divide(minNotional, price, 'up'))
+  const smallest = roundToStep(larger(larger(stepSize, minQuantity), worth), stepSize, 'up')
+  return larger(roundToStep(quantity, stepSize, 'down'), smallest)
+}
+
 /** A whole number of steps, not below the minimum. */
-export const quantityFits: EntryRule = ({ request: { quantity }, context: { instrument } }) => {
-  const { stepSize, minQuantity } = instrument
+export const quantityFits: EntryRule = (question) => {
+  const { quantity } = question.request
+  const { stepSize, minQuantity } = question.context.instrument
   const facts = {
     quantity: formatQuantity(quantity),
     stepSize: formatQuantity(stepSize),
     minQuantity: formatQuantity(minQuantity),
   }
-  const stepped = roundToStep(quantity, stepSize, 'down')
-  if (stepped !== quantity)
+  if (roundToStep(quantity, stepSize, 'down') !== quantity)
     return refuseEntry(
       'quantityOffStep',
-      `${facts.quantity} is not a multiple of the step ${facts.stepSize}: send ${formatQuantity(stepped)}`,
+      `${facts.quantity} is not a multiple of the step ${facts.stepSize}: send ${formatQuantity(fittingQuantity(question))}`,
       facts,
     )
   if (quantity > 0n && quantity >= minQuantity) return null
