@@ -237,6 +237,8 @@ describe('tranchebook run refuses', () => {
     [{ symbols, venue: keys }, ['--live'], 4, 'live trading is refused on this store'],
     [{ symbols }, ['--mode', 'gamble'], 64, 'expected observe, protect or trade; got gamble'],
     ['{ "symbols": ', [], 2, 'is not JSON'],
+    ['{"defaults":{"tpPercent":1,"tpPercent":9}}', [], 2, 'line 1, column 28: "tpPercent" stands here twice'],
+    ['{"defaults":{"tpPercent":1e2}}', [], 2, 'line 1, column 26: exponents are not accepted, got 1e2'],
   ])('%j with %j', (content, args, code, words) => {
     const file = configFile('refused.json', content)
     process.env['CANARY_KEY'] = 'canary'

@@ -10,6 +10,8 @@ describe('options on the command line', () => {
       'driftPolicy=ALERT',
       'note=a=b',
       'empty=',
+      'maxTranches=1e1',
+      'slPercent=0.1234567890123456789',
     ]
     expect(parseAssignments([...words, 'scaledTpLevels=[{"profitPercent":3,"closePercent":100}]'])).toEqual({
       tpPercent: 2.5,
@@ -18,6 +20,8 @@ describe('options on the command line', () => {
       driftPolicy: 'ALERT',
       note: 'a=b',
       empty: '',
+      maxTranches: '1e1',
+      slPercent: '0.1234567890123456789',
       scaledTpLevels: [{ profitPercent: 3, closePercent: 100 }],
     })
   })

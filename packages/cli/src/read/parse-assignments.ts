@@ -1,10 +1,11 @@
 import { CommandFailure } from '../command-failure.js'
 import { EXIT } from '../exit-codes.js'
+import { unfaithfulIn } from './unfaithful-json.js'
 
-/** JSON where it is JSON: numbers, `true`, `null`, lists; any other word is a text. */
+/** JSON where it is JSON that parsing keeps as written: numbers, `true`, `null`, lists; any other word is a text. */
 function valueOf(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown
+    return unfaithfulIn(text).length === 0 ? (JSON.parse(text) as unknown) : text
   } catch {
     return text
   }

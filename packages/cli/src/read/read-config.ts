@@ -11,6 +11,7 @@ import type { Terminal } from '../terminal.js'
 import { readText } from './open-source.js'
 import { parseCommentedJson } from './parse-commented-json.js'
 import { isObject } from './parse-json.js'
+import { unfaithfulIn } from './unfaithful-json.js'
 
 /** A configuration, and what the command needs to know of how it was written. */
 export interface ReadConfig {
@@ -45,6 +46,27 @@ function parseText(text: string, path: string): unknown {
       { cause: error },
     )
   }
+}
+
+/** A configuration is taken as it was written, or not at all. */
+function assertFaithful(text: string, path: string): void {
+  const findings = unfaithfulIn(text)
+  if (findings.length === 0) return
+  throw new CommandFailure(
+    {
+      what: `${path} says something else than it would be taken for`,
+      expected: 'expected every key once, and numbers in plain digits that JSON holds exactly',
+      advice: 'correct them and run again',
+    },
+    { findings },
+  )
+}
+
+async function readJsonFile(path: string, terminal: Terminal): Promise<unknown> {
+  const text = await readText(path, terminal)
+  const value = parseText(text, path)
+  assertFaithful(text, path)
+  return value
 }
 
 function parseOrTell(value: unknown, where: string): TranchebookConfig {
@@ -92,7 +114,7 @@ function booksOnly(value: unknown): unknown {
 
 /** What a configuration file says, as nobody has checked it. @throws {CommandFailure} when it holds no object */
 export async function readConfigFile(path: string, terminal: Terminal): Promise<Readonly<Record<string, unknown>>> {
-  const value = parseText(await readText(path, terminal), path)
+  const value = await readJsonFile(path, terminal)
   return isObject(value) ? value : { '': value }
 }
 
@@ -103,7 +125,7 @@ export function parseBooksPart(file: unknown, where: string): TranchebookConfig 
 
 /** Reads and checks a configuration. @throws {CommandFailure} with everything that is wrong in it. */
 export async function readConfig({ config: path, closing }: ConfigRequest, terminal: Terminal): Promise<ReadConfig> {
-  const value = path === undefined ? {} : parseText(await readText(path, terminal), path)
+  const value = path === undefined ? {} : await readJsonFile(path, terminal)
   const config = parseBooksPart(value, path ?? 'configuration')
   for (const warning of config.warnings) terminal.note(`warning: ${warning}`)
   const isStated = isObject(value) && Object.hasOwn(value, 'positionMode')
