@@ -1,6 +1,7 @@
 import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser'
 
-function placeOf(text: string, offset: number): string {
+/** Where in a text an offset is, for people. */
+export function placeOf(text: string, offset: number): string {
   const before = text.slice(0, offset).split('\n')
   return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
 }

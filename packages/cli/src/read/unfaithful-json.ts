@@ -1,4 +1,5 @@
-import { visit } from 'jsonc-parser'
+import { type Node, parseTree } from 'jsonc-parser'
+import { placeOf } from './parse-commented-json.js'
 
 const EXPONENT = /[eE]/
 
@@ -14,28 +15,24 @@ function findingFor(written: string): string | null {
     : `a JSON number cannot hold ${written} exactly; write it as text, in quotes`
 }
 
+/** Keys of an object that stand there before. */
+function repeatedKeys(node: Node): readonly Node[] {
+  const keys = node.type === 'object' ? (node.children ?? []).flatMap(({ children }) => children?.[0] ?? []) : []
+  return keys.filter(({ value }, index) => keys.findIndex((key) => key.value === value) < index)
+}
+
+function findingsAt(node: Node, text: string): readonly string[] {
+  const place = ({ offset }: Node): string => placeOf(text, offset)
+  const finding = node.type === 'number' ? findingFor(text.slice(node.offset, node.offset + node.length)) : null
+  return [
+    ...(finding === null ? [] : [`${place(node)}: ${finding}`]),
+    ...repeatedKeys(node).map((key) => `${place(key)}: ${JSON.stringify(key.value)} stands here twice; keep one`),
+    ...(node.children ?? []).flatMap((child) => findingsAt(child, text)),
+  ]
+}
+
 /** What parsing a file would change without a word: keys that stand twice, and numbers that it keeps otherwise than written. */
 export function unfaithfulIn(text: string): readonly string[] {
-  const findings: string[] = []
-  const open: Set<string>[] = []
-  const tell = (line: number, column: number, finding: string): void => {
-    findings.push(`line ${line + 1}, column ${column + 1}: ${finding}`)
-  }
-  visit(text, {
-    onObjectBegin: () => {
-      open.push(new Set())
-    },
-    onObjectEnd: () => {
-      open.pop()
-    },
-    onObjectProperty: (key, _offset, _length, line, column) => {
-      if (open.at(-1)?.has(key) === true) tell(line, column, `"${key}" stands here twice; keep one`)
-      open.at(-1)?.add(key)
-    },
-    onLiteralValue: (value: unknown, offset, length, line, column) => {
-      const finding = typeof value === 'number' ? findingFor(text.slice(offset, offset + length)) : null
-      if (finding !== null) tell(line, column, finding)
-    },
-  })
-  return findings
+  const tree = parseTree(text, [], { allowTrailingComma: true })
+  return tree === undefined ? [] : findingsAt(tree, text)
 }

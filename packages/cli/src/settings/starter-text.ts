@@ -35,8 +35,9 @@ export function starterText({ venue, symbols }: StarterRequest): string {
   // For every symbol that does not say otherwise. Percentages are moves of the price, never multiplied by leverage.
   "defaults": {
     "maxTranches": 3,
-    // A tranche that loses this much is isolated: it waits apart, and no longer counts against maxTranches.
-    "trancheIsolationThreshold": 5,
+    // A tranche that loses this much is isolated: it waits apart, and no longer counts against maxTranches. Below slPercent, or the
+    // stop comes first.
+    "trancheIsolationThreshold": 1,
     "maxIsolatedTranches": 2,
     "allowTrancheWhileIsolated": true,
     // Close an isolated tranche by itself once it is back at its entry.

@@ -6,7 +6,7 @@ import type { Place } from './place.js'
 import { refuseContradictions, resolveOptions } from './resolve-options.js'
 import type { SymbolConfig } from './symbol-config.js'
 
-const NOTHING_REFUSED: ReadonlySet<string> = new Set()
+const NOTHING: ReadonlySet<string> = new Set()
 
 /**
  * Lays some options, written as in a file, over a resolved configuration. What is not mentioned stays; scaled take profit
@@ -16,7 +16,7 @@ const NOTHING_REFUSED: ReadonlySet<string> = new Set()
  */
 export function changeConfig(current: SymbolConfig, options: unknown, known: KnownNames = {}): SymbolConfig {
   const place: Place = { path: '', problems: [], closingRules: known.closingRules ?? [] }
-  const inherited = { options: askedOptions(current), refused: NOTHING_REFUSED }
+  const inherited = { options: askedOptions(current), refused: NOTHING, written: NOTHING }
   const resolved = resolveOptions(inherited, parseSymbolOptions(options, place))
   refuseContradictions(resolved.contradictions, [], place)
   assertNoProblems(place.problems)

@@ -1,3 +1,4 @@
+import { formatPercent } from '../money/percent.js'
 import type { SymbolOptions } from './option-table.js'
 
 interface Oddity {
@@ -53,4 +54,17 @@ const ODDITIES: readonly Oddity[] = [
 /** What is allowed and probably not meant, one sentence each. */
 export function oddities(options: SymbolOptions): readonly string[] {
   return ODDITIES.filter(({ isFound }) => isFound(options)).map(({ option, warning }) => `${option}: ${warning}`)
+}
+
+/**
+ * Where an isolation threshold was written that a tranche normally never comes to, because its stop closes it before. The default
+ * threshold alone asks for nothing.
+ */
+export function lateIsolation(options: SymbolOptions, written: ReadonlySet<string>): readonly string[] {
+  const { slPercent, trancheIsolationThreshold: threshold } = options
+  if (slPercent === null || slPercent > threshold || !written.has('trancheIsolationThreshold')) return []
+  const [loss, stop] = [formatPercent(threshold), formatPercent(slPercent)]
+  return [
+    `trancheIsolationThreshold: ${loss} % of loss normally never isolates: the stop of slPercent ${stop} % comes before; lower it, or raise slPercent`,
+  ]
 }

@@ -13,10 +13,10 @@ export interface KnownNames {
   readonly closingRules?: readonly string[]
 }
 
-const NOTHING_REFUSED: ReadonlySet<string> = new Set()
+const NOTHING: ReadonlySet<string> = new Set()
 
 function parseDefaultsSection(value: unknown, place: Place): ResolvedOptions {
-  const inherited = { options: askedOptions(DEFAULT_CONFIG), refused: NOTHING_REFUSED }
+  const inherited = { options: askedOptions(DEFAULT_CONFIG), refused: NOTHING, written: NOTHING }
   const resolved = resolveOptions(inherited, parseSymbolOptions(value, place))
   refuseContradictions(resolved.contradictions, [], place)
   return resolved

@@ -13,7 +13,9 @@ describe('presets', () => {
   ])('%s isolates at %s %%, %d active, %d isolated', (name, threshold, active, isolated, isAllowed) => {
     const { defaults, warnings } = parseConfig({ defaults: PRESETS[name] })
 
-    expect(warnings).toEqual([])
+    // the default stop of 2 % comes before; a stop beyond the threshold ends the warning
+    expect(warnings).toEqual([expect.stringContaining(`${threshold} % of loss normally never isolates`)])
+    expect(parseConfig({ defaults: { ...PRESETS[name], slPercent: 15 } }).warnings).toEqual([])
     expect(defaults).toEqual({
       ...DEFAULT_CONFIG,
       trancheIsolationThreshold: parsePercent(threshold),

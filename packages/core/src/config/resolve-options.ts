@@ -1,5 +1,6 @@
 import { type CompletedConfig, completeConfig } from './complete-config.js'
 import { contradictionsIn, type FoundContradiction } from './contradictions.js'
+import { lateIsolation } from './oddities.js'
 import type { SymbolOptions } from './option-table.js'
 import type { ReadOptions } from './parse-options.js'
 import { inside, type Place, refuse } from './place.js'
@@ -8,17 +9,28 @@ import { inside, type Place, refuse } from './place.js'
 export interface ResolvedOptions extends CompletedConfig {
   readonly options: SymbolOptions
   readonly refused: ReadonlySet<string>
+  /** Names of the options that were written, here or above. */
+  readonly written: ReadonlySet<string>
   readonly contradictions: readonly FoundContradiction[]
 }
 
 /** Lays what was given over what it inherits. */
 export function resolveOptions(
-  inherited: Pick<ResolvedOptions, 'options' | 'refused'>,
+  inherited: Pick<ResolvedOptions, 'options' | 'refused' | 'written'>,
   read: ReadOptions<SymbolOptions>,
 ): ResolvedOptions {
   const options = { ...inherited.options, ...read.given }
   const refused = new Set([...inherited.refused, ...read.refused])
-  return { options, refused, contradictions: contradictionsIn(options, refused), ...completeConfig(options) }
+  const written = new Set([...inherited.written, ...Object.keys(read.given)])
+  const { config, warnings } = completeConfig(options)
+  return {
+    options,
+    refused,
+    written,
+    contradictions: contradictionsIn(options, refused),
+    config,
+    warnings: [...warnings, ...lateIsolation(options, written)],
+  }
 }
 
 /** Records the contradictions of a level at its place, except those that stand at the level above already. */
