@@ -1,9 +1,27 @@
-import { clientOrderIdOf } from '@tranchebook/core'
+import type { OrderRequest } from '@tranchebook/adapters'
+import { clientOrderIdOf, parseEvent } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
+import { FlakyStore } from './flaky-store.js'
 import { Stage, SYMBOL } from './stage.js'
 
 const TARGETS = { tpPercent: '5', slPercent: '2' }
 const OPEN = { quantity: '0.03', isOpening: true }
+
+function restingEntry(clientOrderId: string): OrderRequest {
+  const terms = {
+    clientOrderId,
+    purpose: 'entry',
+    orderType: 'LIMIT',
+    orderSide: 'BUY',
+    positionSide: 'LONG',
+    quantity: '0.01',
+    price: '40000',
+    triggerPrice: null,
+    reduceOnly: false,
+    closePosition: false,
+  } as const
+  return { symbol: SYMBOL, workingType: 'MARK_PRICE', terms }
+}
 
 describe('reconciling', () => {
   it('known failure 21, 25: what was traded during a gap is booked before anything new is decided', async () => {
@@ -130,32 +148,59 @@ describe('reconciling', () => {
     expect(running.manager.health.status).toBe('live')
   })
 
-  it('an order of ours that the book does not know is cancelled; those of others are left alone', async () => {
+  it('an order of ours that the book does not know and that was there before is cancelled; those of others are left alone', async () => {
+    const stage = new Stage(TARGETS)
+    const stray = clientOrderIdOf({ stream: `main/${SYMBOL}`, intent: 99, attempt: 1 })
+    for (const clientOrderId of [stray, 'web_1']) stage.exchange.place(restingEntry(clientOrderId))
+    await stage.clock.advance(60_000)
+
+    const running = await stage.start()
+
+    expect(running.manager.lastReconcile()?.straysCancelled).toEqual([stray])
+    expect(stage.exchange.open(SYMBOL).map(({ clientOrderId }) => clientOrderId)).toEqual(['web_1'])
+  })
+
+  it('two processes with books of their own on one account: neither cancels what the other places; both say so, and enter no more', async () => {
+    const stage = new Stage(TARGETS)
+    const first = await stage.start()
+    await stage.clock.advance(60_000)
+    stage.touch(first)
+    await stage.enter(first, '0.01')
+    const second = await stage.start({ store: new FlakyStore({ decode: parseEvent, now: () => stage.clock.now() }) })
+    await stage.clock.advance(60_000)
+    const before = first.venue.cancelled.length + second.venue.cancelled.length
+    await stage.clock.advance(60_000)
+    stage.touch(first)
+    await stage.clock.advance(50)
+
+    for (const { manager } of [first, second]) {
+      expect(manager.health.reasons).toMatchObject([{ code: 'otherWriter', symbol: null }])
+      const entry = { symbol: SYMBOL, side: 'LONG', quantity: '0.01' } as const
+      expect(manager.canOpenNewTranche(entry)).toMatchObject({ allowed: false, code: 'notLive' })
+      expect(manager.accountState().unprotected).toEqual([])
+    }
+    expect(first.venue.cancelled.length + second.venue.cancelled.length).toBe(before)
+    expect(stage.resting()).toEqual([
+      ...Array.from({ length: 2 }, () => 'LIMIT 52500 0.01'),
+      ...Array.from({ length: 2 }, () => 'STOP_MARKET 49000 0.01'),
+    ])
+  })
+
+  it('an order that was given up as absent and arrives all the same is ours: it is cancelled, and nobody else is suspected', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
-    const stray = clientOrderIdOf({ stream: `main/${SYMBOL}`, intent: 99, attempt: 1 })
-    for (const clientOrderId of [stray, 'web_1'])
-      stage.exchange.place({
-        symbol: SYMBOL,
-        workingType: 'MARK_PRICE',
-        terms: {
-          clientOrderId,
-          purpose: 'entry',
-          orderType: 'LIMIT',
-          orderSide: 'BUY',
-          positionSide: 'LONG',
-          quantity: '0.01',
-          price: '40000',
-          triggerPrice: null,
-          reduceOnly: false,
-          closePosition: false,
-        },
-      })
+    await stage.enter(running, '0.01')
+    const [stop = ''] = stage.sent(running, 'stop')
+    const { request } = stage.exchange.find(stop)!
+    stage.exchange.forget(stop)
+    await stage.clock.advance(15_000)
+    stage.exchange.place(request)
 
-    const report = await stage.whileTimePasses(running.manager.syncWithExchange())
+    await stage.clock.advance(31_000)
 
-    expect(report.straysCancelled).toEqual([stray])
-    expect(stage.exchange.open(SYMBOL).map(({ clientOrderId }) => clientOrderId)).toEqual(['web_1'])
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+    expect(running.manager.health.status).toBe('live')
+    expect(running.manager.metrics.strayOrdersCancelled).toBe(1)
   })
 
   it('node #3, node #22, theme 1: a stop that somebody cancelled is not a filled one; it is placed again', async () => {

@@ -8,9 +8,11 @@ import type { ManagerError } from '../manager-error.js'
 import type { EngineOptions } from '../manager-options.js'
 import { AccountNotes } from '../read/account-notes.js'
 import { EquityWatch } from '../read/equity-watch.js'
+import { mayStillRest } from '../reconcile/known-history.js'
 import { Reconciler } from '../reconcile/reconciler.js'
 import { type Logger, silentLogger } from '../report/logger.js'
 import { emptyMetrics, type ManagerMetrics } from '../report/metrics.js'
+import { otherWriter } from '../report/troubles.js'
 import { AccountFeed } from './account-feed.js'
 import { AccountLife } from './account-life.js'
 import type { AccountListener } from './account-listener.js'
@@ -73,7 +75,16 @@ export class Account {
     this.resolver = new OutcomeResolver(host)
     this.sender = new OrderSender(host, this.resolver)
     const beginningOf = (symbol: string): number => this.beginnings.get(symbol) ?? now()
-    this.reconciler = new Reconciler({ ...host, loops, resolver: this.resolver, beginningOf })
+    this.reconciler = new Reconciler({
+      ...host,
+      loops,
+      resolver: this.resolver,
+      beginningOf,
+      mayStillRest: async (stream, clientOrderId) => mayStillRest(options.store, stream, clientOrderId),
+      onOtherWriter: ({ symbol, clientOrderId }) => {
+        health.report(otherWriter(symbol, clientOrderId))
+      },
+    })
     this.feed = new AccountFeed(feedHostOf(this))
     this.prices = new PriceWatch({ clock: this.clock, health, signal, now })
     this.marks = new MarkFeed({

@@ -39,3 +39,18 @@ export async function beginningOf(store: EventStore<BookEvent>, stream: string):
   for await (const { event } of store.read(stream, { until: 1 })) return event.time
   return null
 }
+
+/** Whether the log intends an order, and says nothing of how the venue ended it: one that was given up may still have arrived. */
+export async function mayStillRest(
+  store: EventStore<BookEvent>,
+  stream: string,
+  clientOrderId: string,
+): Promise<boolean> {
+  let isPossible = false
+  for await (const events of store.replay(stream))
+    for (const event of events) {
+      if (event.type === 'OrderIntended' && event.clientOrderId === clientOrderId) isPossible = true
+      if (event.type === 'OrderClosed' && event.clientOrderId === clientOrderId) isPossible = event.status === 'absent'
+    }
+  return isPossible
+}

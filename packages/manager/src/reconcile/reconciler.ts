@@ -5,9 +5,11 @@ import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { lastCertainTrade } from './known-history.js'
 import { isListed } from './listed-orders.js'
+import { type OtherWriterHost, OtherWriterWatch } from './other-writer-watch.js'
 
 /** What a reconciliation needs. */
-export interface ReconcileHost extends Pick<ActHost, 'venue' | 'clock' | 'logger' | 'metrics' | 'now' | 'maySend'> {
+export interface ReconcileHost
+  extends OtherWriterHost, Pick<ActHost, 'venue' | 'clock' | 'logger' | 'metrics' | 'now' | 'maySend'> {
   readonly resolver: OutcomeResolver
   loops(): readonly BookLoop[]
   /** From when on trades of a book count, where it knows none, epoch ms. */
@@ -44,9 +46,11 @@ export class Reconciler {
   private next: Promise<ReconcileReport> | null = null
   private readonly tradesAsked = new Map<string, number>()
   private readonly host: ReconcileHost
+  private readonly otherWriter: OtherWriterWatch
 
   constructor(host: ReconcileHost) {
     this.host = host
+    this.otherWriter = new OtherWriterWatch(host)
   }
 
   /** One after the other; whoever asks while one waits shares it. @throws {VenueError} when the venue could not be asked */
@@ -90,6 +94,7 @@ export class Reconciler {
     const symbols = loops.map((loop) => loop.symbol)
     const known = new Map(loops.map((loop) => [loop.symbol, [...loop.book.orders.values()]]))
     const found: Found = { listed: await this.fetchOpenOrders(symbols), lookedUp: 0, strays: [] }
+    this.otherWriter.beginLook(found.listed)
     const quiet: BookLoop[] = []
     for (const loop of loops) {
       const lookedUp = found.lookedUp
@@ -98,6 +103,7 @@ export class Reconciler {
       if (isQuiet) quiet.push(loop)
       else await this.bookTrades(loop)
     }
+    this.otherWriter.endLook()
     await this.comparePositions(loops)
     const suspects = quiet.filter(isDiffering)
     for (const loop of suspects) await this.bookTrades(loop)
@@ -147,7 +153,7 @@ export class Reconciler {
     await loop.idle()
     for (const order of listed)
       if (isOwnOrderId(order.clientOrderId, loop.stream) && !isKnown(loop, known, order))
-        await this.cancelStray(order, found.strays)
+        await this.cancelStray(loop, order, found.strays)
   }
 
   /** Orders that should rest and are not listed, and those nobody knows about. One that is being sent right now is neither. */
@@ -165,10 +171,10 @@ export class Reconciler {
     if (lookup.type === 'notFound') resolver.watch(loop, order.clientOrderId, 'vanished')
   }
 
-  /** An order of ours that the book does not know protects nothing we know of, and may fill at any time. */
-  private async cancelStray(order: OpenOrder, strays: string[]): Promise<void> {
+  /** An order of ours that the book does not know protects nothing we know of, and may fill at any time. One of another writer is its own. */
+  private async cancelStray(loop: BookLoop, order: OpenOrder, strays: string[]): Promise<void> {
     const { venue, logger, metrics } = this.host
-    if (!this.host.maySend()) return
+    if (!this.host.maySend() || (await this.otherWriter.isOfAnother(loop, order))) return
     const { symbol, clientOrderId, venueOrderId, childOrderId, isConditional } = order
     const orderType = order.orderType ?? (isConditional ? 'STOP_MARKET' : 'LIMIT')
     const result = await venue.cancel({

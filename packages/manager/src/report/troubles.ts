@@ -31,6 +31,12 @@ export function leaseLost(error: unknown): Trouble {
   return { code: 'leaseLost', message, level: 'halted', symbol: null }
 }
 
+/** Until the manager ends: only a person can say which of the two is meant. */
+export function otherWriter(symbol: string, clientOrderId: string): Trouble {
+  const message = `another process runs this account on books of its own: it has placed ${clientOrderId} in ${symbol}; its orders are left alone, no entries: end one of the two, then restart the other`
+  return { code: 'otherWriter', message, level: 'degraded', symbol: null }
+}
+
 /** Orders of the one mode mean something else in the other: nothing but protection is sent. */
 export function wrongMode(expected: PositionMode, actual: PositionMode): Trouble {
   const message = `the account is in position mode ${actual}, the configuration says ${expected}: nothing but protection is sent; change the mode at the venue while it is flat, or the configuration, then resume`
