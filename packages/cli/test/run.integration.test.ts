@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -42,11 +42,13 @@ async function start(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
   stderr: 'inherit' | 'pipe' = 'inherit',
+  cwd: string = process.cwd(),
 ): Promise<Started> {
   const { DATABASE_URL: _, ...usual } = process.env
   const child = spawn(process.execPath, [BIN, ...args], {
     stdio: ['ignore', 'pipe', stderr],
     env: { ...usual, ...env },
+    cwd,
   })
   running.push(child)
   const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string]
@@ -195,6 +197,40 @@ describe('tranchebook run on paper', () => {
       expect(isHeld()).toBe(true)
       again.child.kill('SIGINT')
       expect(await once(again.child, 'exit')).toEqual([0, null])
+    },
+    PATIENT_MS,
+  )
+})
+
+describe('tranchebook run without a directory', () => {
+  it(
+    'keeps its books beside the configuration, from wherever it is started, unless the working directory has them',
+    async () => {
+      const served = await serve('binance')
+      const home = mkdtempSync(join(folder, 'home-'))
+      const elsewhere = mkdtempSync(join(folder, 'elsewhere-'))
+      const venue = { rest: served.rest, streams: served.ws }
+      const config = join(home, 'tranchebook.json')
+      writeFileSync(config, JSON.stringify({ positionMode: 'ONE_WAY', symbols: { BTCUSDT: {} }, venue }))
+      const args = ['run', '--config', config, '--mode', 'protect', '--json']
+      const { child, line } = await start(args, keysOf(served), 'inherit', elsewhere)
+      expect(line).toMatchObject({ dataDirectory: join(home, '.tranchebook/main') })
+
+      const second = spawnSync(process.execPath, [BIN, ...args, '--directory', elsewhere], {
+        encoding: 'utf8',
+        env: { ...process.env, ...keysOf(served) },
+      })
+      expect([second.status, second.stdout]).toEqual([4, ''])
+      expect(second.stderr).toContain(`process ${child.pid} (`)
+      expect(second.stderr).toContain(`the database in ${join(home, '.tranchebook/main')}`)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+
+      mkdirSync(join(elsewhere, '.tranchebook/main'), { recursive: true })
+      const other = await start(args, keysOf(served), 'inherit', elsewhere)
+      expect(other.line).toMatchObject({ dataDirectory: join(elsewhere, '.tranchebook/main') })
+      other.child.kill('SIGTERM')
+      await once(other.child, 'exit')
     },
     PATIENT_MS,
   )

@@ -1,4 +1,4 @@
-import { type CommandInput, InputError, parseInput } from '@tranchebook/core'
+import { type CommandInput, InputError, parseInput, TranchebookError } from '@tranchebook/core'
 import type { ModeWatch } from './account/mode-watch.js'
 import type { BookLoop } from './book/book-loop.js'
 import { answerOf, type CommandAnswer } from './command-answer.js'
@@ -13,6 +13,12 @@ export interface DeskHost {
   readonly mode: ModeWatch
   /** The venue's time, epoch ms. */
   now(): number
+}
+
+/** What a book that could not take a command says. @throws what concerns the account as a whole, or is no error of ours */
+function failureOf(symbol: string, error: unknown): CommandAnswer {
+  if (!(error instanceof TranchebookError) || error.code === 'manager.stopped') throw error
+  return { accepted: false, code: error.code, message: `${symbol} has not taken it: ${error.message}`, events: [] }
 }
 
 /** Brings what callers ask to the books, and what became of it back. */
@@ -46,9 +52,21 @@ export class CommandDesk {
     return answerOf(await this.loopOf(symbol).ask(this.parse(symbol, command)))
   }
 
+  /** An answer of each book, in the order of {@link symbols}: one that cannot take it says why, and keeps no other from it. */
   async commandEach({ symbol, actor }: SymbolRequest, command: string): Promise<readonly CommandAnswer[]> {
     const symbols = symbol === undefined ? this.symbols : [symbol]
-    return Promise.all(symbols.map(async (each) => this.command(each, { command, actor: actor ?? null })))
+    if (command === 'resume') await this.host.mode.reconsider()
+    return Promise.all(
+      symbols.map(async (each) => {
+        const loop = this.loopOf(each)
+        const input = this.parse(each, { command, actor: actor ?? null })
+        try {
+          return answerOf(await loop.ask(input))
+        } catch (error) {
+          return failureOf(each, error)
+        }
+      }),
+    )
   }
 
   private parse(symbol: string, command: Readonly<Record<string, unknown>>): CommandInput {

@@ -13,6 +13,7 @@ import type { WrittenOptions } from './account/symbol-roster.js'
 import { announceEvent } from './announce-events.js'
 import type { Decided } from './book/mailbox.js'
 import type { CommandAnswer } from './command-answer.js'
+import { assertClosingRules } from './closing-rules.js'
 import { CommandDesk } from './command-desk.js'
 import { ManagerError } from './manager-error.js'
 import type { ManagerEvents, Recorded } from './manager-events.js'
@@ -76,9 +77,15 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
     this.desk = new CommandDesk(this.engine)
   }
 
-  /** A manager that has not started. @throws {ManagerError} `manager.wrong-account` */
+  /**
+   * A manager that has not started.
+   *
+   * @throws {ManagerError} `manager.wrong-account`
+   * @throws {InvariantError} `closing.rule-unknown` where the configuration names a rule that is neither built in nor registered
+   */
   static open(options: ManagerOptions): TrancheManager {
-    const { account, venue } = options
+    const { account, venue, config, closingRules } = options
+    assertClosingRules(config, closingRules)
     if (venue.account === account) return new TrancheManager(options)
     throw new ManagerError(
       'manager.wrong-account',

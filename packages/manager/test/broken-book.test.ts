@@ -1,3 +1,4 @@
+import { type ClosingRule, parseConfig } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { protect, verifyProtection } from '../src/index.js'
 import { PaperVenue } from './paper-venue.js'
@@ -63,7 +64,7 @@ describe('a book whose log does not fold', () => {
       positions: [{ symbol: OTHER }, { symbol: SYMBOL, uncovered: '0' }],
     })
     expect(behind.positions[1]?.stops).toMatchObject([{ isOurs: true }])
-    expect(behind.findings.find(({ code }) => code === 'bookHalted')?.message).toContain('its book cannot be read')
+    expect(behind.findings.find(({ code }) => code === 'bookHalted')?.message).toContain('its book has stopped')
 
     for (const symbol of [SYMBOL, OTHER])
       for (const { clientOrderId } of exchange.open(symbol)) exchange.cancel(clientOrderId)
@@ -77,5 +78,64 @@ describe('a book whose log does not fold', () => {
       positions: [{ uncovered: '0' }, { uncovered: '0.01' }],
     })
     expect(done.findings).toMatchObject([{ level: 'problem', code: 'bookHalted', symbol: SYMBOL }])
+  })
+})
+
+/** Closes nothing of what it is asked to close. */
+const SHIRKING: ClosingRule = () => []
+
+/** Two books; the first meets a closing fill that its own rule does not split. */
+async function withHaltedBook(): Promise<{ readonly stage: Stage; readonly running: Process }> {
+  const stage = new Stage(TARGETS, [SYMBOL, OTHER])
+  const symbols = { [SYMBOL]: { closingStrategy: 'MINE' }, [OTHER]: {} }
+  const written = { positionMode: 'HEDGE', account: 'main', defaults: TARGETS, symbols }
+  const config = parseConfig(written, { closingRules: ['MINE'] })
+  const running = await stage.start({ config, closingRules: new Map([['MINE', SHIRKING]]) })
+  await stage.enter(running, '0.03')
+  await stage.whileTimePasses(running.manager.openTranche({ symbol: OTHER, side: 'LONG', quantity: '0.02' }))
+  stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity: '0.01', isOpening: false })
+  await stage.clock.advance(1000)
+  expect(codesOf(running)).toEqual([`bookHalted ${SYMBOL}`])
+  return { stage, running }
+}
+
+describe('a book that has stopped while it ran', () => {
+  it('says so itself when all are asked, and keeps the others from nothing', async () => {
+    const { stage, running } = await withHaltedBook()
+    const { manager } = running
+    for (const ask of [
+      async () => manager.pause(),
+      async () => manager.resume(),
+      async () => manager.gracefulStop(),
+      async () => manager.killSwitch(),
+    ])
+      expect(await stage.whileTimePasses(ask())).toMatchObject([
+        {
+          accepted: false,
+          code: 'closing.rule-broken',
+          message: expect.stringContaining(`${SYMBOL} has not taken it: `) as string,
+        },
+        { accepted: true },
+      ])
+    expect(stage.held('LONG', OTHER)).toBe('0')
+    expect(stage.held('LONG')).toBe('0.02')
+  })
+
+  it('is looked at by what rests at the venue, when protection is verified and a repair is rehearsed', async () => {
+    const { stage, running } = await withHaltedBook()
+    const behind = await stage.whileTimePasses(running.manager.verifyProtection())
+    expect(behind.positions).toMatchObject([
+      { symbol: OTHER, uncovered: '0' },
+      { symbol: SYMBOL, quantity: '0.02', uncovered: '0' },
+    ])
+    expect(behind.isProtected).toBe(true)
+    for (const { clientOrderId } of stage.exchange.open(SYMBOL)) stage.exchange.cancel(clientOrderId)
+    const bare = await stage.whileTimePasses(running.manager.verifyProtection())
+    expect(bare).toMatchObject({ isProtected: false })
+    const rehearsed = await stage.whileTimePasses(running.manager.repair('protect', { dryRun: true }))
+    expect(rehearsed.findings).toMatchObject([{ level: 'problem', code: 'bookHalted', symbol: SYMBOL }])
+    expect(rehearsed.protection.findings).toContainEqual(
+      expect.objectContaining({ level: 'problem', code: 'bookHalted', symbol: SYMBOL }),
+    )
   })
 })

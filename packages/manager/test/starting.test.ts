@@ -1,4 +1,5 @@
 import { VenueError } from '@tranchebook/adapters'
+import { parseConfig } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { TrancheManager } from '../src/index.js'
 import { faultsByHand, openSimulated, passTime, simulatedAccount } from './simulated-account.js'
@@ -106,6 +107,18 @@ describe('starting at a venue that does not answer', () => {
     await passTime(account, 60_000)
     expect([started.value, manager.health.status]).toEqual(['started', 'live'])
     expect(faults.forRead()).toBeNull()
+  })
+})
+
+describe('a configuration that names a closing rule of its own', () => {
+  it.each([
+    [{ closingStrategy: 'MINE' }, {}],
+    [{}, { [SYMBOL]: { closingStrategy: 'MINE' } }],
+  ])('opens only with that rule: %j %j', (defaults, symbols) => {
+    const stage = new Stage()
+    const config = parseConfig({ defaults, symbols }, { closingRules: ['MINE'] })
+    expect(() => stage.open({ config })).toThrow(expect.objectContaining({ code: 'closing.rule-unknown' }))
+    expect(() => stage.open({ config, closingRules: new Map([['MINE', () => []]]) })).not.toThrow()
   })
 })
 

@@ -5,6 +5,7 @@ import { type EmbeddedPlace, openPGliteEngine } from './pglite/pglite-engine.js'
 import { openPostgresEngine, type PostgresPlace } from './postgres/postgres-engine.js'
 import { assertCurrent, migrate } from './schema/migrate.js'
 import { DEFAULT_WRITER_LIMITS, type WriterLimits } from './sql/append-writer.js'
+import { endLeases } from './sql/keep-leases.js'
 import type { SqlEngine } from './sql/sql-engine.js'
 import type { Project } from './projections/change.js'
 import { SqlStore } from './sql/sql-store.js'
@@ -38,6 +39,8 @@ async function storeOn<Event extends LogEvent>(
   const { decode, project = null, limits = {}, migration = 'auto' } = options
   try {
     await (migration === 'auto' ? migrate(engine.db) : assertCurrent(engine.db))
+    // One process has an embedded database at a time: what it finds leased there was leased by one that has ended.
+    if (engine.kind === 'pglite') await endLeases(engine.db)
     return new SqlStore({ engine, decode, project, limits: { ...DEFAULT_WRITER_LIMITS, ...limits } })
   } catch (error) {
     await engine.close()
@@ -51,7 +54,8 @@ export function openMemoryStore<Event extends LogEvent>(options: MemoryStoreOpti
 }
 
 /**
- * A store in one directory, in this process, without a server.
+ * A store in one directory, in this process, without a server. Leases of a process that had it before, and ended without giving them back,
+ * are over.
  *
  * @throws {StoreError} `store.lock.held`, `store.directory.damaged`, `store.schema.newer`, `store.unavailable`
  */

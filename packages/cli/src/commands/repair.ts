@@ -12,7 +12,7 @@ function defineOnAccount(program: Command, name: string, description: string): C
     .option('--config <file>', 'the configuration that tranchebook run has')
     .option('--live', 'with real money')
     .option('--demo', "at the venue's demo, with its keys")
-    .option('--directory <dir>', 'embedded database (default: .tranchebook/ACCOUNT)')
+    .option('--directory <dir>', 'embedded database (default: .tranchebook/ACCOUNT beside the configuration)')
     .option('--database <url>', 'Postgres server (default: DATABASE_URL)')
     .option('--pooled', 'that server is a pgbouncer in transaction mode')
     .option('--symbol <symbol>', 'only this one')

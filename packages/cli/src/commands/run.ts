@@ -24,7 +24,7 @@ export function defineRun(program: Command, { terminal, outcome }: Stage): void 
     .option('--paper', 'live prices, simulated fills; the default, except at a simulated venue')
     .option('--demo', "at the venue's demo, with its keys")
     .option('--live', 'with real money')
-    .option('--directory <dir>', 'embedded database (default: .tranchebook/ACCOUNT)')
+    .option('--directory <dir>', 'embedded database (default: .tranchebook/ACCOUNT beside the configuration)')
     .option('--database <url>', 'Postgres server (default: DATABASE_URL)')
     .option('--pooled', 'that server is a pgbouncer in transaction mode')
     .option('--standby', 'wait while another process runs the account, and take over when it ends')

@@ -10,8 +10,9 @@ import { openStore } from '../database/use-store.js'
 import { EXIT } from '../exit-codes.js'
 import { Closers } from '../process/closers.js'
 import { anchorFile, assertKept } from '../process/guard-log.js'
-import { openVenue } from '../process/open-venue.js'
-import { holderOn, openLog } from '../process/start-manager.js'
+import { lockAccount } from '../process/lock-account.js'
+import { accountAt, openVenue } from '../process/open-venue.js'
+import { holderName, openLog } from '../process/start-manager.js'
 import type { AccountOwner } from './account-owner.js'
 import { ownerOf } from './find-owner.js'
 import { readOwnedLogs } from './load-owned.js'
@@ -88,7 +89,7 @@ function failureOf(error: unknown, command: string): unknown {
  * @throws {CommandFailure} when the account cannot be opened, or is owned elsewhere and the repair would write
  */
 export async function withRepair<Result>(
-  { configured, place, stakes }: RepairAccount,
+  { config: configPath, configured, place, stakes }: RepairAccount,
   purpose: RepairPurpose,
   work: (setup: RepairSetup) => Promise<Result>,
 ): Promise<Result> {
@@ -101,9 +102,11 @@ export async function withRepair<Result>(
     closers.add(async () => venue.close())
     const store = await openLogFor(place, purpose)
     closers.add(async () => store.close())
-    if (purpose.isWriting) await assertKept(store, anchorFile(place, account, configured.store))
-    const holder = holderOn(place.type === 'directory' ? 'pglite' : 'postgres')
-    return await work({ account, venue, store, config, holder })
+    if (purpose.isWriting) {
+      closers.add(await lockAccount(await accountAt(configured.venue, stakes), { account, place, store }))
+      await assertKept(store, anchorFile(place, { account, config: configPath }, configured.store))
+    }
+    return await work({ account, venue, store, config, holder: holderName() })
   } catch (error) {
     throw failureOf(error, purpose.command)
   } finally {

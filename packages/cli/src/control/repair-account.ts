@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { DatabasePlace } from '../database/database-place.js'
 import { choosePlace } from '../process/choose-place.js'
 import { stakesOf, type Stakes } from '../process/open-venue.js'
@@ -12,6 +13,8 @@ import type { RepairOptions } from './parse-repair-options.js'
 
 /** The account that a configuration describes: its rules, where its log is, and what is at stake. */
 export interface RepairAccount {
+  /** Path of the configuration. */
+  readonly config: string
   readonly configured: RunConfig
   readonly place: DatabasePlace
   readonly stakes: Stakes
@@ -25,7 +28,10 @@ export async function readRepairAccount(
 ): Promise<RepairAccount> {
   const configured = await readRunConfig(config, terminal)
   const stakes = stakesOf(configured.venue, options)
-  return { configured, stakes, place: await choosePlace(options, configured.store, configured.config.account) }
+  const place = await choosePlace({ ...options, config }, configured.store, configured.config.account)
+  if (place.type === 'directory' && options.directory === undefined && dirname(config) !== '.')
+    terminal.note(`the account of ${place.directory}`)
+  return { config, configured, stakes, place }
 }
 
 /**
@@ -33,9 +39,9 @@ export async function readRepairAccount(
  *
  * @throws {CommandFailure} where it holds the only database and answers nobody
  */
-export async function ownerOfAccount({ place, configured }: RepairAccount): Promise<AccountOwner | null> {
+export async function ownerOfAccount({ config, place, configured }: RepairAccount): Promise<AccountOwner | null> {
   const { account } = configured.config
-  const directory = recordDirectory(place, account)
+  const directory = recordDirectory(place, { account, config })
   if (place.type === 'directory') return ownerOf(directory)
   const record = await readOwnerRecord(directory)
   return record?.account === account ? connectOwner(record) : null

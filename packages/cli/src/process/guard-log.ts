@@ -5,6 +5,7 @@ import { type AnchoredLog, assertReaches, type EventStore, keepAnchor, readKeptA
 import { CommandFailure } from '../command-failure.js'
 import type { DatabasePlace } from '../database/database-place.js'
 import { EXIT } from '../exit-codes.js'
+import { besideConfig } from './beside-config.js'
 import type { Closers } from './closers.js'
 import { recordDirectory } from './record-directory.js'
 import type { StoreSection } from './run-config.js'
@@ -18,10 +19,14 @@ export interface GuardedLog {
 }
 
 /** Where the anchor of a log is kept: beside the directory of an embedded database, which a restored backup replaces. */
-export function anchorFile(place: DatabasePlace, account: string, { anchor }: StoreSection): string {
-  if (anchor !== undefined) return anchor
+export function anchorFile(
+  place: DatabasePlace,
+  whose: { readonly account: string; readonly config: string },
+  { anchor }: StoreSection,
+): string {
+  if (anchor !== undefined) return besideConfig(anchor, whose.config)
   if (place.type === 'directory') return `${resolve(place.directory)}.anchor.json`
-  return join(recordDirectory(place, account), 'anchor.json')
+  return join(recordDirectory(place, whose), 'anchor.json')
 }
 
 function isFileError(error: unknown): error is Error {

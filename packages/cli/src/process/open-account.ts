@@ -12,7 +12,8 @@ import { logLines } from './log-lines.js'
 import { logToFile } from './log-to-file.js'
 import { announce, openPage, type PageSetup } from './open-page.js'
 import { openPaperAccount } from './open-paper-account.js'
-import { openVenue, type Stakes } from './open-venue.js'
+import { lockAccount } from './lock-account.js'
+import { accountAt, openVenue, type Stakes } from './open-venue.js'
 import type { RunConfig } from './run-config.js'
 import type { AccountRequest } from './account-request.js'
 import { recordDirectory } from './record-directory.js'
@@ -85,10 +86,13 @@ async function open(setup: AccountSetup, closers: Closers): Promise<RunningAccou
   const store = await openStoreOf(setup, place)
   closers.add(async () => store.close())
   const logger = openLogger(place, closers)
-  const { account } = config
   const { mode, standby = false, acceptRestored: isRestored = false } = request
-  await guardLog(store, { file: anchorFile(place, account, configured.store), account, isRestored, logger }, closers)
-  const directory = recordDirectory(place, account)
+  const { account } = config
+  if (connected !== null && mode !== 'observe')
+    closers.add(await lockAccount(await accountAt(configured.venue, stakes), { account, place, store }))
+  const whose = { account, config: request.config }
+  await guardLog(store, { file: anchorFile(place, whose, configured.store), account, isRestored, logger }, closers)
+  const directory = recordDirectory(place, whose)
   const venue = connected ?? (await openPaperAccount({ section: configured.venue, config, directory }, closers))
   const manager = await startManager({ store, venue, config, mode, logger, standby, signal })
   closers.add(async () => manager.stop())

@@ -125,3 +125,12 @@ export async function openVenue(account: string, section: VenueSection, stakes: 
     ? openBinanceAccount(account, section, stakes)
     : openAsterAccount(account, section, stakes)
 }
+
+/** What names an account at its venue, whatever its books are called: venue, environment, and wallet or key. It is a secret where a key names it. */
+export async function accountAt(section: VenueSection, stakes: Stakes): Promise<string> {
+  const { name, rest = stakes, user } = section
+  if (name === 'binance') return [name, rest, (await binanceKey(section, stakes)).apiKey.reveal()].join(' ')
+  if (user !== undefined) return [name, rest, user.toLowerCase()].join(' ')
+  const key = await asterKey(section, stakes)
+  return [name, rest, ('agentKey' in key ? key.agentKey : key.apiKey).reveal()].join(' ')
+}

@@ -37,7 +37,10 @@ export const RUN_SECTIONS = {
     ordersOverSocket: { value: { type: 'flag' }, description: 'Whether Binance gets orders over a socket.' },
   },
   store: {
-    directory: { value: { type: 'text' }, description: 'Directory of an embedded database.' },
+    directory: {
+      value: { type: 'text' },
+      description: 'Directory of an embedded database, beside this file where it is relative.',
+    },
     database: { value: { type: 'secret' }, description: 'Where the URL of a Postgres server is.' },
     pooled: {
       value: { type: 'flag' },

@@ -37,12 +37,9 @@ export interface ManagerSetup {
   readonly signal?: AbortSignal
 }
 
-/**
- * The name under which the account is owned. A directory is locked already: whoever opens it next is the only one, and need not wait until
- * the lease of a killed process is over. On a server it says where the owner runs, and is never the same twice.
- */
-export function holderOn(kind: SqlStore<BookEvent>['kind']): string {
-  return kind === 'pglite' ? 'tranchebook' : `${hostname()} process ${process.pid} ${randomUUID().slice(0, 8)}`
+/** The name under which the account is owned: it says where the owner runs, and is never the same twice. */
+export function holderName(): string {
+  return `${hostname()} process ${process.pid} ${randomUUID().slice(0, 8)}`
 }
 
 /** A manager that is live. @throws {ManagerError} when it cannot start */
@@ -52,7 +49,7 @@ export async function startManager(setup: ManagerSetup): Promise<TrancheManager>
     account: config.account,
     config,
     ...options,
-    holder: holderOn(setup.store.kind),
+    holder: holderName(),
   })
   await manager.start()
   return manager

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { type BookEvent, parseEvent } from '@tranchebook/core'
 import { openPostgresStore, type SqlStore } from '@tranchebook/store'
 import { expect, it } from 'vitest'
@@ -99,6 +99,38 @@ it(
 )
 
 it(
+  'otherWriter',
+  async () =>
+    onStage({ seed: 34 }, async (stage) => {
+      const first = await stage.run().live()
+      stage.tradeByHand('BUY', '0.02')
+      await stage.stopsRest(1)
+      const refused = await stage.run('--directory', stage.file('elsewhere')).ended
+      expect([refused.exitCode, refused.stderr]).toEqual([
+        EXIT.refused,
+        expect.stringMatching(/got one that process \d+ \(.*; the database in .*main\) runs/) as unknown,
+      ])
+
+      const config = stage.file('under-another-name.json')
+      const text = await readFile(stage.file('tranchebook.json'), 'utf8')
+      await writeFile(config, text.replaceAll('127.0.0.1', 'localhost'))
+      const second = stage.run('--config', config, '--directory', stage.file('elsewhere'))
+      await second.live()
+      await first.says('otherWriter')
+      await second.says('otherWriter')
+      expect(stage.stops.length).toBeGreaterThan(1)
+      second.signal('SIGINT')
+      await second.ended
+      first.signal('SIGINT')
+      await first.ended
+      const again = await stage.run().live()
+      await stage.stopsRest(1)
+      expect((await again.recovers()).shield.protected).toBe(true)
+    }),
+  FOLLOWED_MS,
+)
+
+it(
   'bookHalted',
   async () =>
     onStage({ seed: 33, log: 'postgres', config: { symbols: { [SYMBOL]: {}, ETHUSDT: {} } } }, async (stage) => {
@@ -129,7 +161,7 @@ it(
       const looked = await stage.ask('verify-protection')
       expect([looked.exitCode, looked.stdout]).toEqual([
         EXIT.uncovered,
-        expect.stringMatching(/its book cannot be read .*0\.01 of it without a stop/) as unknown,
+        expect.stringMatching(/its book has stopped .*0\.01 of it without a stop/) as unknown,
       ])
 
       owner.signal('SIGINT')

@@ -153,9 +153,9 @@ export function judgeUnmanaged(position: PositionInput, openOrders: readonly Ope
   return judgeBookless(position, openOrders, { code: 'unmanagedPosition', why, remedy, stream: null })
 }
 
-/** Judges a position whose book does not fold: by what rests at the venue alone. */
+/** Judges a position whose book has stopped: by what rests at the venue alone. */
 export function judgeBroken(broken: BrokenBook, position: PositionInput): JudgedPosition {
-  const why = `and its book cannot be read (${broken.why})`
+  const why = `and its book has stopped (${broken.why})`
   const remedy =
     'nobody moves its orders: place a stop at the venue where one is missing, and see bookHalted in the recovery runbook'
   const stream = streamOf({ account: position.account, symbol: broken.symbol })

@@ -1,6 +1,13 @@
 import { isConditional, type OpenOrder, systemClock } from '@tranchebook/adapters'
-import type { CommandInput, PositionInput, PositionMode, SymbolConfig, TrancheBook } from '@tranchebook/core'
-import { prepareBook, symbolsOf } from '../account/prepare-account.js'
+import {
+  type CommandInput,
+  InvariantError,
+  type PositionInput,
+  type PositionMode,
+  type SymbolConfig,
+  type TrancheBook,
+} from '@tranchebook/core'
+import { prepareBook, type PreparedBook, symbolsOf } from '../account/prepare-account.js'
 import { rehearseBook, type RehearsedBook, type VenueFacts } from './rehearse-book.js'
 import type { RepairScope, RepairSetup } from './repair-setup.js'
 
@@ -14,7 +21,7 @@ export interface Rehearsal {
   readonly books: readonly RehearsedBook[]
   /** Open positions in symbols that are neither configured nor recorded; none where symbols were named. */
   readonly unmanaged: readonly UnmanagedPosition[]
-  /** Books whose log does not fold to its end. */
+  /** Books whose log does not fold to its end, or that cannot decide on what the venue says. */
   readonly broken: readonly BrokenBook[]
   /** Symbols that were asked for and that the venue does not list. */
   readonly unlisted: readonly string[]
@@ -74,6 +81,18 @@ function atVenue({ positions, openOrders }: VenueFacts, symbol: string): Pick<Br
   return { positions: positions.filter(isOf), openOrders: openOrders.filter(isOf) }
 }
 
+/** A law that is broken in one book says nothing about the others. */
+async function rehearseOrFail(prepared: PreparedBook, facts: VenueFacts): Promise<RehearsedBook | InvariantError> {
+  const { failure } = prepared.recovered
+  if (failure !== null) return failure
+  try {
+    return await rehearseBook(prepared, facts)
+  } catch (error) {
+    if (error instanceof InvariantError) return error
+    throw error
+  }
+}
+
 function unmanagedOf({ positions, openOrders }: VenueFacts, managed: readonly string[]): readonly UnmanagedPosition[] {
   return positions
     .filter(({ quantity, symbol }) => quantity !== 0n && !managed.includes(symbol))
@@ -95,10 +114,9 @@ export async function rehearseAccount(setup: RepairSetup, scope: RehearsalScope 
   const books: RehearsedBook[] = []
   const broken: BrokenBook[] = []
   for (const symbol of listed) {
-    const prepared = await prepareBook(setup, symbol, facts.now)
-    const { failure } = prepared.recovered
-    if (failure === null) books.push(await rehearseBook(prepared, facts))
-    else broken.push({ symbol, why: failure.message, ...atVenue(facts, symbol) })
+    const rehearsed = await rehearseOrFail(await prepareBook(setup, symbol, facts.now), facts)
+    if (rehearsed instanceof InvariantError) broken.push({ symbol, why: rehearsed.message, ...atVenue(facts, symbol) })
+    else books.push(rehearsed)
   }
   const unlisted = wanted.filter((symbol) => !facts.instruments.has(symbol))
   const unmanaged = scope.symbols === undefined ? unmanagedOf(facts, wanted) : []

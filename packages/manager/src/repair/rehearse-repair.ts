@@ -51,7 +51,7 @@ function conflictFindings({ symbol, observed }: RehearsedBook): readonly Finding
 
 function brokenFindings({ broken }: Rehearsal): readonly Finding[] {
   return broken.map(({ symbol, why }) => {
-    const message = `${symbol}: its log does not fold (${why}), so that nothing is decided for it; see bookHalted in the recovery runbook`
+    const message = `${symbol}: its book has stopped (${why}), so that nothing is decided for it; see bookHalted in the recovery runbook`
     return { level: 'problem', code: 'bookHalted', symbol, message }
   })
 }
