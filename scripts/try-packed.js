@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,7 @@ import { packPackages } from './packed/pack-packages.js'
 /**
  * `npm run try:packed [-- --node PATH]`: installs the packages as they would be published into an empty project, and runs there what the
  * README shows: its bot as a module and with `require`, the command line, and the demo. What docs/library.md shows is compiled there against
- * the packed types, as a module and as CommonJS. Needs a build.
+ * the packed types, as a module and as CommonJS; what docs/closing-rules.md shows, as modules, with the library it says it needs. Needs a build.
  */
 const flag = process.argv.indexOf('--node')
 const node = flag < 0 ? process.execPath : (process.argv[flag + 1] ?? process.execPath)
@@ -40,8 +40,10 @@ expectText("the README's bot as a module", run(node, ['bot.mjs']), story)
 expectText("the README's bot with require", run(node, ['bot.cjs']), story)
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const page = readFileSync(join(root, 'docs/library.md'), 'utf8')
-const snippets = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
+/** @param {string} page */
+const snippetsOf = (page) =>
+  [...readFileSync(join(root, page), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
+const snippets = snippetsOf('docs/library.md')
 writeFileSync(join(folder, 'bot.mts'), shown)
 for (const [index, code] of snippets.entries())
   for (const ending of ['mts', 'cts']) writeFileSync(join(folder, `library-${index + 1}.${ending}`), code)
@@ -61,9 +63,17 @@ expectText(
   run(node, [tsc]),
   /^$/,
 )
-const rule =
+const [profitFirst = '', ...uses] = snippetsOf('docs/closing-rules.md')
+mkdirSync(join(folder, 'rules'))
+writeFileSync(join(folder, 'rules/profit-first.mts'), profitFirst)
+for (const [index, code] of uses.entries())
+  writeFileSync(join(folder, `rules/use-${index + 1}.mts`), code.replace('./profit-first.js', './profit-first.mjs'))
+const withLibrary = { compilerOptions: { ...compilerOptions, lib: ['ES2023'] }, include: ['*.mts'] }
+writeFileSync(join(folder, 'rules/tsconfig.json'), JSON.stringify(withLibrary))
+expectText(`types of ${uses.length + 1} snippets of closing rules`, run(node, [tsc, '-p', 'rules']), /^$/)
+const keepsLaws =
   "require('@tranchebook/testkit').checkClosingRule(require('@tranchebook/core').BUILT_IN_CLOSING_RULES.LIFO)"
-expectText('the testkit with require', run(node, ['-e', `${rule}; console.log('kept')`]), /^kept\n$/)
+expectText('the testkit with require', run(node, ['-e', `${keepsLaws}; console.log('kept')`]), /^kept\n$/)
 
 const command = join(folder, 'node_modules/tranchebook/bin/tranchebook.js')
 expectText('the command line', run(node, [command, '--version']), /^\d+\.\d+\.\d+\n$/)

@@ -26,6 +26,7 @@ import { checkAgreement } from './judge/check-agreement.js'
 import type { Comparison } from './judge/compare-logs.js'
 import { unprotectedMs } from './judge/unprotected-time.js'
 import type { RecordedMarket } from './market/recorded-market.js'
+import { parseAmount } from './strategy/parse-amount.js'
 
 /** A book at the end, and all it recorded. */
 export interface BacktestBook {
@@ -79,7 +80,11 @@ function openExchange(options: BacktestOptions): Exchange {
     seed: 1,
     startTime: firsts.reduce((earliest, { bar }) => Math.min(earliest, bar.openTime), Infinity) - 1,
   })
-  openAccount(exchange, config.account, new Map([[quoteAssetFor(options), parseMoney(options.wallet ?? FIRST_WALLET)]]))
+  openAccount(
+    exchange,
+    config.account,
+    new Map([[quoteAssetFor(options), parseAmount('wallet', options.wallet ?? FIRST_WALLET)]]),
+  )
   if (config.positionMode === 'HEDGE') setHedgeMode(exchange, config.account, true)
   return exchange
 }
@@ -133,7 +138,7 @@ async function readBook({ manager, store }: Stage, symbol: string): Promise<Back
  * that leaps from corner to corner of a bar. Stops and targets that rest at the venue fill at their own price inside a bar; whatever the
  * manager decides because of a price, it decides at the bar's corners and before the market goes on.
  *
- * @throws {InputError} `input.malformed` when the markets cannot be used
+ * @throws {InputError} `input.malformed` when the markets cannot be used, or the wallet is not above 0
  */
 export async function backtest(options: BacktestOptions): Promise<BacktestResult> {
   const { markets, config, wallet = FIRST_WALLET } = options

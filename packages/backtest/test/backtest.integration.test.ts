@@ -1,7 +1,15 @@
 import { type BookEvent, parseConfig, parsePrice, type TranchebookConfig } from '@tranchebook/core'
 import { ASTER_BEHAVIOUR, type Bar } from '@tranchebook/simulator'
 import { describe, expect, it } from 'vitest'
-import { backtest, type BacktestResult, followDips, parseBars, rulesForBars, type Strategy } from '../src/index.js'
+import {
+  backtest,
+  type BacktestResult,
+  enterRegularly,
+  followDips,
+  parseBars,
+  rulesForBars,
+  type Strategy,
+} from '../src/index.js'
 
 const SYMBOL = 'BTCUSDT'
 const START = Date.UTC(2026, 0, 5)
@@ -100,18 +108,41 @@ describe('backtest', () => {
   })
 })
 
+describe('options that would trade nothing', () => {
+  it.each([
+    [() => enterRegularly({ amount: '-5' }), 'amount: expected an amount above 0; got -5'],
+    [() => enterRegularly({ everyBars: 0 }), 'everyBars: expected a whole number from 1; got 0'],
+    [() => followDips({ amount: '0' }), 'amount: expected an amount above 0; got 0'],
+    [() => followDips({ movePercent: '-1' }), 'movePercent: expected more than 0; got -1'],
+  ])('are refused: %s', (make, message) => {
+    expect(make).toThrow(message)
+  })
+
+  it('so is a wallet', async () => {
+    const markets = [{ rules: rulesForBars(SYMBOL, STORY), bars: STORY }]
+    const playing = backtest({ markets, config: configOf({}), strategy: enterOnce(), wallet: '-5' })
+    await expect(playing).rejects.toThrow('wallet: expected an amount above 0; got -5')
+  })
+})
+
 describe('recorded bars', () => {
-  it('are read with the span between them, and prices brought within high and low', () => {
-    const text = 'openTime,open,high,low,close,volume\n1000,2,3,1,2.5,9\n61000,2.5,2.4,2.6,2.5,1\n'
+  it('are read with the span between them', () => {
+    const text = 'openTime,open,high,low,close,volume\n1000,2,3,1,2.5,9\n61000,2.5,2.6,2.4,2.5,1\n'
     const [first, second] = parseBars(text, SYMBOL)
     expect(first).toMatchObject({ openTime: 1000, durationMs: MINUTE_MS, high: parsePrice('3'), low: parsePrice('1') })
-    expect(second).toMatchObject({ high: parsePrice('2.5'), low: parsePrice('2.5') })
+    expect(second).toMatchObject({ high: parsePrice('2.6'), low: parsePrice('2.4') })
   })
 
   it.each([
     ['time,price\n1,2\n', 'line 1: expected a bar with openTime, open, high, low, close'],
     ['openTime,open,high,low,close\n1,2,3\n', 'line 2'],
     ['openTime,open,high,low,close\n2,1,1,1,1\n1,1,1,1,1\n', 'line 3: expected a bar'],
+    [
+      'openTime,open,high,low,close\n1,95,90,99,95\n',
+      'got a high or a low that its other prices lie beyond: 1,95,90,99,95',
+    ],
+    ['openTime,open,high,low,close\n1,95,96,94,97\n', 'line 2'],
+    ['openTime,open,high,low,close\n1,93,96,94,95\n', 'line 2'],
   ])('that are none are refused: %j', (text, message) => {
     expect(() => parseBars(text, SYMBOL)).toThrow(message)
   })

@@ -49,6 +49,27 @@ describe('tranchebook backtest', () => {
     expect(stdout).toContain('books, venue and log agree in all 4 figures')
   })
 
+  it.each([
+    ['--amount', '-5'],
+    ['--amount', '0'],
+    ['--wallet', '-5'],
+    ['--wallet', 'abc'],
+    ['--every', '0'],
+    ['--move', '-1'],
+    ['--move', 'x'],
+  ])('refuses %s %s as a mistake of the command line', async (option, value) => {
+    const files = await writeFiles({ 'SOLUSDT-1m.csv': BARS })
+    const { exitCode, stdout, stderr } = await runMain([
+      'backtest',
+      '--market',
+      files['SOLUSDT-1m.csv']!,
+      option,
+      value,
+    ])
+    expect([exitCode, stdout]).toEqual([EXIT.usage, ''])
+    expect(stderr).toContain(`; got ${value}`)
+  })
+
   it('refuses what it cannot play, in three lines', async () => {
     const files = await writeFiles({ 'SOLUSDT-1m.csv': BARS, 'bad.csv': 'time,price\n1,2', 'none.mjs': 'export {}' })
     const market = ['backtest', '--market', files['SOLUSDT-1m.csv']!]

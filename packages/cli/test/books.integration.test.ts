@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BookEvent, explainEvent } from '@tranchebook/core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { EXIT } from '../src/exit-codes.js'
 import { type Collected, example, line, runMain, writeFiles } from './collect.js'
 import { SYMBOL, writeTradedStore } from './traded-store.js'
@@ -163,6 +163,18 @@ describe('tranchebook log', () => {
       )
   })
 
+  it('replay --until 0 shows no book: none has begun', async () => {
+    const { exitCode, stdout } = await onStore('log', 'replay', '--until', '0', '--json')
+    expect(exitCode).toBe(EXIT.fine)
+    expect(json(stdout)).toMatchObject({ events: 0, books: [] })
+    const { log } = await writeFiles({ log: events.map(line).join('\n') })
+    for (const args of [
+      ['log', 'replay', '--until', '0', '--file', log!],
+      ['log', 'replay', '--until', '0', '--directory', join(home, 'store')],
+    ])
+      expect((await runMain(args)).exitCode).toBe(EXIT.fine)
+  })
+
   it('replay --again says what would be decided otherwise today, exit 5', async () => {
     const { exitCode, stdout } = await onStore('log', 'replay', '--again')
     expect(exitCode).toBe(EXIT.different)
@@ -176,6 +188,13 @@ describe('tranchebook log', () => {
 })
 
 describe('tranchebook report', () => {
+  it('verify finds the store as the other commands do', async () => {
+    vi.stubEnv('TRANCHEBOOK_DIRECTORY', join(home, 'store'))
+    const { exitCode, stdout } = await runMain(['log', 'verify'])
+    vi.unstubAllEnvs()
+    expect([exitCode, stdout]).toEqual([EXIT.fine, expect.stringMatching(/^clean: /)])
+  })
+
   it('cuts the results every way, and they add up', async () => {
     const answer = json((await onStore('report', '--json')).stdout)
     expect(answer).toMatchObject({

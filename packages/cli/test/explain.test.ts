@@ -40,6 +40,9 @@ describe('explain', () => {
     expect(exitCode).toBe(2)
     expect(stderr).toContain('expected one; got T1 of main/BTCUSDT, T1 of main/ETHUSDT')
     expect((await runMain(['explain', '-', 'T1', '--symbol', 'ETHUSDT'], text)).stdout).toContain('T1 LONG ETHUSDT')
-    expect((await runMain(['explain', '-', 'T1', '--account', 'other'], text)).stderr).toContain('there is none')
+    expect((await runMain(['explain', '-', 'T1', '--account', 'other'], text)).stderr).toContain(
+      'no book of account other\n  expected one of main; got other',
+    )
+    expect((await runMain(['explain', '-', 'T1', '--symbol', 'NOPE'], text)).stderr).toContain('no book of symbol NOPE')
   })
 })

@@ -125,6 +125,17 @@ describe('import', () => {
     expect(twice.stderr).toBe('3 fills came more than once and counted once\n')
   })
 
+  it('says that no row is of the symbol that was asked for, and which there are', async () => {
+    const { csv } = await writeFiles({
+      csv: `${BINANCE}\n2024-04-24 12:26:40,BTCUSDT,BUY,50000,0.01,500,0.25,USDT,0,USDT`,
+    })
+    const { exitCode, stdout, stderr } = await runMain(['import', csv!, '--symbol', 'BTCUSD'])
+    expect([exitCode, stdout]).toEqual([0, ''])
+    expect(stderr).toContain('warning: no row is of BTCUSD; there are rows of BTCUSDT: did you mean BTCUSDT?')
+    const other = await runMain(['import', csv!, '--format', 'user-trades'])
+    expect(other.stderr).toContain('expected columns such as id, orderId, symbol, side, price, qty')
+  })
+
   it('reports every row that cannot be read and writes nothing', async () => {
     const rows = [
       '04/24/2024 12:26,BTCUSDT,BUY,50000,0.01,500,0.25,USDT,0,USDT',

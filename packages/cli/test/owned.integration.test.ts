@@ -48,6 +48,7 @@ describe('while a process owns the account', () => {
     expect(json(told)).toMatchObject({ tranche: { id: 'T1', realizedPnl: '60' } })
     expect((await ask('log', 'explain', 'first')).stdout).toContain('stop 48 000 → 50 000')
     expect((await ask('report', '--json')).exitCode).toBe(EXIT.fine)
+    expect((await ask('log', 'replay', '--until', '0')).exitCode).toBe(EXIT.fine)
   })
 
   it('one that changes something says first what it would do', async () => {
@@ -137,6 +138,20 @@ describe('while a process owns the account', () => {
     expect([word.exitCode, word.stderr]).toEqual([EXIT.usage, expect.stringContaining('as name=value')])
     const calm = await ask('position', 'resolve', SYMBOL, '--note', 'looked')
     expect([calm.exitCode, calm.stdout]).toEqual([EXIT.refused, expect.stringContaining('no conflict')])
+  })
+
+  it('is not asked what cannot be meant: malformed figures are exit 64, a symbol that is not there is named', async () => {
+    for (const args of [
+      ['close', 'first', '--quantity', 'abc'],
+      ['close', 'first', '--price', '-1'],
+      ['open', SYMBOL, '--side', 'LONG', '--quantity', '0'],
+      ['move-stop', 'first', 'x'],
+    ]) {
+      const { exitCode, stdout, stderr } = await ask('tranche', ...args)
+      expect([exitCode, stdout]).toEqual([EXIT.usage, ''])
+      expect(stderr).toContain('above 0 as a plain decimal; got ')
+    }
+    expect((await ask('tranche', 'close', 'first', '--symbol', 'XXX')).stderr).toContain('no book of symbol XXX')
   })
 
   it('says why something was refused, exit 4', async () => {

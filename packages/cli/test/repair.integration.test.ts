@@ -148,9 +148,16 @@ describe('the repair commands, at a venue over its sockets', () => {
     account = await openRepaired(10)
     const live = await ask('verify-protection', '--live')
     expect(live.exitCode).toBe(EXIT.usage)
-    const unknown = await ask('protect', '--symbol', 'NOPEUSDT')
-    expect(unknown.exitCode).toBe(EXIT.refused)
-    expect(unknown.stderr.trimEnd().split('\n')).toHaveLength(3)
+    for (const args of [
+      ['protect', '--symbol', 'NOPEUSDT'],
+      ['verify-protection', '--symbol', 'NOPEUSDT'],
+      ['adopt', '--roll-back', 'T99', '--dry-run'],
+      ['adopt', '--roll-back', 'T99'],
+    ]) {
+      const unknown = await ask(...args)
+      expect([args, unknown.exitCode, unknown.stdout]).toEqual([args, EXIT.refused, ''])
+      expect(unknown.stderr.trimEnd().split('\n')).toHaveLength(3)
+    }
     const { paper } = await writeFiles({ paper: '{}' })
     expect((await runMain(['doctor', '--config', paper!])).stderr).toContain('say which account of the venue is meant')
   })

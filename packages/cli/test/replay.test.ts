@@ -195,6 +195,13 @@ describe('replay', () => {
     expect(await realized('--config', config!, '--closing', 'FIFO')).toBe('10')
   })
 
+  it('lets --closing stand in for a rule that only a bot knows', async () => {
+    const { config } = await writeFiles({ config: '{"symbols":{"BTCUSDT":{"closingStrategy":"MINE"}}}' })
+    const args = ['replay', example('isolation'), '--config', config!]
+    expect((await runMain(args)).exitCode).toBe(2)
+    expect((await runMain([...args, '--closing', 'LIFO'])).exitCode).toBe(0)
+  })
+
   it('suggests the closing rule that was meant', async () => {
     const { exitCode, stdout, stderr } = await runMain(['replay', '-', '--closing', 'FIFOO'], '')
     expect([exitCode, stdout]).toEqual([64, ''])

@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { BIN, buildBin, runBin } from './run-bin.js'
@@ -47,6 +51,23 @@ describe('tranchebook venue serve', () => {
     child.kill('SIGINT')
     expect(await once(child, 'exit')).toEqual([0, null])
   })
+
+  it('says exit 4 of a port that is taken, as the demo and run do', async () => {
+    const taken = createServer()
+    await new Promise<void>((done) => {
+      taken.listen(0, '127.0.0.1', done)
+    })
+    const { port } = taken.address() as AddressInfo
+    const served = runBin(['venue', 'serve', '--dialect', 'binance', '--port', String(port)])
+    expect([served.code, served.stdout]).toEqual([4, ''])
+    const directory = mkdtempSync(join(tmpdir(), 'tranchebook-taken-'))
+    const demo = runBin(['demo', '--port', String(port), '--directory', directory, '--duration', '1'])
+    expect([demo.code, demo.stdout]).toEqual([4, ''])
+    expect(demo.stderr).toContain('there is no page')
+    expect(demo.stderr).not.toContain('a database of ours')
+    taken.close()
+    rmSync(directory, { recursive: true })
+  }, 60_000)
 
   it('gives the same keys for the same seed', async () => {
     const first = await serve('--dialect', 'binance', '--seed', '7')

@@ -37,7 +37,9 @@ function barOf(text: string, places: readonly number[], line: number): BareBar {
   const [open, high, low, close] = pricesOf(prices)
   const isWhole = open !== undefined && high !== undefined && low !== undefined && close !== undefined
   if (time === '' || !Number.isSafeInteger(openTime) || !isWhole) throw malformed(line, text.slice(0, 80))
-  return { openTime, open, high: larger(high, larger(open, close)), low: smaller(low, smaller(open, close)), close }
+  if (high < larger(larger(open, close), low) || low > smaller(open, close))
+    throw malformed(line, `a high or a low that its other prices lie beyond: ${text.slice(0, 80)}`)
+  return { openTime, open, high, low, close }
 }
 
 /** The shortest distance between two bars: recordings have gaps, and bars do not overlap. */

@@ -1,6 +1,7 @@
-import { ALL_PERCENT, type DecimalText, parseMoney, parsePercent, type Price, type Side } from '@tranchebook/core'
+import { ALL_PERCENT, type DecimalText, InputError, parsePercent, type Price, type Side } from '@tranchebook/core'
 import type { Bar } from '@tranchebook/simulator'
 import { enter } from './enter.js'
+import { parseAmount } from './parse-amount.js'
 import type { Desk, Strategy } from './strategy.js'
 
 /** When to enter against a move, and with how much. */
@@ -18,11 +19,12 @@ interface Extremes {
   low: Price
 }
 
-/** Buys what has fallen, and sells what has risen, by so much since the extreme after its last entry. */
+/** Buys what has fallen, and sells what has risen, by so much since the extreme after its last entry. @throws {InputError} `input.malformed` */
 export function followDips(options: DipOptions = {}): Strategy {
   const { movePercent = '2', amount: quote = '500', sides = ['LONG', 'SHORT'] } = options
   const move = parsePercent(movePercent)
-  const amount = parseMoney(quote)
+  if (move <= 0n) throw new InputError('input.malformed', `movePercent: expected more than 0; got ${movePercent}`)
+  const amount = parseAmount('amount', quote)
   const seen = new Map<string, Extremes>()
 
   function signalOf({ close }: Bar, extremes: Extremes): Side | null {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
-import { parseCount } from '../read/parse-count.js'
+import { parseCountFrom1 } from '../read/parse-count.js'
+import { parseAmountText, parsePercentText } from '../read/parse-decimal.js'
 import { parseMoment } from '../read/parse-moment.js'
 import type { Stage } from '../stage.js'
 import { parseDialect } from '../venue/parse-port.js'
@@ -30,11 +31,11 @@ export function defineBacktest(program: Command, { terminal, outcome }: Stage): 
     .option('--from <time>', 'only bars from then on', parseMoment)
     .option('--until <time>', 'only bars before then', parseMoment)
     .option('--strategy <name>', 'dips, regular, or a module', 'dips')
-    .option('--move <percent>', 'of dips: how far the price moves against the last extreme (2)')
-    .option('--every <bars>', 'of regular: bars between two entries (288)', parseCount)
-    .option('--amount <quote>', 'per entry (500)')
+    .option('--move <percent>', 'of dips: how far the price moves against the last extreme (2)', parsePercentText)
+    .option('--every <bars>', 'of regular: bars between two entries (288)', parseCountFrom1)
+    .option('--amount <quote>', 'per entry (500)', parseAmountText)
     .addOption(new Option('--side <side>', 'only this one').choices(['LONG', 'SHORT']))
-    .option('--wallet <quote>', 'at the beginning (100000)')
+    .option('--wallet <quote>', 'at the beginning (100000)', parseAmountText)
     .addOption(new Option('--path <name>', 'which way the price goes inside a bar').choices(PATHS).default('nearest'))
     .option('--dialect <name>', 'whose ways the venue has: binance or aster', parseDialect, 'binance')
     .option('-o, --output <file>', 'write the log there, whole or not at all')

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { BookAction } from '@tranchebook/dashboard'
 import type { ActRequest, EntryRequest } from '../control/action-request.js'
+import { parsePriceText, parseQuantityText } from '../read/parse-decimal.js'
 import type { Stage } from '../stage.js'
 import { defineAsked } from './define-asked.js'
 import type { TrancheAction } from './run-tranche-action.js'
@@ -39,8 +40,8 @@ function defineOpen(tranche: Command, stage: Stage): void {
   defineAsked(tranche, 'open', 'send an entry of a new tranche')
     .argument('<symbol>', 'such as BTCUSDT')
     .addOption(new Option('--side <side>', 'which way').choices(['LONG', 'SHORT']).makeOptionMandatory())
-    .requiredOption('--quantity <base>', 'how much')
-    .option('--price <price>', 'limit price; at market without it')
+    .requiredOption('--quantity <base>', 'how much', parseQuantityText)
+    .option('--price <price>', 'limit price; at market without it', parsePriceText)
     .option('--label <label>', 'what to call it')
     .action(async (symbol: string, request: EntryRequest) => {
       const { runTrancheOpen } = await import('./run-tranche-open.js')
@@ -51,8 +52,8 @@ function defineOpen(tranche: Command, stage: Stage): void {
 function defineClose(tranche: Command, stage: Stage): void {
   defineAction(tranche, 'close', 'send an exit for a tranche, all of it or a part')
     .argument('<tranche>', 'label or id, such as T12')
-    .option('--quantity <base>', 'only so much of it')
-    .option('--price <price>', 'limit price; at market without it')
+    .option('--quantity <base>', 'only so much of it', parseQuantityText)
+    .option('--price <price>', 'limit price; at market without it', parsePriceText)
     .action(async (name: string, options: Options) =>
       runOn(stage, { name, options }, ({ quantity = null, price = null }) => ({
         command: 'closeTranche',
@@ -65,8 +66,8 @@ function defineClose(tranche: Command, stage: Stage): void {
 function defineAdd(tranche: Command, stage: Stage): void {
   defineAction(tranche, 'add', 'send an entry that feeds an open tranche')
     .argument('<tranche>', 'label or id, such as T12')
-    .requiredOption('--quantity <base>', 'how much')
-    .option('--price <price>', 'limit price; at market without it')
+    .requiredOption('--quantity <base>', 'how much', parseQuantityText)
+    .option('--price <price>', 'limit price; at market without it', parsePriceText)
     .action(async (name: string, options: Options) =>
       runOn(stage, { name, options }, ({ quantity = '', price = null }) => ({
         command: 'addToTranche',
@@ -99,7 +100,7 @@ function defineLabel(tranche: Command, stage: Stage): void {
 function defineMoveStop(tranche: Command, stage: Stage): void {
   defineAction(tranche, 'move-stop', 'move the stop of a tranche; it only moves in its favour')
     .argument('<tranche>', 'label or id, such as T12')
-    .argument('<price>', 'where the stop shall be')
+    .argument('<price>', 'where the stop shall be', parsePriceText)
     .option('--force', 'even against its favour')
     .action(async (name: string, price: string, options: Options) =>
       runOn(stage, { name, options }, () => ({ command: 'moveStop', price, force: options['force'] === true })),
@@ -109,7 +110,7 @@ function defineMoveStop(tranche: Command, stage: Stage): void {
 function defineMoveTarget(tranche: Command, stage: Stage): void {
   defineAction(tranche, 'move-target', 'move the take profit of a tranche; without a price it has none any more')
     .argument('<tranche>', 'label or id, such as T12')
-    .argument('[price]', 'where the take profit shall be')
+    .argument('[price]', 'where the take profit shall be', parsePriceText)
     .action(async (name: string, price: string | undefined, options: Options) =>
       runOn(stage, { name, options }, () => ({ command: 'moveTakeProfit', price: price ?? null })),
     )

@@ -71,7 +71,8 @@ function defineLogVerify(log: Command, { terminal, outcome }: Stage): void {
     .action(async (options: Options) => {
       const { runDbVerify } = await import('./run-db-verify.js')
       const { parseDatabaseOptions } = await import('../database/parse-database-options.js')
-      outcome.exitCode = await runDbVerify(parseDatabaseOptions(options), terminal)
+      const { withDirectory } = await import('../control/with-directory.js')
+      outcome.exitCode = await runDbVerify(await withDirectory(parseDatabaseOptions(options), terminal), terminal)
     })
 }
 

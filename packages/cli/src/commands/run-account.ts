@@ -31,7 +31,7 @@ async function start(asked: Omit<AccountSetup, 'signal'>, stopped: Promise<null>
     const running = await Promise.race([opening, stopped])
     if (running !== null) return running
   } catch (error) {
-    throw startFailure(asked.configured.config.account, error)
+    throw startFailure(asked.configured.config.account, error, asked.stakes)
   }
   ending.abort()
   await opening.then(async (running) => running.close()).catch(() => undefined)

@@ -1,4 +1,4 @@
-import { connectDashboard, DashboardError } from '@tranchebook/dashboard'
+import { connectDashboard } from '@tranchebook/dashboard'
 import { CommandFailure } from '../command-failure.js'
 import { readOwnerRecord } from '../control/owner-record.js'
 import { withDirectory } from '../control/with-directory.js'
@@ -7,6 +7,7 @@ import { Closers } from '../process/closers.js'
 import type { DashboardRequest } from '../process/dashboard-request.js'
 import { openRecorded } from '../process/open-recorded.js'
 import { awaitStop } from '../process/await-stop.js'
+import { pageFailure } from '../process/page-failure.js'
 import type { Terminal } from '../terminal.js'
 
 /** A new link to the page of the process that owns a directory; `null` = none does. */
@@ -23,12 +24,6 @@ async function linkOfOwner(directory: string): Promise<string | null> {
     },
     { exitCode: EXIT.refused },
   )
-}
-
-function failureOf(error: unknown): unknown {
-  if (!(error instanceof DashboardError)) return error
-  const advice = `docs/errors.md says under ${error.code} what to do`
-  return new CommandFailure({ what: 'there is no page', expected: error.message, advice }, { exitCode: EXIT.refused })
 }
 
 async function serve(request: DashboardRequest, terminal: Terminal): Promise<void> {
@@ -55,6 +50,6 @@ export async function runDashboard(asked: DashboardRequest, terminal: Terminal):
     else await terminal.print(`${json ? JSON.stringify({ url }) : url}\n`)
     return EXIT.fine
   } catch (error) {
-    throw failureOf(error)
+    throw pageFailure(error)
   }
 }

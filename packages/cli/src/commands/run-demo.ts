@@ -10,6 +10,7 @@ import { type Demo, type DemoSetup, openDemo } from '../demo/open-demo.js'
 import { readMarket } from '../demo/read-market.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { awaitStop } from '../process/await-stop.js'
+import { pageFailure } from '../process/page-failure.js'
 import type { Terminal } from '../terminal.js'
 
 const MS = 1_000
@@ -24,7 +25,8 @@ async function start(setup: DemoSetup): Promise<Demo> {
   try {
     return await openDemo(setup)
   } catch (error) {
-    throw databaseFailure(`the demo in ${setup.directory}`, error)
+    const failure = pageFailure(error)
+    throw databaseFailure(`the demo in ${setup.directory}`, failure)
   }
 }
 

@@ -26,7 +26,8 @@ function upTo(played: PlayedBook, until: number): PlayedBook {
 }
 
 function reportOf({ played, rules }: LoadedBooks, until: number): ReplayReport {
-  const books = played.books.map((one) => upTo(one, until))
+  // Before its first event there is no book, as in a store that is read so far only.
+  const books = until === 0 ? [] : played.books.map((one) => upTo(one, until))
   return {
     schema: 'tranchebook/replay/1',
     events: books.reduce((sum, { events }) => sum + events.length, 0),

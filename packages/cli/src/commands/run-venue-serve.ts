@@ -26,7 +26,7 @@ function unusable(request: ServeRequest, error: Error): CommandFailure {
       expected: `expected a free port; got: ${error.message}`,
       advice: 'leave --port out, or name another one',
     },
-    { cause: error },
+    { cause: error, exitCode: EXIT.refused },
   )
 }
 

@@ -1,15 +1,12 @@
 import { CommandFailure } from '../command-failure.js'
 import { chooseTranche, type NamedTranche } from '../run/choose-tranche.js'
 import type { AccountOwner } from './account-owner.js'
-import type { BooksQuestion } from './select-books.js'
+import { type BooksQuestion, selectNamed } from './select-books.js'
 
 /** Open tranches of the books a running process keeps. */
-async function openTranches(owner: AccountOwner, { symbol, account }: BooksQuestion): Promise<readonly NamedTranche[]> {
+async function openTranches(owner: AccountOwner, question: BooksQuestion): Promise<readonly NamedTranche[]> {
   const { books } = await owner.books()
-  const asked = books.filter(
-    (book) => (symbol === undefined || book.symbol === symbol) && (account === undefined || book.account === account),
-  )
-  const views = await Promise.all(asked.map(async (book) => owner.book(book)))
+  const views = await Promise.all(selectNamed(books, question).map(async (book) => owner.book(book)))
   return views.flatMap((view) =>
     view.groups.flatMap(({ tranches }) =>
       tranches.map(({ id, label }) => ({ id, label, account: view.account, symbol: view.symbol })),

@@ -29,7 +29,8 @@ export async function readRepairAccount(
   const configured = await readRunConfig(config, terminal)
   const stakes = stakesOf(configured.venue, options)
   const place = await choosePlace({ ...options, config }, configured.store, configured.config.account)
-  if (place.type === 'directory' && options.directory === undefined && dirname(config) !== '.')
+  const said = options.directory ?? configured.store.directory
+  if (place.type === 'directory' && said === undefined && dirname(config) !== '.')
     terminal.note(`the account of ${place.directory}`)
   return { config, configured, stakes, place }
 }

@@ -10,6 +10,12 @@ export interface BooksQuestion {
   readonly account?: string
 }
 
+/** What a book is called by. */
+interface BookName {
+  readonly symbol: string
+  readonly account: string
+}
+
 function unknownName(kind: 'symbol' | 'account', name: string, names: readonly string[]): CommandFailure {
   const closest = closestName(name, names)
   return new CommandFailure({
@@ -20,11 +26,6 @@ function unknownName(kind: 'symbol' | 'account', name: string, names: readonly s
         : `expected one of ${listNames(names)}; got ${name}`,
     advice: closest === null ? 'tranchebook position list --all shows every book' : `did you mean ${closest}?`,
   })
-}
-
-interface BookName {
-  readonly account: string
-  readonly symbol: string
 }
 
 function only<Named extends BookName>(
@@ -38,14 +39,18 @@ function only<Named extends BookName>(
   throw unknownName(kind, name, [...new Set(names.map((each) => each[kind]))])
 }
 
-function select<Named extends BookName>(names: readonly Named[], { symbol, account }: BooksQuestion): readonly Named[] {
+/** Those that are of a symbol and an account. @throws {CommandFailure} when there is none of that name */
+export function selectNamed<Named extends BookName>(
+  names: readonly Named[],
+  { symbol, account }: BooksQuestion,
+): readonly Named[] {
   return only(only(names, 'account', account), 'symbol', symbol)
 }
 
 /** The books of a symbol and an account. @throws {CommandFailure} when there is none of that name */
 export function selectBooks(books: readonly PlayedBook[], question: BooksQuestion): readonly PlayedBook[] {
   const named = books.map((played) => ({ account: played.book.account, symbol: played.book.symbol, played }))
-  return select(named, question).map(({ played }) => played)
+  return selectNamed(named, question).map(({ played }) => played)
 }
 
 /** The streams of a symbol and an account. @throws {CommandFailure} when there is none of that name */
@@ -54,5 +59,5 @@ export function selectStreams(heads: readonly StreamHead[], question: BooksQuest
     const [account = '', symbol = ''] = head.stream.split('/')
     return { account, symbol, head }
   })
-  return select(named, question).map(({ head }) => head)
+  return selectNamed(named, question).map(({ head }) => head)
 }

@@ -10,6 +10,12 @@ const MARKS: Readonly<Record<ImportFormat, (columns: readonly string[]) => boole
   'binance-trades': (columns) => hasColumn(columns, 'realizedPnl') || hasColumn(columns, 'fee'),
 }
 
+const EXAMPLES: Readonly<Record<ImportFormat, string>> = {
+  copytrade: 'account, seq, time, symbol, side, price, quantity',
+  'user-trades': 'id, orderId, symbol, side, price, qty, commission, commissionAsset, time',
+  'binance-trades': 'Date(UTC), Symbol, Side, Price, Quantity, Fee, Realized Profit',
+}
+
 function isTrades(columns: readonly string[]): boolean {
   const isNamed = (['side', 'price', 'quantity'] as const).every((kind) => hasColumn(columns, kind))
   return isNamed && timeColumnOf(columns) !== null
@@ -22,7 +28,7 @@ export function formatOf({ columns }: ExportTable, asked: ImportFormat | 'auto',
   if (found !== undefined) return found
   throw new CommandFailure({
     what: `${path} is not ${asked === 'auto' ? `an export of trades (${FORMATS.join(', ')})` : `an export of kind ${asked}`}`,
-    expected: `expected columns such as Date(UTC), Symbol, Side, Price, Quantity, Fee, Realized Profit; got ${columns.length === 0 ? 'none' : columns.join(', ')}`,
+    expected: `expected columns such as ${EXAMPLES[asked === 'auto' ? 'binance-trades' : asked]}; got ${columns.length === 0 ? 'none' : columns.join(', ')}`,
     advice: 'export the trade history (not orders, positions or transactions), or name the kind with --format',
   })
 }

@@ -1,5 +1,6 @@
-import { InputError, parseInput } from '@tranchebook/core'
+import { closestName, InputError, parseInput } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
+import { listNames } from '../format/list-names.js'
 import { deriveTradeIds, type NamedTrade } from './derive-trade-ids.js'
 import { formatOf } from './export-format.js'
 import { type ExportTable, RowProblem } from './export-row.js'
@@ -74,6 +75,12 @@ function summaryOf(trades: readonly NamedTrade[]): string {
   return `${fills} of ${symbols} ${symbols === 1 ? 'symbol' : 'symbols'}, ${accounts} ${accounts === 1 ? 'account' : 'accounts'}`
 }
 
+function absentRemark(symbol: string, trades: readonly Trade[]): string {
+  const symbols = [...new Set(trades.map((trade) => trade.symbol))]
+  const closest = closestName(symbol, symbols)
+  return `warning: no row is of ${symbol}; there are rows of ${listNames(symbols)}${closest === null ? '' : `: did you mean ${closest}?`}`
+}
+
 function derivedRemark(trades: readonly NamedTrade[]): readonly string[] {
   const count = trades.filter(({ tradeId }) => tradeId.startsWith('derived-')).length
   if (count === 0) return []
@@ -96,6 +103,7 @@ export function importTrades(text: string, path: string, options: ImportOptions)
     lines: named.map((trade) => JSON.stringify(inputOf(trade))),
     remarks: [
       `${format}: ${summaryOf(named)}`,
+      ...(trades.length > 0 && wanted.length === 0 ? [absentRemark(symbol ?? '', trades)] : []),
       ...derivedRemark(named),
       ...(isAssumed
         ? ['no position side column: read as one-way; say --position-mode to state what the account is']

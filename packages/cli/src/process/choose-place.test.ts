@@ -10,6 +10,9 @@ describe('choosePlace', () => {
     ['nobody', {}, { database: { env: 'BOOKS_URL' } }, false],
   ])('%s says whether a server is pooled', async (_, request, store, isPooled) => {
     process.env['BOOKS_URL'] = URL
-    expect(await choosePlace(request, store, 'main')).toMatchObject({ connectionString: URL, isPooled })
+    expect(await choosePlace({ config: 'tranchebook.jsonc', ...request }, store, 'main')).toMatchObject({
+      connectionString: URL,
+      isPooled,
+    })
   })
 })

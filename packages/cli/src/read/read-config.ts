@@ -69,9 +69,9 @@ async function readJsonFile(path: string, terminal: Terminal): Promise<unknown> 
   return value
 }
 
-function parseOrTell(value: unknown, where: string): TranchebookConfig {
+function parseOrTell(value: unknown, where: string, closingRules: readonly string[]): TranchebookConfig {
   try {
-    return parseConfig(value)
+    return parseConfig(value, { closingRules })
   } catch (error) {
     throw error instanceof ConfigError ? unusable(where, error) : error
   }
@@ -112,6 +112,12 @@ function booksOnly(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !OF_THE_PROCESS.has(name)))
 }
 
+/** Every text of a configuration: the name of a rule that is replaced is never looked for, whoever registers it. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
 /** What a configuration file says, as nobody has checked it. @throws {CommandFailure} when it holds no object */
 export async function readConfigFile(path: string, terminal: Terminal): Promise<Readonly<Record<string, unknown>>> {
   const value = await readJsonFile(path, terminal)
@@ -119,14 +125,14 @@ export async function readConfigFile(path: string, terminal: Terminal): Promise<
 }
 
 /** The books' part of a configuration file. @throws {CommandFailure} with everything that is wrong in it */
-export function parseBooksPart(file: unknown, where: string): TranchebookConfig {
-  return parseOrTell(booksOnly(file), where)
+export function parseBooksPart(file: unknown, where: string, closingRules: readonly string[] = []): TranchebookConfig {
+  return parseOrTell(booksOnly(file), where, closingRules)
 }
 
 /** Reads and checks a configuration. @throws {CommandFailure} with everything that is wrong in it. */
 export async function readConfig({ config: path, closing }: ConfigRequest, terminal: Terminal): Promise<ReadConfig> {
   const value = path === undefined ? {} : await readJsonFile(path, terminal)
-  const config = parseBooksPart(value, path ?? 'configuration')
+  const config = parseBooksPart(value, path ?? 'configuration', closing === undefined ? [] : textsIn(value))
   for (const warning of config.warnings) terminal.note(`warning: ${warning}`)
   const isStated = isObject(value) && Object.hasOwn(value, 'positionMode')
   return {

@@ -1,4 +1,5 @@
 import { historyOf } from '@tranchebook/core'
+import { selectBooks } from '../control/select-books.js'
 import { chooseTranche, type NamedTranche } from './choose-tranche.js'
 import type { PlayedBook } from './run-recording.js'
 
@@ -29,8 +30,9 @@ function candidatesOf(played: PlayedBook): readonly (FoundTranche & NamedTranche
 /** The tranche of that id, or else of that label. @throws {CommandFailure} when there is none, or more than one. */
 export function findTranche(books: readonly PlayedBook[], question: TrancheQuestion): FoundTranche {
   const { name, symbol, account } = question
-  const asked = books.filter(
-    ({ book }) => (symbol === null || book.symbol === symbol) && (account === null || book.account === account),
-  )
+  const asked = selectBooks(books, {
+    ...(symbol === null ? {} : { symbol }),
+    ...(account === null ? {} : { account }),
+  })
   return chooseTranche(name, asked.flatMap(candidatesOf))
 }

@@ -8,6 +8,7 @@ import {
   type TrancheBook,
 } from '@tranchebook/core'
 import { prepareBook, type PreparedBook, symbolsOf } from '../account/prepare-account.js'
+import { ManagerError } from '../manager-error.js'
 import { rehearseBook, type RehearsedBook, type VenueFacts } from './rehearse-book.js'
 import type { RepairScope, RepairSetup } from './repair-setup.js'
 
@@ -99,15 +100,28 @@ function unmanagedOf({ positions, openOrders }: VenueFacts, managed: readonly st
     .map((position) => ({ position, openOrders: openOrders.filter(({ symbol }) => symbol === position.symbol) }))
 }
 
+/** A name that is mistyped must not look like a position without a stop. @throws {ManagerError} `manager.unknown-symbol` */
+export function assertManaged(symbols: readonly string[] | undefined, managed: readonly string[]): void {
+  const unknown = symbols?.find((symbol) => !managed.includes(symbol))
+  if (unknown === undefined) return
+  throw new ManagerError(
+    'manager.unknown-symbol',
+    `${unknown} is not managed: add it to the configuration's symbols, or name one of ${managed.join(', ')}`,
+    { details: { symbol: unknown } },
+  )
+}
+
 /**
  * Compares an account with its venue in memory: reads the log and the venue, decides, and keeps nothing. It needs no lease, and may
  * run beside the process that owns the account: what that process is sending right now is not in it.
  *
  * @throws {VenueError} where the venue could not be asked
- * @throws {ManagerError} `manager.position-mode` where a book was kept in another mode
+ * @throws {ManagerError} `manager.position-mode` where a book was kept in another mode; `manager.unknown-symbol`
  */
 export async function rehearseAccount(setup: RepairSetup, scope: RehearsalScope = {}): Promise<Rehearsal> {
-  const wanted = scope.symbols ?? (await symbolsOf(setup))
+  const managed = await symbolsOf(setup)
+  assertManaged(scope.symbols, managed)
+  const wanted = scope.symbols ?? managed
   const facts = await readFacts(setup, scope)
   const positionMode = await setup.venue.fetchPositionMode()
   const listed = wanted.filter((symbol) => facts.instruments.has(symbol))

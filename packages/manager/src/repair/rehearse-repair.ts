@@ -12,7 +12,7 @@ import { type Rehearsal, type RehearsalScope, rehearseAccount } from './rehearse
 import type { RehearsedBook } from './rehearse-book.js'
 import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
 import type { Finding, RepairSetup } from './repair-setup.js'
-import { rollBackCommands, type RollBackRequest } from './roll-back-adoption.js'
+import { assertNamesMatch, rollBackCommands, type RollBackRequest } from './roll-back-adoption.js'
 import { takeOverCommands } from './take-over-commands.js'
 import { reportProtection } from './verify-protection.js'
 
@@ -96,7 +96,7 @@ export function findingsOf(rehearsal: Rehearsal, config: TranchebookConfig): rea
   ]
 }
 
-/** What a repair would do now. It reads the log and the venue, and keeps and sends nothing. @throws {VenueError} */
+/** What a repair would do now. It reads the log and the venue, and keeps and sends nothing. @throws {VenueError} @throws {ManagerError} */
 export async function rehearseRepair(
   setup: RepairSetup,
   scope: RollBackRequest,
@@ -104,6 +104,11 @@ export async function rehearseRepair(
 ): Promise<RepairResult> {
   const rehearsal = await rehearseAccount(setup, rehearsalOf(scope, kind))
   const { account, time, books } = rehearsal
+  if (kind === 'rollBack')
+    assertNamesMatch(
+      books.map(({ before }) => before),
+      scope.tranches,
+    )
   return {
     account,
     time,

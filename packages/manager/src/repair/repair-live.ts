@@ -4,15 +4,14 @@ import type { AccountEngine } from '../account/account-engine.js'
 import { askPatiently, type PatienceHost } from '../account/patience.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { pause } from '../clock/pause.js'
-import { ManagerError } from '../manager-error.js'
 import type { Recorded } from '../manager-events.js'
 import { unprotectedOf } from '../read/account-state.js'
 import type { ReconcileReport } from '../reconcile/reconciler.js'
-import { rehearseAccount } from './rehearse-account.js'
+import { assertManaged, rehearseAccount } from './rehearse-account.js'
 import { findingsOf } from './rehearse-repair.js'
 import { type RepairResult, type RepairStep, stepsFrom } from './repair-result.js'
 import type { Finding, RepairSetup } from './repair-setup.js'
-import { rollBackCommands, type RollBackRequest } from './roll-back-adoption.js'
+import { assertNamesMatch, rollBackCommands, type RollBackRequest } from './roll-back-adoption.js'
 import { takeOverCommands } from './take-over-commands.js'
 import { whileAdopting } from './while-adopting.js'
 import { reportProtection } from './verify-protection.js'
@@ -96,25 +95,25 @@ function unfinished({ kind, timeoutMs }: Waiting): Finding {
 }
 
 function loopsOf(engine: AccountEngine, symbols: readonly string[] | undefined): readonly BookLoop[] {
-  const unknown = symbols?.find((symbol) => !engine.loops.has(symbol))
-  if (unknown === undefined) return engine.list().filter(({ symbol }) => symbols?.includes(symbol) ?? true)
-  throw new ManagerError(
-    'manager.unknown-symbol',
-    `${unknown} is not managed: add it to the configuration's symbols, or name one of ${[...engine.loops.keys()].join(', ')}`,
-    { details: { symbol: unknown } },
-  )
+  assertManaged(symbols, [...engine.loops.keys()])
+  return engine.list().filter(({ symbol }) => symbols?.includes(symbol) ?? true)
 }
 
 /**
  * Repairs a running account and says what was done.
  *
- * @throws {ManagerError} `manager.unknown-symbol`
+ * @throws {ManagerError} `manager.unknown-symbol`; `manager.unknown-tranche` where nothing open has a name that shall be rolled back
  * @throws {VenueError} where the venue could not be asked
  */
 export async function repairLive(host: RepairHost, request: RepairRequest, kind: RepairKind): Promise<RepairResult> {
   const { engine, setup } = host
   // A book that has stopped records nothing.
   const loops = loopsOf(engine, request.symbols).filter(({ isHalted }) => !isHalted)
+  if (kind === 'rollBack')
+    assertNamesMatch(
+      loops.map(({ book }) => book),
+      request.tranches,
+    )
   const { timeoutMs = TIMEOUT_MS, actor = null } = request
   const patience = { ...engine.patience, timeoutMs, giveUp: (_why: string, cause: unknown): unknown => cause }
   const waiting = { kind, timeoutMs, actor, patience }

@@ -1,4 +1,5 @@
 import { type CommandInput, namedBy, openTranchesOf, type Tranche, type TrancheBook } from '@tranchebook/core'
+import { ManagerError } from '../manager-error.js'
 import type { RepairScope } from './repair-setup.js'
 
 /** Which tranches are given up again: all that were opened for positions found at the venue, unless some are named. */
@@ -19,6 +20,19 @@ function meantIn(book: TrancheBook, names: readonly string[] | undefined): reado
   if (names === undefined) return open.filter(({ origin }) => origin === 'recovered' || origin === 'adopted')
   const named = names.map((name) => namedBy(name, open)).filter(({ length }) => length === 1)
   return [...new Set(named.flat())]
+}
+
+/** A name that is mistyped must not look like nothing to do. @throws {ManagerError} `manager.unknown-tranche` */
+export function assertNamesMatch(books: readonly TrancheBook[], names: readonly string[] | undefined): void {
+  const open = books.flatMap((book) => openTranchesOf(book))
+  const unknown = names?.find((name) => books.every((book) => namedBy(name, openTranchesOf(book)).length === 0))
+  if (unknown === undefined) return
+  const known = open.map(({ id, label }) => label ?? id)
+  throw new ManagerError(
+    'manager.unknown-tranche',
+    `expected the label or id of an open tranche, got ${unknown}: ${known.length === 0 ? 'none is open' : `open are ${known.join(', ')}`}`,
+    { details: { tranche: unknown, known } },
+  )
 }
 
 /**
