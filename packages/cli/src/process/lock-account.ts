@@ -102,16 +102,14 @@ function nameOf({ pid, command, place }: Holder): string {
 function keepTrying(address: string, holder: Holder): Release {
   let release: Release | null = null
   let isOver = false
-  const timer = setInterval(() => {
-    void listenAt(address, holder)
-      .catch(() => null)
-      .then(async (got) => {
-        if (got === null) return
-        clearInterval(timer)
-        if (isOver || release !== null) await got()
-        else release = got
-      })
-  }, RETRY_MS)
+  const attempt = async (): Promise<void> => {
+    const got = await listenAt(address, holder).catch(() => null)
+    if (got === null) return
+    clearInterval(timer)
+    if (isOver || release !== null) await got()
+    else release = got
+  }
+  const timer = setInterval(() => void attempt(), RETRY_MS)
   timer.unref()
   return async () => {
     isOver = true

@@ -8,11 +8,9 @@ import type { ManagerError } from '../manager-error.js'
 import type { EngineOptions } from '../manager-options.js'
 import { AccountNotes } from '../read/account-notes.js'
 import { EquityWatch } from '../read/equity-watch.js'
-import { mayStillRest } from '../reconcile/known-history.js'
 import { Reconciler } from '../reconcile/reconciler.js'
 import { type Logger, silentLogger } from '../report/logger.js'
 import { emptyMetrics, type ManagerMetrics } from '../report/metrics.js'
-import { otherWriter } from '../report/troubles.js'
 import { AccountFeed } from './account-feed.js'
 import { AccountLife } from './account-life.js'
 import type { AccountListener } from './account-listener.js'
@@ -20,6 +18,7 @@ import { actHostOf } from './act-host-of.js'
 import { feedHostOf } from './feed-host-of.js'
 import { loopHostOf } from './loop-host-of.js'
 import { MarkFeed } from './mark-feed.js'
+import { otherWriterHostOf } from './other-writer-host-of.js'
 import { ModeWatch } from './mode-watch.js'
 import { type PatienceHost, startGivesUp } from './patience.js'
 import type { PreparedBook } from './prepare-account.js'
@@ -75,16 +74,8 @@ export class Account {
     this.resolver = new OutcomeResolver(host)
     this.sender = new OrderSender(host, this.resolver)
     const beginningOf = (symbol: string): number => this.beginnings.get(symbol) ?? now()
-    this.reconciler = new Reconciler({
-      ...host,
-      loops,
-      resolver: this.resolver,
-      beginningOf,
-      mayStillRest: async (stream, clientOrderId) => mayStillRest(options.store, stream, clientOrderId),
-      onOtherWriter: ({ symbol, clientOrderId }) => {
-        health.report(otherWriter(symbol, clientOrderId))
-      },
-    })
+    const others = otherWriterHostOf(options.store, health)
+    this.reconciler = new Reconciler({ ...host, ...others, loops, resolver: this.resolver, beginningOf })
     this.feed = new AccountFeed(feedHostOf(this))
     this.prices = new PriceWatch({ clock: this.clock, health, signal, now })
     this.marks = new MarkFeed({

@@ -61,7 +61,11 @@ export async function renewLease(db: Db, lease: Lease, ttlMs: number): Promise<L
 
 /** Lets all leases expire now: whoever had them is known to be gone. The epochs stay used up. */
 export async function endLeases(db: Db): Promise<void> {
-  await db.updateTable('tranche_leases').set({ expires_time: NOW }).where('expires_time', '>', sql<string>`${NOW}`).execute()
+  await db
+    .updateTable('tranche_leases')
+    .set({ expires_time: NOW })
+    .where('expires_time', '>', sql<string>`${NOW}`)
+    .execute()
 }
 
 /** Lets a lease expire now. */
