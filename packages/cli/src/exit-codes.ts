@@ -8,7 +8,7 @@ export const EXIT = {
   badInput: 2,
   /** `--strict`: the answer is on stdout, but inputs were refused or a position began before the first fill. */
   strict: 3,
-  /** The venue, or the process that runs the account, refused what was asked, or could not be asked. */
+  /** The venue, or the process that runs the account, refused what was asked, or could not be asked; a port is taken. */
   refused: 4,
   /** `log replay --again`: something would be decided otherwise today; the answer is on stdout. */
   different: 5,

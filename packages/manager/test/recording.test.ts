@@ -111,7 +111,7 @@ describe('recording', () => {
       sizes.push(events.length)
       return append(stream, events, options)
     }
-    const fills = Array.from({ length: 200 }, async (_, index) =>
+    const fills = Array.from({ length: 160 }, async (_, index) =>
       running.manager.processOrderFill({
         ...BOUGHT,
         id: `fill:${index + 1}`,
@@ -126,7 +126,7 @@ describe('recording', () => {
     for (const { refusal } of await Promise.all(fills)) expect(refusal).toBeNull()
     expect(sizes.length).toBeGreaterThan(1)
     expect(Math.max(...sizes)).toBeLessThan(1000)
-    expect(stage.tranches(running)).toHaveLength(200)
+    expect(stage.tranches(running)).toHaveLength(160)
     expect(running.manager.health.status).toBe('live')
   })
 

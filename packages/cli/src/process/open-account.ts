@@ -91,7 +91,8 @@ async function open(setup: AccountSetup, closers: Closers): Promise<RunningAccou
   if (connected !== null && mode !== 'observe')
     closers.add(await lockAccount(await accountAt(configured.venue, stakes), { account, place, store }))
   const whose = { account, config: request.config }
-  await guardLog(store, { file: anchorFile(place, whose, configured.store), account, isRestored, logger }, closers)
+  if (connected !== null)
+    await guardLog(store, { file: anchorFile(place, whose, configured.store), account, isRestored, logger }, closers)
   const directory = recordDirectory(place, whose)
   const venue = connected ?? (await openPaperAccount({ section: configured.venue, config, directory }, closers))
   const manager = await startManager({ store, venue, config, mode, logger, standby, signal })
