@@ -23,7 +23,9 @@ describe.skipIf(server === null)('connections to a server', () => {
     opened.push(engine)
     return engine
   }
-  const open = async (place: Partial<PostgresPlace & StoreOptions<ContractEvent>> = {}): Promise<SqlStore<ContractEvent>> => {
+  const open = async (
+    place: Partial<PostgresPlace & StoreOptions<ContractEvent>> = {},
+  ): Promise<SqlStore<ContractEvent>> => {
     const store = await openPostgresStore({ connectionString: url, decode: decodeContractEvent, ...place })
     opened.push(store)
     return store
