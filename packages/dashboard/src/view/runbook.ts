@@ -23,6 +23,8 @@ export const RUNBOOK: Readonly<Record<string, string>> = {
   logUnreadable:
     'Look at the database. Whether stops rest at the venue is shown as it is now, the books as they were last read.',
   leaseLost: 'Another process writes this account now: look there. Nothing is sent from here any more.',
+  otherWriter:
+    'Find the other process, decide which books are the right ones, end the other, then restart this one. Neither cancels the stops of the other.',
   stopping: 'Wait: what is decided is recorded, what is being sent is answered. Orders at the venue stay.',
   stopped: 'Start the process again: it replays its log, compares with the venue and protects before it trades.',
 }
