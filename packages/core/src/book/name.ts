@@ -10,10 +10,19 @@ export interface Named {
   readonly label: string | null
 }
 
-/** Those that a name means: of that id, else of that label. More than one is ambiguous, and for the caller to refuse. */
+/** Those that a person or a bot means by a name: of that id, else of that label. More than one is ambiguous, and for the caller to refuse. */
 export function namedBy<One extends Named>(name: string, candidates: readonly One[]): readonly One[] {
   const byId = candidates.filter(({ id }) => id === name)
   return byId.length > 0 ? byId : candidates.filter(({ label }) => label === name)
+}
+
+/**
+ * Those that a fill means: of that label, else of that id. What a feed calls its tranches is meant even where it is shaped like an
+ * id of ours, which only a feed's own names can be.
+ */
+export function namedByFill<One extends Named>(name: string, candidates: readonly One[]): readonly One[] {
+  const byLabel = candidates.filter(({ label }) => label === name)
+  return byLabel.length > 0 ? byLabel : candidates.filter(({ id }) => id === name)
 }
 
 /** Open tranches of both sides. */

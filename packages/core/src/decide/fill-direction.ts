@@ -1,5 +1,5 @@
 import { rememberedOrder, type TrancheBook } from '../book/book.js'
-import { namedBy } from '../book/name.js'
+import { namedByFill } from '../book/name.js'
 import type { BookOrder } from '../book/order.js'
 import type { Side, Tranche } from '../book/tranche.js'
 import type { FillInput } from '../observe/inputs.js'
@@ -27,7 +27,7 @@ export function ownOrderOf(book: TrancheBook, fill: FillInput): BookOrder | null
 
 /** The open tranche of a side that a fill names; `null` = none, or more than one: then the fill goes as if it named none. */
 export function namedTranche(book: TrancheBook, side: Side, name: string | null): Tranche | null {
-  const [first = null, ...others] = name === null ? [] : namedBy(name, book.groups[side].tranches)
+  const [first = null, ...others] = name === null ? [] : namedByFill(name, book.groups[side].tranches)
   return others.length === 0 ? first : null
 }
 

@@ -1,7 +1,7 @@
 import type { Because } from '../book/because.js'
 import type { TrancheBook } from '../book/book.js'
 import type { LevelText, TargetTexts } from '../book/events.js'
-import { isLabel, namedBy } from '../book/name.js'
+import { isLabel, namedByFill } from '../book/name.js'
 import type { BookOrder } from '../book/order.js'
 import type { Evidence, Origin, Side, TakeProfitLevel, Tranche } from '../book/tranche.js'
 import { larger } from '../money/arithmetic.js'
@@ -53,7 +53,7 @@ export function targetTexts({ takeProfitPrice, stopPrice, levels }: Targets): Ta
 
 /** Whether an entry names what is not open yet. A name that several have names none of them. */
 export function opensByName(book: TrancheBook, entry: Entry): entry is Entry & { readonly tranche: string } {
-  return entry.tranche !== null && namedBy(entry.tranche, book.groups[entry.side].tranches).length === 0
+  return entry.tranche !== null && namedByFill(entry.tranche, book.groups[entry.side].tranches).length === 0
 }
 
 /** Opens a tranche with take profit, stop and leverage copied from the configuration. */

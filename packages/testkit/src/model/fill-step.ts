@@ -3,7 +3,7 @@ import { splitByStrategy } from './closing-order.js'
 import { type ModelProof, proveEstimates } from './estimate-step.js'
 import { mergeTranches } from './merge-tranches.js'
 import type { ModelBook, ModelGroup, ModelSide, ModelTranche } from './model-book.js'
-import { allNamed, gainPercent, newestFirst, openCost, openQuantity, openTranches, theNamed } from './profit.js'
+import { allLabelled, gainPercent, newestFirst, openCost, openQuantity, openTranches, theLabelled } from './profit.js'
 import {
   isPositive,
   least,
@@ -62,7 +62,7 @@ function feeOf(fill: ModelFill, quantity: Ratio): Pick<ModelEntry, 'fee' | 'feeA
 }
 
 function named(group: ModelGroup, name: string | undefined): ModelTranche | undefined {
-  return name === undefined ? undefined : theNamed(openTranches(group), name)
+  return name === undefined ? undefined : theLabelled(openTranches(group), name)
 }
 
 /** The closing side first: what the fill takes from a group, and what is left of it. */
@@ -106,7 +106,7 @@ function averagedInto(group: ModelGroup, fill: ModelFill, rules: ModelRules): Mo
 
 /** What an entry is called; nothing where several are called so. */
 function nameOf(group: ModelGroup, { line: { tranche: name } }: ModelFill): string | undefined {
-  return name === undefined || allNamed(openTranches(group), name).length > 1 ? undefined : name
+  return name === undefined || allLabelled(openTranches(group), name).length > 1 ? undefined : name
 }
 
 function labelOf(name: string | undefined): string | null {
@@ -140,7 +140,7 @@ function openFrom(
   const joined =
     name === undefined
       ? (fedBefore(book, fill, group.side) ?? averagedInto(group, fill, rules))
-      : theNamed(openTranches(group), name)
+      : theLabelled(openTranches(group), name)
   if (joined !== undefined) increaseTranche(joined, model, rules)
   else makeRoom(book, group, { fill, rules })
   const tranche = joined ?? openTranche(book, model, rules)

@@ -22,16 +22,24 @@ export function openTranches(group: ModelGroup): ModelTranche[] {
   return group.tranches.filter((tranche) => tranche.status === 'open')
 }
 
-/** Those that a name means: the one with that id, otherwise all with that label. */
-export function allNamed(open: readonly ModelTranche[], name: string): readonly ModelTranche[] {
-  const withId = open.find((tranche) => tranche.id === name)
-  return withId === undefined ? open.filter((tranche) => tranche.label === name) : [withId]
+function theOnly(named: readonly ModelTranche[]): ModelTranche | undefined {
+  return named.length === 1 ? named[0] : undefined
 }
 
-/** The one that a name means; nothing where several have it. */
+/** The one that a command names: the one with that id, otherwise the only one with that label. */
 export function theNamed(open: readonly ModelTranche[], name: string): ModelTranche | undefined {
-  const named = allNamed(open, name)
-  return named.length === 1 ? named[0] : undefined
+  return open.find((tranche) => tranche.id === name) ?? theOnly(open.filter((tranche) => tranche.label === name))
+}
+
+/** Those that a fill names: all with that label, otherwise the one with that id. */
+export function allLabelled(open: readonly ModelTranche[], name: string): readonly ModelTranche[] {
+  const labelled = open.filter((tranche) => tranche.label === name)
+  return labelled.length > 0 ? labelled : open.filter((tranche) => tranche.id === name)
+}
+
+/** The one that a fill names; nothing where several are called so. */
+export function theLabelled(open: readonly ModelTranche[], name: string): ModelTranche | undefined {
+  return theOnly(allLabelled(open, name))
 }
 
 /** Open quantity of a group. */
