@@ -1,6 +1,6 @@
 import type { BookEvent } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
-import { mayStillRest } from '../reconcile/known-history.js'
+import { mayBeOurs } from '../reconcile/known-history.js'
 import type { OtherWriterHost } from '../reconcile/other-writer-watch.js'
 import type { HealthBoard } from '../report/health.js'
 import { otherWriter } from '../report/troubles.js'
@@ -9,9 +9,9 @@ import { otherWriter } from '../report/troubles.js'
 export function otherWriterHostOf(
   store: EventStore<BookEvent>,
   health: HealthBoard,
-): Pick<OtherWriterHost, 'mayStillRest' | 'onOtherWriter'> {
+): Pick<OtherWriterHost, 'mayBeOurs' | 'onOtherWriter'> {
   return {
-    mayStillRest: async (stream, clientOrderId) => mayStillRest(store, stream, clientOrderId),
+    mayBeOurs: async (stream, order) => mayBeOurs(store, stream, order),
     onOtherWriter: ({ symbol, clientOrderId }) => {
       health.report(otherWriter(symbol, clientOrderId))
     },

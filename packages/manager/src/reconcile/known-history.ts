@@ -1,3 +1,4 @@
+import type { OpenOrder } from '@tranchebook/adapters'
 import type { BookEvent, TrancheBook } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
 
@@ -40,17 +41,22 @@ export async function beginningOf(store: EventStore<BookEvent>, stream: string):
   return null
 }
 
-/** Whether the log intends an order, and says nothing of how the venue ended it: one that was given up may still have arrived. */
-export async function mayStillRest(
+/**
+ * Whether an order that the venue lists is one that the log intends: one that was given up may have arrived all the same, and a list
+ * that is behind shows one that has ended. What the venue took after the log knew the end of it is another one under the same id.
+ */
+export async function mayBeOurs(
   store: EventStore<BookEvent>,
   stream: string,
-  clientOrderId: string,
+  { clientOrderId, time }: Pick<OpenOrder, 'clientOrderId' | 'time'>,
 ): Promise<boolean> {
-  let isPossible = false
+  let isIntended = false
+  let endTime: number | null = null
   for await (const events of store.replay(stream))
     for (const event of events) {
-      if (event.type === 'OrderIntended' && event.clientOrderId === clientOrderId) isPossible = true
-      if (event.type === 'OrderClosed' && event.clientOrderId === clientOrderId) isPossible = event.status === 'absent'
+      if (event.type === 'OrderIntended' && event.clientOrderId === clientOrderId) isIntended = true
+      if (event.type === 'OrderClosed' && event.clientOrderId === clientOrderId)
+        endTime = event.status === 'absent' ? null : event.time
     }
-  return isPossible
+  return isIntended && (endTime === null || time <= endTime)
 }

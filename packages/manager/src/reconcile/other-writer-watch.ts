@@ -4,8 +4,8 @@ import type { BookLoop } from '../book/book-loop.js'
 
 /** What telling another writer's orders from our own needs. */
 export interface OtherWriterHost extends Pick<ActHost, 'logger' | 'now' | 'acceptWindowMs'> {
-  /** Whether the log of a book holds the intent of an order, and nothing that says how the venue ended it. */
-  mayStillRest(stream: string, clientOrderId: string): Promise<boolean>
+  /** Whether an order that the venue lists may be one that the log of a book intends. */
+  mayBeOurs(stream: string, order: OpenOrder): Promise<boolean>
   /** Another process sends orders for the books of this account. Once. */
   onOtherWriter(order: OpenOrder): void
 }
@@ -44,7 +44,7 @@ export class OtherWriterWatch {
     const { clientOrderId, time } = order
     if (this.since === null || this.leftBehind.has(clientOrderId)) return false
     if (time <= this.since + this.host.acceptWindowMs) return false
-    if (this.looks < LOOKS_TO_SAY && (await this.host.mayStillRest(stream, clientOrderId))) return false
+    if (this.looks < LOOKS_TO_SAY && (await this.host.mayBeOurs(stream, order))) return false
     this.host.logger.warn({ stream, order: clientOrderId }, 'an order under our prefix that another process has placed')
     this.seen = order
     return true
