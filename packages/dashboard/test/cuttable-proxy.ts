@@ -5,11 +5,16 @@ export class CuttableProxy {
   private readonly server: Server
   private readonly sockets = new Set<Socket>()
   private isCut = false
+  private isHanging = false
 
   private constructor(target: number) {
     this.server = createServer((near) => {
       if (this.isCut) {
         near.destroy()
+        return
+      }
+      if (this.isHanging) {
+        this.keep(near)
         return
       }
       const far = connect(target, '127.0.0.1')
@@ -37,8 +42,18 @@ export class CuttableProxy {
     for (const socket of this.sockets) socket.destroy()
   }
 
+  /** Keeps every connection, and passes nothing on until it is mended. */
+  hang(): void {
+    this.isHanging = true
+    for (const socket of this.sockets) socket.unpipe().pause()
+  }
+
+  /** What hung is ended, and has to be tried again. */
   mend(): void {
     this.isCut = false
+    if (!this.isHanging) return
+    this.isHanging = false
+    for (const socket of this.sockets) socket.destroy()
   }
 
   async close(): Promise<void> {

@@ -40,6 +40,19 @@ describe.skipIf(BROWSER_PATH === null)('the page without its server', () => {
     await expectText(opened, '.timeline', /T3 \(missed too\)/)
   })
 
+  it('notices a server that hangs within ten seconds, counts on, and claims nothing of what it does not know', async () => {
+    const began = Date.now()
+    proxy.hang()
+    await expectText(opened, '.stale-note', 'no connection')
+    expect(Date.now() - began).toBeLessThan(10_500)
+    await expectText(opened, '.top-bar .pill', 'unknown')
+    await expectText(opened, '.top-bar .shield', 'protection unknown')
+    await expectText(opened, '.stale-note', /no connection for 1[0-9] s/)
+    proxy.mend()
+    await expectCount(opened, '.stale-note', 0)
+    await expectText(opened, '.top-bar .pill', 'live')
+  })
+
   it('tells what to do where its session is no longer known', async () => {
     await opened.context.clearCookies()
     proxy.cut()

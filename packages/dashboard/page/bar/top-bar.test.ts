@@ -99,6 +99,24 @@ describe('the bar at the top', () => {
   })
 })
 
+describe('the bar at the top of a page that does not hear its server', () => {
+  it('counts for how long, and claims neither health nor protection', async () => {
+    const state = await pageOf(WELL)
+    state.connection.value = { type: 'lost', since: NOW }
+    for (const [later, words] of [
+      [0, 'no connection for 0 s'],
+      [7000, 'no connection for 7 s'],
+    ] as const) {
+      state.now.value = NOW + later
+      const html = render(h(PageContext.Provider, { value: state }, h(TopBar, {})))
+      const text = html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+      expect(text).toContain('LIVE binance · main ◌ unknown protection unknown unknown orders 0')
+      expect(text).toContain(words)
+      expect(text).not.toMatch(/● live| protected/)
+    }
+  })
+})
+
 describe('alarms', () => {
   it('are silent while all is well, and for the moment between a fill and its stop', async () => {
     expect((await shown(WELL, Alarms)).trim()).toBe('')

@@ -21,6 +21,13 @@ const BADGES: Readonly<Record<ModeBadge, string>> = {
 
 function Shield({ shield }: { readonly shield: ShieldView }): JSX.Element {
   const page = usePage()
+  if (page.connection.value.type === 'lost') {
+    return (
+      <span class="shield notice">
+        <ShieldSign isWhole={false} /> protection unknown
+      </span>
+    )
+  }
   const [first, ...others] = shield.unprotected
   if (first === undefined) {
     return shield.protected ? (

@@ -24,8 +24,8 @@ export function TroubleLine({ health }: { readonly health: HealthView }): JSX.El
     <p class="trouble-line">
       {connection.type === 'lost' && (
         <span class="stale-note" role="status">
-          no connection for {steadyDuration(Math.max(0, Date.now() - connection.since))}, trying again: what is shown is
-          as old
+          no connection for {steadyDuration(Math.max(0, page.now.value - connection.since))}, trying again: what is
+          shown is as old
         </span>
       )}
       <Reason health={health} />

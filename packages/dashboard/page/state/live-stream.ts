@@ -10,7 +10,10 @@ import { parseMessage } from './parse-answer.js'
 
 /** Whether the page hears what happens. */
 export type Connection =
-  { readonly type: 'connecting' } | { readonly type: 'live' } | { readonly type: 'lost'; readonly since: number }
+  | { readonly type: 'connecting' }
+  | { readonly type: 'live' }
+  /** `since` = when the server was last heard, epoch ms. */
+  | { readonly type: 'lost'; readonly since: number }
 
 /** Who is told what the stream says. */
 export interface StreamListener {
@@ -24,7 +27,9 @@ export interface StreamListener {
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
-const QUIET_MS = 15_000
+/** A process that hangs keeps its connections: silence, and a question that is not answered either, is noticed within ten seconds. */
+const QUIET_MS = 4000
+const WATCH_MS = 1000
 
 /** The server's events from a position on. A lost connection goes on where it stopped: nothing is missed, nothing comes twice. */
 export class LiveStream {
@@ -34,6 +39,7 @@ export class LiveStream {
   private position: string
   private pauseMs = FIRST_PAUSE_MS
   private heardTime = Date.now()
+  private isAsking = false
 
   constructor(position: string, listener: StreamListener) {
     this.position = position
@@ -43,7 +49,7 @@ export class LiveStream {
   /** Opens it, and watches that it does not fall silent without an end. */
   start(): void {
     this.open()
-    setInterval(() => void this.watch(), QUIET_MS)
+    setInterval(() => void this.watch(), WATCH_MS)
   }
 
   private open(): void {
@@ -80,15 +86,19 @@ export class LiveStream {
 
   private async watch(): Promise<void> {
     const { source } = this
-    if (source === null || Date.now() - this.heardTime < QUIET_MS) return
-    if (!(await this.listener.isReachable()) && source === this.source) this.lose()
+    if (source === null || this.isAsking || Date.now() - this.heardTime < QUIET_MS) return
+    this.isAsking = true
+    const isReachable = await this.listener.isReachable()
+    this.isAsking = false
+    if (isReachable) this.heardTime = Date.now()
+    else if (source === this.source) this.lose()
   }
 
   private lose(): void {
     if (this.source === null) return
     this.source.close()
     this.source = null
-    if (this.connection.value.type !== 'lost') this.connection.value = { type: 'lost', since: Date.now() }
+    if (this.connection.value.type !== 'lost') this.connection.value = { type: 'lost', since: this.heardTime }
     setTimeout(() => void this.comeBack(), this.pauseMs)
     this.pauseMs = Math.min(LONGEST_PAUSE_MS, this.pauseMs * 2)
   }

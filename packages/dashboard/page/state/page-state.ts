@@ -17,7 +17,7 @@ import { Resource } from './resource.js'
 import { formatRoute, parseRoute, type BookRoom, type Route } from './route.js'
 
 const TICK_MS = 1000
-const PATIENCE_MS = 5000
+const PATIENCE_MS = 4000
 const LIST_PAUSE_MS = 200
 const NO_SESSION = 'dashboard.no-session'
 
@@ -38,6 +38,7 @@ export class PageState {
   readonly book: Resource<BookView>
   readonly timeline: Resource<TimelineView>
   readonly route: Signal<Route>
+  /** Its times are the venue's. */
   readonly connection: Signal<Connection> = signal({ type: 'connecting' })
   /** Tranche that is pointed at anywhere; all rooms show it. */
   readonly chosen: Signal<string | null> = signal(null)
@@ -162,7 +163,8 @@ export class PageState {
       isReachable: () => this.isReachable(),
     })
     effect(() => {
-      this.connection.value = stream.connection.value
+      const { value } = stream.connection
+      this.connection.value = value.type === 'lost' ? { ...value, since: value.since + this.offsetMs } : value
     })
     stream.start()
   }
