@@ -1,37 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { exits, pair, refusalIn } from '../../test/builders/command-builder.js'
 import { BTC } from '../../test/builders/context-builder.js'
-import {
-  aLife,
-  asks,
-  buys,
-  eventsOf,
-  type Life,
-  type LifeChanges,
-  type Line,
-  marks,
-  nets,
-  shorts,
-  theOne,
-} from '../../test/builders/life-builder.js'
+import { aLife, asks, buys, eventsOf, type Line, marks, nets, theOne } from '../../test/builders/life-builder.js'
 import type { BookEvent } from '../book/events.js'
-
-/** A book at 50 000 with T1 0.01 LONG and T2 0.02 SHORT. */
-function pair(changes: LifeChanges = {}): Life {
-  const life = aLife({ ...changes, config: { instantTakeProfit: false, ...changes.config } })
-  life.tellAll([marks('50000'), buys('0.01', '50000', { tranche: 'swing' }), shorts('0.02', '50000')])
-  return life
-}
-
-function refusalIn(events: readonly BookEvent[]): string {
-  const { command, code } = theOne(events, 'CommandRefused')
-  return `${command} ${code}`
-}
-
-function exits(events: readonly BookEvent[]): readonly string[] {
-  return eventsOf(events, 'OrderIntended').map(
-    ({ side, quantity, price, reason }) => `${side} ${quantity} ${price ?? 'market'} ${reason}`,
-  )
-}
 
 describe('closeTranche', () => {
   it.each<[name: string, more: Line, wanted: string]>([

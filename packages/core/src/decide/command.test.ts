@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { exits, pair, refusalIn } from '../../test/builders/command-builder.js'
 import { BTC } from '../../test/builders/context-builder.js'
 import {
   aLife,
@@ -16,28 +17,9 @@ import {
   trancheIn,
   typesOf,
 } from '../../test/builders/life-builder.js'
-import type { BookEvent } from '../book/events.js'
 import type { DriftPolicy } from '../config/symbol-config.js'
 import { parsePercent } from '../money/percent.js'
 import { formatPrice } from '../money/price.js'
-
-/** A book at 50 000 with T1 0.01 LONG and T2 0.02 SHORT. */
-function pair(changes: LifeChanges = {}): Life {
-  const life = aLife({ ...changes, config: { instantTakeProfit: false, ...changes.config } })
-  life.tellAll([marks('50000'), buys('0.01', '50000', { tranche: 'swing' }), shorts('0.02', '50000')])
-  return life
-}
-
-function refusalIn(events: readonly BookEvent[]): string {
-  const { command, code } = theOne(events, 'CommandRefused')
-  return `${command} ${code}`
-}
-
-function exits(events: readonly BookEvent[]): readonly string[] {
-  return eventsOf(events, 'OrderIntended').map(
-    ({ side, quantity, price, reason }) => `${side} ${quantity} ${price ?? 'market'} ${reason}`,
-  )
-}
 
 describe('openTranche', () => {
   it('intends an entry, at market or at a limit', () => {
