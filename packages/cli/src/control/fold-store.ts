@@ -6,7 +6,7 @@ import { useStore } from '../database/use-store.js'
 import { startProgress } from '../format/progress.js'
 import type { RecordedBook } from '../read/recording.js'
 import type { Terminal } from '../terminal.js'
-import type { BooksQuestion } from './select-books.js'
+import { type BooksQuestion, isAsked } from './select-books.js'
 
 interface Folding {
   readonly book: TrancheBook
@@ -45,13 +45,9 @@ export interface FoldRequest extends BooksQuestion {
 }
 
 /** Streams that are asked for; all of them where none is, so that whoever asked is told which there are. */
-async function streamsOf(store: SqlStore<BookEvent>, { account, symbol }: FoldRequest): Promise<readonly StreamHead[]> {
+async function streamsOf(store: SqlStore<BookEvent>, request: FoldRequest): Promise<readonly StreamHead[]> {
   const { streams } = await store.takeAnchor()
-  const fits = ({ stream }: StreamHead): boolean => {
-    const [itsAccount, itsSymbol] = stream.split('/')
-    return (account ?? itsAccount) === itsAccount && (symbol ?? itsSymbol) === itsSymbol
-  }
-  const asked = streams.filter(fits)
+  const asked = streams.filter(({ stream }) => isAsked(stream, request))
   return asked.length === 0 ? streams : asked
 }
 

@@ -16,6 +16,17 @@ interface BookName {
   readonly account: string
 }
 
+function nameOf(stream: string): BookName {
+  const [account = '', symbol = ''] = stream.split('/')
+  return { account, symbol }
+}
+
+/** Whether a stream is of the symbol and the account that are asked for. */
+export function isAsked(stream: string, { symbol, account }: BooksQuestion): boolean {
+  const name = nameOf(stream)
+  return (account ?? name.account) === name.account && (symbol ?? name.symbol) === name.symbol
+}
+
 function unknownName(kind: 'symbol' | 'account', name: string, names: readonly string[]): CommandFailure {
   const closest = closestName(name, names)
   return new CommandFailure({
@@ -55,9 +66,6 @@ export function selectBooks(books: readonly PlayedBook[], question: BooksQuestio
 
 /** The streams of a symbol and an account. @throws {CommandFailure} when there is none of that name */
 export function selectStreams(heads: readonly StreamHead[], question: BooksQuestion): readonly StreamHead[] {
-  const named = heads.map((head) => {
-    const [account = '', symbol = ''] = head.stream.split('/')
-    return { account, symbol, head }
-  })
+  const named = heads.map((head) => ({ ...nameOf(head.stream), head }))
   return selectNamed(named, question).map(({ head }) => head)
 }

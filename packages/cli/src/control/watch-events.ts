@@ -7,7 +7,7 @@ import type { Terminal } from '../terminal.js'
 import type { BooksRequest } from './books-request.js'
 import { ownerOf } from './find-owner.js'
 import { newestEvents } from './placed-events.js'
-import { selectStreams } from './select-books.js'
+import { isAsked, selectStreams } from './select-books.js'
 import { watchBooks } from './watch-books.js'
 import { withDirectory } from './with-directory.js'
 
@@ -53,11 +53,7 @@ function watchStore(store: SqlStore<BookEvent>, request: BooksRequest, count: nu
     const found: Gathered = { events: [], failure: null }
     await gather(found, store.readAll({ after }))
     position = found.events.at(-1)?.position ?? after
-    const asked = found.events.filter(({ stream }) => {
-      const [account, symbol] = stream.split('/')
-      return (request.account ?? account) === account && (request.symbol ?? symbol) === symbol
-    })
-    return { ...found, events: asked }
+    return { ...found, events: found.events.filter(({ stream }) => isAsked(stream, request)) }
   }
 
   return async () => {
