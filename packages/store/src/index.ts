@@ -24,7 +24,7 @@ export type {
 export { AppendError, type AppendOutcome, ConflictError, FencedError, StoreError } from './store-errors.js'
 export { assertFitForLive } from './assert-fit-for-live.js'
 export { assertReaches } from './assert-reaches.js'
-export { type AnchoredLog, type AnchorTerms, keepAnchor, type KeptAnchor, readKeptAnchor } from './keep-anchor.js'
+export { type AnchoredLog, type AnchorTerms, assertKept, keepAnchor, type KeptAnchor } from './keep-anchor.js'
 export {
   awaitLease,
   keepLease,

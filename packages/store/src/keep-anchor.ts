@@ -2,7 +2,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { assertReaches } from './assert-reaches.js'
-import type { Anchor, LogEvent } from './event-store.js'
+import type { Anchor, EventStore, LogEvent } from './event-store.js'
 import { parseAnchor } from './parse-anchor.js'
 import type { SqlStore } from './sql/sql-store.js'
 import { StoreError } from './store-errors.js'
@@ -38,8 +38,8 @@ function isAbsent(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
-/** The anchor that a process has kept in a file; `null` = there is none. @throws {StoreError} `store.anchor.unreadable` */
-export async function readKeptAnchor(file: string): Promise<Anchor | null> {
+/** The anchor that a process has kept in a file; `null` = there is none. */
+async function readKeptAnchor(file: string): Promise<Anchor | null> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (isAbsent(error)) return null
     throw error
@@ -52,6 +52,16 @@ export async function readKeptAnchor(file: string): Promise<Anchor | null> {
     `${file} holds no anchor: verify the log with another anchor that you have, then remove the file`,
     { details: { file } },
   )
+}
+
+/**
+ * Refuses a log that ends before the head which a process has kept in a file; where there is no file yet, nothing is refused.
+ *
+ * @throws {StoreError} `store.log.older`, `store.log.different`, `store.anchor.unreadable`; errors of the file as they come
+ */
+export async function assertKept(log: Pick<EventStore, 'logHead' | 'read'>, file: string): Promise<void> {
+  const kept = await readKeptAnchor(file)
+  if (kept !== null) await assertReaches(log, kept)
 }
 
 /** Whole and on the disk, or not at all. */
@@ -84,8 +94,7 @@ async function newestAnchor(log: AnchoredLog): Promise<Anchor> {
 export async function keepAnchor(log: AnchoredLog, terms: AnchorTerms): Promise<KeptAnchor> {
   const { file, account, isRestored = false, everyMs = EVERY_MS, failed = () => undefined } = terms
   const keep = async (): Promise<void> => {
-    const kept = await readKeptAnchor(file)
-    if (kept !== null) await assertReaches(log, kept)
+    await assertKept(log, file)
     await writeKept(file, await newestAnchor(log))
   }
   await keep().catch(async (error: unknown) => {

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path'
-import type { BookEvent } from '@tranchebook/core'
 import type { Logger } from '@tranchebook/manager'
-import { type AnchoredLog, assertReaches, type EventStore, keepAnchor, readKeptAnchor } from '@tranchebook/store'
+import { type AnchoredLog, keepAnchor } from '@tranchebook/store'
 import { CommandFailure } from '../command-failure.js'
 import type { DatabasePlace } from '../database/database-place.js'
 import { EXIT } from '../exit-codes.js'
@@ -59,10 +58,4 @@ export async function guardLog(log: AnchoredLog, { logger, ...terms }: GuardedLo
   } catch (error) {
     throw isFileError(error) ? unkept(terms.file, error) : error
   }
-}
-
-/** Refuses such a log where something is written to it for a moment only. @throws {StoreError} as {@link guardLog} */
-export async function assertKept(log: EventStore<BookEvent>, file: string): Promise<void> {
-  const kept = await readKeptAnchor(file)
-  if (kept !== null) await assertReaches(log, kept)
 }
