@@ -12,10 +12,6 @@ async function eventHash(db: Db, stream: string, version: number): Promise<strin
   return rows[0]?.hash ?? null
 }
 
-async function readRow(db: Db, stream: string): Promise<SnapshotRow | undefined> {
-  return db.selectFrom('tranche_snapshots').selectAll().where('stream_id', '=', stream).executeTakeFirst()
-}
-
 /** The snapshot in a row, or `null` where its seal or the event it stands on is not what it was. */
 async function vouchedFor(
   db: Db,
@@ -28,9 +24,14 @@ async function vouchedFor(
 
 /** Seal of a row that stands in the way of this snapshot although nobody would load it; else `null`. */
 async function worthlessSeal(db: Db, { stream, version, schema }: Snapshot): Promise<string | null> {
-  const row = await readRow(db, stream)
-  const isInTheWay = row?.schema === schema && Number(row.version) > version
-  return isInTheWay && (await vouchedFor(db, row)) === null ? row.seal : null
+  const inTheWay = await db
+    .selectFrom('tranche_snapshots')
+    .selectAll()
+    .where('stream_id', '=', stream)
+    .where('schema', '=', schema)
+    .where('version', '>', String(version))
+    .executeTakeFirst()
+  return inTheWay !== undefined && (await vouchedFor(db, inTheWay)) === null ? inTheWay.seal : null
 }
 
 /** Keeps a snapshot of an event that exists, unless a newer one of the same schema is there that can be loaded. */
@@ -60,6 +61,6 @@ export async function saveSnapshot(db: Db, snapshot: Snapshot): Promise<void> {
 
 /** The snapshot, if its schema, its seal and the event it stands on are what they were. */
 export async function loadSnapshot(db: Db, stream: string, schema: string): Promise<Snapshot | null> {
-  const row = await readRow(db, stream)
+  const row = await db.selectFrom('tranche_snapshots').selectAll().where('stream_id', '=', stream).executeTakeFirst()
   return row?.schema === schema ? vouchedFor(db, row) : null
 }
