@@ -19,12 +19,13 @@ export async function choosePlace(
     return databasePlace({ ...place, pooled })
   }
   if (store.directory !== undefined) return databasePlace({ directory: besideConfig(store.directory, config) })
+  const isPooled = pooled || (store.pooled ?? false)
   if (store.database !== undefined)
     return databasePlace({
       database: (await readSecret('URL of the database', store.database)).reveal(),
-      pooled: pooled || (store.pooled ?? false),
+      pooled: isPooled,
     })
   const url = process.env['DATABASE_URL'] ?? ''
-  if (url !== '') return databasePlace({ database: url, pooled: pooled || (store.pooled ?? false) })
+  if (url !== '') return databasePlace({ database: url, pooled: isPooled })
   return databasePlace({ directory: besideConfig(`.tranchebook/${account}`, config) })
 }

@@ -30,8 +30,8 @@ const RETRY_MS = 1000
 
 type Release = () => Promise<void>
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : null
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
 
 /** `null` = another process has it. */
@@ -46,7 +46,7 @@ async function listenAt(address: string, holder: Holder): Promise<Release | null
       server.listen(address, listening)
     })
   } catch (error) {
-    if (codeOf(error) === 'EADDRINUSE') return null
+    if (isTaken(error)) return null
     throw error
   }
   server.unref()

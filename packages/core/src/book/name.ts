@@ -2,7 +2,7 @@ import type { TrancheBook } from './book.js'
 import type { Tranche } from './tranche.js'
 
 /** In characters. */
-const LONGEST_LABEL = 100
+export const LONGEST_LABEL = 100
 
 /** What a tranche can be called by. */
 export interface Named {
@@ -30,7 +30,7 @@ export function openTranchesOf({ groups: { LONG, SHORT } }: TrancheBook): readon
   return [...LONG.tranches, ...SHORT.tranches]
 }
 
-/** Whether a tranche can be called so: at most 100 characters, not blank. */
+/** Whether a tranche can be called so: at most {@link LONGEST_LABEL} characters, not blank. */
 export function isLabel(text: string): boolean {
   return text.trim() !== '' && Array.from(text).length <= LONGEST_LABEL
 }

@@ -29,15 +29,16 @@ function openTrancheNames(decision: Decision): string {
 
 /** The open tranche a command names, or a recorded refusal. */
 function find(decision: Decision, command: string, name: string): Tranche | null {
-  const [found = null, ...others] = namedBy(name, openTranchesOf(decision.book))
-  if (found !== null && others.length === 0) return found
-  const several = [found, ...others].flatMap((tranche) => tranche?.id ?? []).join(', ')
+  const found = namedBy(name, openTranchesOf(decision.book))
+  const [first = null, ...others] = found
+  if (others.length === 0 && first !== null) return first
+  const ids = found.map(({ id }) => id).join(', ')
   refuseCommand(
     decision,
     command,
-    found === null
+    first === null
       ? { code: 'trancheNotOpen', message: `no open tranche is called ${name}: ${openTrancheNames(decision)}` }
-      : { code: 'trancheAmbiguous', message: `${several} are all called ${name}: name one by its id` },
+      : { code: 'trancheAmbiguous', message: `${ids} are all called ${name}: name one by its id` },
   )
   return null
 }

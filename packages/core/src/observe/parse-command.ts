@@ -1,4 +1,4 @@
-import { isLabel } from '../book/name.js'
+import { isLabel, LONGEST_LABEL } from '../book/name.js'
 import { REPAIR_KINDS } from '../book/rule-events.js'
 import type { Side } from '../book/tranche.js'
 import type { Command } from './inputs.js'
@@ -72,7 +72,7 @@ function labelOf(raw: RawInput): string | null {
   const label = optionalText(raw, 'label')
   return label === null || isLabel(label)
     ? label
-    : malformed('label', 'at most 100 characters, and not only blanks', label)
+    : malformed('label', `at most ${LONGEST_LABEL} characters, and not only blanks`, label)
 }
 
 /** Reads what a command asks for. @throws {InputError} `input.malformed` */

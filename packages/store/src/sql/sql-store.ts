@@ -209,7 +209,7 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
     const changes =
       project === null ? this.noChanges(events) : events.map(({ event }) => changesOf(project, stream, event))
     const appended = await this.writer.append({ stream, options, events: serial, changes })
-    if (!appended.isDuplicate) this.isLeftOut = true
+    if (project === null && !appended.isDuplicate) this.isLeftOut = true
     return appended
   }
 
