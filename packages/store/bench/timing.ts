@@ -10,9 +10,15 @@ function summary(times: readonly number[]): Times {
   return { p50: at(0.5), p99: at(0.99) }
 }
 
+function shuffled<Item>(items: readonly Item[]): readonly Item[] {
+  const keyed = items.map((item) => ({ item, key: Math.random() }))
+  return keyed.toSorted((left, right) => left.key - right.key).map(({ item }) => item)
+}
+
 /**
- * Times several works by turns, call by call, so that a disturbance of the machine meets all of them alike. As many turns go before,
- * untimed: a program that runs for long is warm, and code is compiled for some thousand calls.
+ * Times several works by turns, call by call, so that a disturbance of the machine meets all of them alike; each turn in an order of its
+ * own, because a work is faster after one that is like it. As many turns go before, untimed: a program that runs for long is
+ * warm, and code is compiled for some thousand calls.
  */
 export async function timeByTurns(
   works: Readonly<Record<string, (turn: number) => Promise<unknown>>>,
@@ -20,7 +26,7 @@ export async function timeByTurns(
 ): Promise<ReadonlyMap<string, Times>> {
   const times = new Map<string, number[]>(Object.keys(works).map((name) => [name, []]))
   for (let turn = 0; turn < 2 * turns; turn += 1) {
-    for (const [name, work] of Object.entries(works)) {
+    for (const [name, work] of shuffled(Object.entries(works))) {
       const start = performance.now()
       await work(turn)
       if (turn >= turns) times.get(name)?.push(performance.now() - start)
