@@ -25,6 +25,131 @@ describe('commanding', () => {
     expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: false, code: 'killSwitch' })
   })
 
+  it('what a limit exit holds is closed at once by whoever asks for all of it, once its cancel is known', async () => {
+    for (const command of [
+      { command: 'killSwitch' },
+      { command: 'flatten' },
+      { command: 'closeGroup', side: 'LONG' },
+      { command: 'closeTranche', tranche: 'T1' },
+    ]) {
+      const stage = new Stage(TARGETS)
+      const running = await stage.start()
+      await stage.enter(running, '0.01')
+      await stage.whileTimePasses(running.manager.closeTranche({ symbol: SYMBOL, tranche: 'T1', price: '55000' }))
+      expect(stage.resting()).toEqual(['LIMIT 55000 0.01', 'STOP_MARKET 49000 0.01'])
+
+      const answer = await stage.whileTimePasses(running.manager.command(SYMBOL, command))
+      await stage.clock.advance(1000)
+
+      expect(answer).toMatchObject({ accepted: true })
+      expect(stage.sent(running, 'exit')).toHaveLength(2)
+      expect([stage.held('LONG'), stage.tranches(running), stage.resting()]).toEqual(['0', [], []])
+    }
+  })
+
+  it('a limit exit that cannot be cancelled is said to rest; one that fills meanwhile has done what was asked', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await stage.whileTimePasses(running.manager.closeTranche({ symbol: SYMBOL, tranche: 'T1', price: '50500' }))
+    running.venue.fault = (write) => ('terms' in write ? null : 'lose-request')
+
+    const refused = running.manager.command(SYMBOL, { command: 'flatten' })
+    await stage.clock.advance(12_000)
+    expect(await refused).toMatchObject({ accepted: false, code: 'limitExitRests' })
+    const asked = running.manager.command(SYMBOL, { command: 'closeTranche', tranche: 'T1' })
+    await stage.clock.advance(100)
+    running.venue.setMark(SYMBOL, '50500')
+    await stage.clock.advance(2000)
+    expect(await asked).toMatchObject({ accepted: true, orders: [] })
+    expect(stage.sent(running, 'exit')).toHaveLength(1)
+  })
+
+  it('a limit exit goes when its tranche has closed otherwise: nothing that opens later is closed by it', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await stage.whileTimePasses(running.manager.closeTranche({ symbol: SYMBOL, tranche: 'T1', price: '50500' }))
+    running.venue.setMark(SYMBOL, '48990')
+    await stage.clock.advance(2000)
+    expect([stage.held('LONG'), stage.resting()]).toEqual(['0', []])
+  })
+
+  it('a limit exit keeps nothing from leaving at market once its stop is passed and does not rest', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await stage.whileTimePasses(running.manager.closeTranche({ symbol: SYMBOL, tranche: 'T1', price: '55000' }))
+    stage.exchange.refuse = ({ terms }) => (terms.orderType === 'STOP_MARKET' ? 'other' : null)
+    for (const order of stage.exchange.open(SYMBOL))
+      if (order.request.terms.orderType === 'STOP_MARKET') stage.exchange.cancel(order.clientOrderId)
+    running.venue.setMark(SYMBOL, '48900')
+    await stage.clock.advance(3000)
+    expect([stage.held('LONG'), stage.resting()]).toEqual(['0', []])
+  })
+
+  it.each([
+    ['is on its way', null],
+    ['is being tried again', 'not-sent'],
+    ['was answered by nobody', 'lose-reply'],
+  ] as const)('an entry that %s when the kill switch is pulled leaves nothing open', async (_name, fault) => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    let faults = 1
+    running.venue.fault = (write) => {
+      faults -= 1
+      return 'terms' in write && faults >= 0 ? fault : null
+    }
+    const entering = running.manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02' })
+    await stage.clock.advance(1)
+    const killing = running.manager.killSwitch()
+    await stage.clock.advance(10_000)
+
+    expect([await entering, ...(await killing)]).toMatchObject([{ accepted: true }, { accepted: true }])
+    expect([stage.held('LONG'), stage.tranches(running), stage.resting()]).toEqual(['0', [], []])
+  })
+
+  it.each(['not-sent', 'lose-request'] as const)(
+    'exits and cancels of the kill switch that fail (%s) are tried again until all is flat',
+    async (fault) => {
+      const stage = new Stage(TARGETS)
+      const running = await stage.start()
+      await stage.enter(running, '0.01')
+      await stage.enter(running, '0.02', '49900')
+      running.venue.fault = () => fault
+      const killing = running.manager.killSwitch()
+      await stage.clock.advance(10_000)
+      await killing
+      running.venue.fault = () => null
+      await stage.clock.advance(30_000)
+
+      expect([stage.held('LONG'), stage.tranches(running), stage.resting()]).toEqual(['0', [], []])
+    },
+  )
+
+  it('the kill switch tries although exits were refused too often', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    stage.exchange.refuse = ({ terms }) => (terms.purpose === 'exit' ? 'other' : null)
+    const close = { symbol: SYMBOL, tranche: 'T1' }
+    for (let turn = 0; turn < 5; turn += 1) await stage.whileTimePasses(running.manager.closeTranche(close))
+    stage.exchange.refuse = () => null
+    expect(await stage.whileTimePasses(running.manager.closeTranche(close))).toMatchObject({ code: 'notSending' })
+    await stage.whileTimePasses(running.manager.killSwitch())
+    expect(stage.held('LONG')).toBe('0')
+  })
+
+  it('what others open after the kill switch is theirs: it is protected, not closed', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.whileTimePasses(running.manager.killSwitch())
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity: '0.01', isOpening: true })
+    await stage.clock.advance(15_000)
+    expect([stage.held('LONG'), stage.resting()]).toEqual(['0.01', ['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01']])
+  })
+
   it('theme 5: a pause blocks entries and nothing else', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

@@ -7,6 +7,7 @@ import type { CommandInput } from '../observe/inputs.js'
 import type { Decision } from './decision.js'
 import { intendExit, maySendExits } from './intend-exit.js'
 import { type CommandRefusal, refuseCommand } from './refuse-command.js'
+import { withdrawLimitExits } from './withdraw.js'
 
 /** An exit that a command asks for. */
 interface AskedExit {
@@ -41,9 +42,15 @@ function unfit(tranche: Tranche, quantity: Quantity, instrument: Instrument): Co
   }
 }
 
-function refusalOf(decision: Decision, tranche: Tranche, { quantity, price }: AskedExit): CommandRefusal | null {
+/** The kill switch tries whatever the venue has refused before. */
+function maySend(decision: Decision, { command }: CommandInput): boolean {
+  return command === 'killSwitch' ? decision.context.sending !== 'observe' : maySendExits(decision)
+}
+
+function refusalOf(decision: Decision, tranche: Tranche, exit: AskedExit): CommandRefusal | null {
+  const { input, quantity, price } = exit
   const { instrument, sending } = decision.context
-  if (!maySendExits(decision))
+  if (!maySend(decision, input))
     return {
       code: 'notSending',
       message: `exits are not sent now: mode ${sending}, or the exit circuit is open (resume closes it)`,
@@ -54,15 +61,20 @@ function refusalOf(decision: Decision, tranche: Tranche, { quantity, price }: As
   )
 }
 
-/** Intends an exit of a tranche, as it was asked for or not at all. */
+/**
+ * Intends an exit of a tranche, as it was asked for or not at all. All of it at market does not wait for limit exits that rest: those
+ * are cancelled, and what they hold can be closed once they are gone.
+ */
 export function closeTranche(decision: Decision, tranche: Tranche, exit: AskedExit): void {
   const { input, price } = exit
   const refusal = refusalOf(decision, tranche, exit)
   if (refusal !== null) return refuseCommand(decision, input.command, refusal)
   const because = { rule: `command.${input.command}`, observed: { actor: input.actor } }
+  const isWhole = exit.quantity === null && price === null
+  const isWithdrawing = isWhole && withdrawLimitExits(decision, tranche, input.command)
   const quantity = exit.quantity ?? tranche.quantity
   const intended = intendExit(decision, tranche, { quantity, price, reason: 'command', level: null, because })
-  if (intended === NO_QUANTITY)
+  if (intended === NO_QUANTITY && !isWithdrawing)
     refuseCommand(decision, input.command, {
       code: 'nothingToClose',
       message: `${tranche.id} has nothing left that can be closed: all of it is on its way out, less than one step of it is open, or what the other side nets out is below the venue's minimum`,

@@ -17,6 +17,7 @@ import { mergeTranches } from './merge-tranches.js'
 import { moveStop } from './move-stop.js'
 import { refuseCommand } from './refuse-command.js'
 import { takeOver } from './take-over.js'
+import { withdrawEntries } from './withdraw.js'
 
 type CommandOf<Name extends CommandInput['command']> = Extract<CommandInput, { readonly command: Name }>
 
@@ -41,16 +42,6 @@ function find(decision: Decision, command: string, name: string): Tranche | null
       : { code: 'trancheAmbiguous', message: `${ids} are all called ${name}: name one by its id` },
   )
   return null
-}
-
-function cancelEntries(decision: Decision, reason: string): void {
-  for (const order of decision.book.orders.values())
-    if (order.purpose === 'entry' && order.state === 'working')
-      record(
-        decision,
-        { type: 'CancelIntended', clientOrderId: order.clientOrderId, reason },
-        { correlationId: order.clientOrderId, because: { rule: reason, observed: { purpose: order.purpose } } },
-      )
 }
 
 function merge(decision: Decision, input: CommandOf<'mergeTranches'>): void {
@@ -201,7 +192,7 @@ export function decideCommand(decision: Decision, input: CommandInput): void {
       return record(decision, { type: 'TradingPaused', kind: input.command, actor }, { because })
     case 'killSwitch':
       record(decision, { type: 'TradingPaused', kind: 'killSwitch', actor }, { because })
-      cancelEntries(decision, 'killSwitch')
+      withdrawEntries(decision, 'killSwitch')
       return closeAll(decision, input, ['LONG', 'SHORT'])
     case 'repair':
       return record(decision, { type: 'RepairRequested', kind: input.kind, actor }, { because })

@@ -314,6 +314,18 @@ describe('maxPositionLoss', () => {
     expect(exitsIn(life.events)).toEqual(['T2 0.01 command'])
   })
 
+  it('does not wait for the price of a limit exit: that is cancelled, and closed at market once it is gone', () => {
+    const life = living(config, buys('0.01', '50000'), asks('closeTranche', { tranche: 'T1', price: '55000' }))
+    const { clientOrderId } = theOne(life.events, 'OrderIntended')
+    life.tell(answers(clientOrderId, 'acknowledged'))
+
+    const events = life.tell(marks('46000'))
+    expect(theOne(events, 'CancelIntended')).toMatchObject({ clientOrderId, reason: 'maxPositionLoss' })
+    expect(exitsIn(events)).toEqual([])
+    life.tellAll([answers(clientOrderId, 'cancelled', { filledQuantity: '0' })])
+    expect(exitsIn(life.tell(marks('45900')))).toEqual(['T1 0.01 maxPositionLoss'])
+  })
+
   it('of SHORT', () => {
     const life = living(config, shorts('0.01', '50000'), shorts('0.01', '51000'), marks('52500'))
 

@@ -18,6 +18,7 @@ import {
   becauseOfOrder,
 } from './explain-protection.js'
 import { intendOrder } from './intend-exit.js'
+import { finishKill, withdrawUnfitExits } from './withdraw.js'
 
 function textsOf({ allocation }: DesiredOrder | DesiredExit): { tranche: string; quantity: string }[] {
   return allocation.map((part) => ({ tranche: part.tranche, quantity: formatQuantity(part.quantity) }))
@@ -145,6 +146,8 @@ export function decideReview(decision: Decision, { time }: ReviewInput): void {
   recordDegradation(decision, plan, actions)
   if (mayTry(book, 'exit', { config: context.config, time }))
     for (const exit of plan.exits) intendMarketExit(decision, exit, plan)
+  withdrawUnfitExits(decision, plan.leaving)
+  finishKill(decision)
   for (const action of actions) intendAction(decision, action, plan)
   recordCoverage(decision)
 }

@@ -48,6 +48,17 @@ export function exitsInFlight(book: TrancheBook, trancheId: string): Quantity {
   return sum
 }
 
+/** Limit exits of a tranche that rest, or may: their price may never come. */
+export function limitExitsOf(book: TrancheBook, trancheId: string): readonly BookOrder[] {
+  return [...book.orders.values()].filter(
+    ({ purpose, type, ending, allocation }) =>
+      purpose === 'exit' &&
+      type === 'LIMIT' &&
+      ending === null &&
+      allocation.some(({ tranche }) => tranche === trancheId),
+  )
+}
+
 /** What exits without an allocation may still close of a side, base: the closing rule will say whose. */
 export function unallocatedExitsInFlight(book: TrancheBook, side: Side): Quantity {
   let sum = NO_QUANTITY

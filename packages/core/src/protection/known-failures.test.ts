@@ -347,10 +347,13 @@ describe('known failures §3, what users report', () => {
   it('node #3, #22 and python #6: protection outlives everything but its tranche', () => {
     const book = settled(aBook([T1, T2]), CALM)
     const rests = textsOf(book)
-    for (const kind of ['pause', 'gracefulStop', 'killSwitch', 'driftHalt'] as const) {
+    for (const kind of ['pause', 'gracefulStop', 'driftHalt'] as const) {
       const paused = evolveAll(book, [eventOf('TradingPaused', 9, { kind, actor: null })])
       expect(textsOf(settled(paused, CALM))).toEqual(rests)
     }
+    const killed = evolveAll(book, [eventOf('TradingPaused', 9, { kind: 'killSwitch', actor: null })])
+    const stops = rests.filter((text) => text.includes(' stop '))
+    expect(textsOf(settled(killed, CALM))).toEqual(['SELL exit 0.1 for T1 0.1', 'SELL exit 0.1 for T2 0.1', ...stops])
     const lost = evolveAll(book, [
       eventOf('OrderClosed', 9, { clientOrderId: orderAt(book, '49000'), status: 'absent', filledQuantity: null }),
     ])

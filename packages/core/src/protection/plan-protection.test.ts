@@ -106,6 +106,7 @@ describe('protection tranche by tranche', () => {
     expect(planOf([])).toEqual({
       orders: [],
       exits: [],
+      leaving: [],
       degradation: null,
       uncovered: [],
       mark: 50000n * 10n ** 12n,

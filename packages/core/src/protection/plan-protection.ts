@@ -31,6 +31,8 @@ export interface ProtectionPlan {
   /** Stops (the most protective of each side first), fail-safes, take profits. */
   readonly orders: readonly DesiredOrder[]
   readonly exits: readonly DesiredExit[]
+  /** Tranches whose stop has to close something at market: they wait for no limit exit of theirs. */
+  readonly leaving: readonly string[]
   readonly degradation: Degradation | null
   /** What no order can close, with owner and reason: also what has no stop on purpose. */
   readonly uncovered: readonly Uncovered[]
@@ -131,6 +133,7 @@ export function planProtection(book: TrancheBook, context: DecisionContext, time
         exitOrders(book, bundle, { reason: bundle.reason, instrument, isReducing: false }),
       ),
     ]),
+    leaving: sides.flatMap((plan) => plan.leaving),
     degradation: degradationOf(fitted, sides, { book, context }),
     uncovered: sides.flatMap((plan) => plan.uncovered),
     mark,

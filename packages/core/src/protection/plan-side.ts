@@ -24,6 +24,8 @@ export interface SidePlan {
   readonly exits: Pick<SideExits, 'reducing' | 'netted'>
   readonly uncovered: readonly Uncovered[]
   readonly failSafe: FailSafePlan
+  /** Tranches of which something has to be closed at market because of their stop, whatever exits of theirs are in flight. */
+  readonly leaving: readonly string[]
 }
 
 /** What a side is planned from. */
@@ -87,7 +89,7 @@ function unstopped(
 /** Nothing is open, so nothing is wanted. */
 function emptyPlan(side: Side): SidePlan {
   const exits = { reducing: [], netted: [] }
-  return { side, stops: [], targets: [], exits, uncovered: [], failSafe: { need: 'never', price: null } }
+  return { side, stops: [], targets: [], exits, uncovered: [], failSafe: { need: 'never', price: null }, leaving: [] }
 }
 
 /** Stops, take profits and market exits that the open tranches of a side should have now. */
@@ -121,5 +123,6 @@ export function planSide(side: Side, rules: SideRules): SidePlan {
     exits,
     uncovered: [...unstopped(side, plans, { stops, capacity }), ...targets.uncovered, ...exits.uncovered],
     failSafe: planFailSafe(units, stops, { book, context, side, canFailSafe }),
+    leaving: plans.flatMap(({ split }) => split.closing.map(({ tranche }) => tranche)),
   }
 }

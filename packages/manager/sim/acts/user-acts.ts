@@ -80,6 +80,13 @@ function closePart(world: World): void {
   give(world, symbol, { command: 'closeTranche', tranche, quantity: textOf(part > 0n ? part * stepSize : stepSize) })
 }
 
+/** At a limit some basis points from the mark, which may never come. */
+function closeAtLimit(world: World): void {
+  const symbol = drawSymbol(world)
+  const tranche = drawTranche(world, symbol)
+  give(world, symbol, { command: 'closeTranche', tranche, price: priceNear(world, symbol) })
+}
+
 function textOf(quantity: bigint): string {
   const digits = quantity.toString().padStart(13, '0')
   return `${digits.slice(0, -12)}.${digits.slice(-12)}`
@@ -153,6 +160,7 @@ export const USER_ACTS: readonly Act[] = [
   { name: 'add', weight: 30, run: add },
   { name: 'close', weight: 40, run: (world) => onTranche(world, 'closeTranche') },
   { name: 'closePart', weight: 50, run: closePart },
+  { name: 'closeAtLimit', weight: 40, run: closeAtLimit },
   {
     name: 'closeGroup',
     weight: 6,

@@ -1,5 +1,12 @@
 import type { Acknowledged, Refused, NotSent, WriteResult } from '@tranchebook/adapters'
-import type { BookEvent, CancelIntended, LeverageIntended, OrderIntended, OrderReportStatus } from '@tranchebook/core'
+import type {
+  BookEvent,
+  CancelIntended,
+  LeverageIntended,
+  OrderIntended,
+  OrderPurpose,
+  OrderReportStatus,
+} from '@tranchebook/core'
 import type { BookLoop } from '../book/book-loop.js'
 import { whyOf } from '../report/logger.js'
 import type { ActHost } from './act-host.js'
@@ -11,12 +18,19 @@ import { WriteBatch } from './write-batch.js'
 /** So long a stop may be on its way before it is doubted, ms. */
 const LONGEST_WAIT_MS = 1000
 
-/** Not sent, since too much time has passed. */
-interface Late extends NotSent {
-  readonly code: 'not-sent.late'
+/** What gives way to another of its kind, where the venue refuses the overlap. */
+const REPLACEABLE: readonly OrderPurpose[] = ['stop', 'failSafe', 'takeProfit']
+
+/** Not sent, since it is not wanted any more. */
+interface Unwanted extends NotSent {
+  readonly code: 'not-sent.late' | 'not-sent.killed'
 }
 
-function codeOf(result: Refused | NotSent | Late): string {
+function unwanted(why: Pick<Unwanted, 'code' | 'message'>): Unwanted {
+  return { outcome: 'not-sent', reason: 'invalid', retryAfterMs: null, ...why }
+}
+
+function codeOf(result: Refused | NotSent | Unwanted): string {
   if (result.outcome === 'refused') return result.code ?? result.reason
   return 'code' in result ? result.code : `not-sent.${result.reason}`
 }
@@ -55,7 +69,7 @@ export class OrderSender {
       if (event.type === 'CancelIntended') cancelling = { event, done: this.track(this.cancel(sending, event)) }
       else if (event.type === 'OrderIntended') {
         // A cancel directly before a placement of the same decision makes room for it: the venue refuses the overlap.
-        const isReplacing = cancelling?.event.causationId === event.causationId && event.purpose !== 'entry'
+        const isReplacing = cancelling?.event.causationId === event.causationId && REPLACEABLE.includes(event.purpose)
         void this.track(this.place(sending, event, isReplacing ? (cancelling?.done ?? null) : null))
         cancelling = null
       } else {
@@ -108,13 +122,24 @@ export class OrderSender {
     }
   }
 
-  /** An entry at market was decided on a mark; after a log or a venue that took its time that mark may be no price any more. */
-  private lateness(loop: BookLoop, { purpose, orderType, time }: OrderIntended): Late | null {
+  /**
+   * An entry at market was decided on a mark; after a log or a venue that took its time that mark may be no price any more. No entry
+   * leaves once the kill switch is on.
+   */
+  private objectionTo(loop: BookLoop, { purpose, orderType, time }: OrderIntended): Unwanted | null {
+    if (purpose !== 'entry') return null
+    if (loop.book.pauses.includes('killSwitch'))
+      return unwanted({
+        code: 'not-sent.killed',
+        message: 'the kill switch was pulled before it left: nothing was sent',
+      })
     const { maxPriceAgeMs } = loop.config
     const ageMs = this.host.now() - time
-    if (purpose !== 'entry' || orderType !== 'MARKET' || ageMs <= maxPriceAgeMs) return null
-    const message = `expected to leave within ${maxPriceAgeMs} ms of its decision, got ${ageMs} ms: ask again at the present price`
-    return { outcome: 'not-sent', reason: 'invalid', message, retryAfterMs: null, code: 'not-sent.late' }
+    if (orderType !== 'MARKET' || ageMs <= maxPriceAgeMs) return null
+    return unwanted({
+      code: 'not-sent.late',
+      message: `expected to leave within ${maxPriceAgeMs} ms of its decision, got ${ageMs} ms: ask again at the present price`,
+    })
   }
 
   /** A stop that is not answered soon is not counted on: what protection has besides it takes over in the meantime. */
@@ -129,8 +154,8 @@ export class OrderSender {
     const cancelDoubt = event.purpose === 'stop' ? clock.schedule(LONGEST_WAIT_MS, doubtSoon) : null
     try {
       return await this.write(loop, async () => {
-        const late = this.lateness(loop, event)
-        if (late !== null) return late
+        const objection = this.objectionTo(loop, event)
+        if (objection !== null) return objection
         metrics.ordersSent += 1
         return batch.submit(request)
       })

@@ -10,6 +10,7 @@ const CLOSE_REASONS: Readonly<Record<string, string>> = {
   settlement: 'settled by the venue',
   drift: 'the venue holds less than we did',
   command: 'closed by command',
+  killSwitch: 'the kill switch was pulled',
   recovery: 'recovered from isolation',
   isolation: 'partly closed because it was isolated',
   maxPositionLoss: 'the loss of the group passed maxPositionLoss',
