@@ -222,7 +222,7 @@ export { runInputs, type RanBook, type RefusedInput, type RunOptions, type RunRe
 export { stateHash } from './replay/state-hash.js'
 export { upcast } from './replay/upcast/upcast.js'
 export { whatIf, type BookWhatIf, type WhatIfReport } from './replay/what-if/what-if.js'
-export { clientOrderIdOf, isOwnOrderId } from './book/client-order-id.js'
+export { clientOrderIdOf, intentOf, isOwnOrderId } from './book/client-order-id.js'
 export { type JsonSchema } from './config/config-schema.js'
 export { type FormattedConfigFile, type FormattedOptions } from './config/format-config.js'
 export {

@@ -160,6 +160,31 @@ describe('reconciling', () => {
     expect(stage.exchange.open(SYMBOL).map(({ clientOrderId }) => clientOrderId)).toEqual(['web_1'])
   })
 
+  it.each(['ADOPT', 'ALERT', 'HALT'])(
+    'books that began anew take no stop away before their own rest: drift policy %s',
+    async (driftPolicy) => {
+      const stage = new Stage({ ...TARGETS, driftPolicy })
+      const first = await stage.start()
+      await stage.enter(first, '0.01')
+      await stage.whileTimePasses(first.manager.stop())
+      first.venue.kill()
+      const entry = clientOrderIdOf({ stream: `main/${SYMBOL}`, intent: 99, attempt: 1 })
+      stage.exchange.place(restingEntry(entry))
+
+      const store = new FlakyStore({ decode: parseEvent, now: () => stage.clock.now() })
+      const second = await stage.start({ store })
+      expect(second.manager.lastReconcile()?.straysCancelled).toContain(entry)
+      let bareMs = 0
+      for (let turn = 0; turn < 300; turn += 1) {
+        await stage.clock.advance(100)
+        if (!stage.resting().includes('STOP_MARKET 49000 0.01')) bareMs += 100
+      }
+      expect(bareMs).toBe(0)
+      expect(stage.resting().filter((order) => order.startsWith('STOP'))).toEqual(['STOP_MARKET 49000 0.01'])
+      expect(stage.tranches(second)).toEqual(driftPolicy === 'ADOPT' ? ['0.01'] : [])
+    },
+  )
+
   it('two processes with books of their own on one account: neither cancels what the other places; both say so, and enter no more', async () => {
     const stage = new Stage(TARGETS)
     const first = await stage.start()

@@ -42,6 +42,10 @@ export class AtMark implements DecisionContext {
     return this.base.closingRules
   }
 
+  get leastIntent(): number {
+    return this.base.leastIntent ?? 1
+  }
+
   get isLate(): DecisionContext['isLate'] {
     return this.base.isLate
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { InvariantError } from '../errors.js'
-import { clientOrderIdOf, isOwnOrderId } from './client-order-id.js'
+import { clientOrderIdOf, intentOf, isOwnOrderId } from './client-order-id.js'
 
 const STREAM = 'main/BTCUSDT'
 
@@ -11,6 +11,11 @@ describe('the client id of an order', () => {
     // First 60 bits of SHA-256("main/BTCUSDT") in base32; 1295 is "zz" in base 36
     expect(id).toBe('tbxg6tvasa3wx4-1-1')
     expect(clientOrderIdOf({ stream: STREAM, intent: 1295, attempt: 2 })).toBe('tbxg6tvasa3wx4-zz-2')
+  })
+
+  it.each([1, 1295, 36 ** 9 - 1])('tells its intent: %i', (intent) => {
+    expect(intentOf(clientOrderIdOf({ stream: STREAM, intent, attempt: 2 }))).toBe(intent)
+    expect(intentOf('web_1')).toBeNull()
   })
 
   it('differs wherever one of them does', () => {

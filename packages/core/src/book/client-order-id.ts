@@ -62,3 +62,9 @@ export function isOwnOrderId(clientOrderId: string, stream?: string): boolean {
 export function orderNumber(clientOrderId: string): string | null {
   return PATTERN.exec(clientOrderId)?.[2] ?? null
 }
+
+/** The book's number of the intent that an order of ours stands for, from 1; `null` = it is not one of ours. */
+export function intentOf(clientOrderId: string): number | null {
+  const [intent] = orderNumber(clientOrderId)?.split('-') ?? []
+  return intent === undefined ? null : Number.parseInt(intent, 36)
+}

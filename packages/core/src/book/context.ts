@@ -79,6 +79,8 @@ export interface DecisionContext {
   readonly conditionalRoom: number | null
   /** Custom closing rules by name. */
   readonly closingRules: ReadonlyMap<string, ClosingRule>
+  /** Intents are numbered from here at least: lower numbers may name orders at the venue that the book does not know. 1 where absent. */
+  readonly leastIntent?: number
   /** True when the fill now decided came after the reorder window had passed it. */
   readonly isLate: boolean
 }

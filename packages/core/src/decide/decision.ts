@@ -16,7 +16,8 @@ export interface Decision {
 
 /** Nothing decided yet. */
 export function startDecision(book: TrancheBook, input: InputHeader, context: DecisionContext): Decision {
-  return { book, context, input, events: [], nextTranche: book.nextTranche, nextIntent: book.nextIntent }
+  const nextIntent = Math.max(book.nextIntent, context.leastIntent ?? 1)
+  return { book, context, input, events: [], nextTranche: book.nextTranche, nextIntent }
 }
 
 type Body<Type extends EventType> = Omit<EventOf<Type>, keyof EventHeader | 'type'>

@@ -10,6 +10,7 @@ export interface BookCircumstances {
   readonly isLate: boolean
   /** Take over what the venue holds, whatever the drift policy and tolerance. */
   readonly isAdopting: boolean
+  readonly leastIntent: number
 }
 
 /**
@@ -20,13 +21,15 @@ export class BookContext implements DecisionContext {
   readonly config: SymbolConfig
   readonly market: DecisionContext['market']
   readonly isLate: boolean
+  readonly leastIntent: number
   private readonly host: LoopHost
   private readonly symbol: string
 
-  constructor(host: LoopHost, { symbol, config, market, isLate, isAdopting }: BookCircumstances) {
+  constructor(host: LoopHost, { symbol, config, market, isLate, isAdopting, leastIntent }: BookCircumstances) {
     this.config = isAdopting ? adoptingConfig(config) : config
     this.market = market
     this.isLate = isLate
+    this.leastIntent = leastIntent
     this.host = host
     this.symbol = symbol
   }

@@ -22,6 +22,10 @@ const CAPACITY = 4096
 const MOST_AT_ONCE = 512
 const MOST_CONFLICTS = 3
 const SNAPSHOT_EVERY = 2000
+/** Whoever has placed an order that the book does not know may go on counting. */
+const SKIPPED_INTENTS = 10_000
+/** No book has made so many: such a number is nobody's count. */
+const MOST_INTENTS = 1e12
 
 /**
  * The loop of one book: inputs are decided in order, recorded, and only then folded into the durable book and acted on. While an
@@ -34,6 +38,7 @@ export class BookLoop {
   isAdopting = false
   /** Since when an append is under way, by the local clock, epoch ms; `null` = none is. */
   recordingSince: number | null = null
+  private leastIntent = 1
   private readonly decider: BookDecider
   private readonly mailbox = new Mailbox(CAPACITY)
   private readonly stops = new StopWatch()
@@ -106,6 +111,12 @@ export class BookLoop {
     })
   }
 
+  /** An order at the venue that this book does not know has the number of an intent; its own come well after it. */
+  skipIntent(taken: number): void {
+    if (taken >= this.ahead.nextIntent && taken < MOST_INTENTS)
+      this.leastIntent = Math.max(this.leastIntent, taken + SKIPPED_INTENTS)
+  }
+
   /** Compares what should rest at the venue with what does, with the next batch. */
   requestReview(): void {
     this.decider.isReviewWanted = true
@@ -130,9 +141,9 @@ export class BookLoop {
 
   /** What a decision of this book may look at now. */
   context(isLate = false): DecisionContext {
-    const { symbol, isAdopting } = this
+    const { symbol, isAdopting, leastIntent } = this
     const { working, market } = this.decider.state
-    return new BookContext(this.host, { symbol, config: working.config, market, isLate, isAdopting })
+    return new BookContext(this.host, { symbol, config: working.config, market, isLate, isAdopting, leastIntent })
   }
 
   /** Keeps a snapshot of the durable book. A snapshot is a cache: failing to keep one is only a pity. */

@@ -1,5 +1,5 @@
 import type { OpenOrder } from '@tranchebook/adapters'
-import { type BookOrder, isOwnOrderId } from '@tranchebook/core'
+import { type BookOrder, coverage, intentOf, isOwnOrderId, type Side } from '@tranchebook/core'
 import type { ActHost } from '../act/act-host.js'
 import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
@@ -29,6 +29,7 @@ export interface ReconcileReport {
   readonly differing: readonly string[]
 }
 
+const SIDES: readonly Side[] = ['LONG', 'SHORT']
 /** Above so many books one answer for all symbols is cheaper than one for each. */
 const ALL_AT_ONCE = 20
 /** At least so often trades are asked for although orders and positions give no reason to. */
@@ -96,9 +97,12 @@ export class Reconciler {
     const found: Found = { listed: await this.fetchOpenOrders(symbols), lookedUp: 0, strays: [] }
     this.otherWriter.beginLook(found.listed)
     const quiet: BookLoop[] = []
+    const strayStops: { readonly loop: BookLoop; readonly order: OpenOrder }[] = []
     for (const loop of loops) {
       const lookedUp = found.lookedUp
-      await this.compareOrders(loop, known.get(loop.symbol) ?? [], found)
+      for (const order of await this.compareOrders(loop, known.get(loop.symbol) ?? [], found))
+        if (order.isConditional) strayStops.push({ loop, order })
+        else await this.cancelStray(order, found.strays)
       const isQuiet = cause === 'interval' && found.lookedUp === lookedUp && this.areTradesQuiet(loop)
       if (isQuiet) quiet.push(loop)
       else await this.bookTrades(loop)
@@ -108,6 +112,9 @@ export class Reconciler {
     const suspects = quiet.filter(isDiffering)
     for (const loop of suspects) await this.bookTrades(loop)
     if (suspects.length > 0) await this.comparePositions(suspects)
+    // Until the book agrees with the venue and its own stops rest, a stop that it does not know may be all that protects a position.
+    for (const { loop, order } of strayStops)
+      if (!isDiffering(loop) && isProtected(loop)) await this.cancelStray(order, found.strays)
     return {
       cause,
       time: clock.now(),
@@ -142,7 +149,12 @@ export class Reconciler {
     return (await Promise.all(symbols.map(async (symbol) => venue.fetchOpenOrders(symbol)))).flat()
   }
 
-  private async compareOrders(loop: BookLoop, known: readonly BookOrder[], found: Found): Promise<void> {
+  /** Gives orders of ours that the book does not know. */
+  private async compareOrders(
+    loop: BookLoop,
+    known: readonly BookOrder[],
+    found: Found,
+  ): Promise<readonly OpenOrder[]> {
     const listed = found.listed.filter((order) => order.symbol === loop.symbol)
     for (const { clientOrderId } of known) {
       const order = loop.book.orders.get(clientOrderId)
@@ -151,9 +163,13 @@ export class Reconciler {
       await this.lookUp(loop, order)
     }
     await loop.idle()
+    if (!this.host.maySend()) return []
+    const strays: OpenOrder[] = []
     for (const order of listed)
       if (isOwnOrderId(order.clientOrderId, loop.stream) && !isKnown(loop, known, order))
-        await this.cancelStray(loop, order, found.strays)
+        if (!(await this.otherWriter.isOfAnother(loop, order))) strays.push(order)
+    for (const { clientOrderId } of strays) loop.skipIntent(intentOf(clientOrderId) ?? 0)
+    return strays
   }
 
   /** Orders that should rest and are not listed, and those nobody knows about. One that is being sent right now is neither. */
@@ -171,10 +187,10 @@ export class Reconciler {
     if (lookup.type === 'notFound') resolver.watch(loop, order.clientOrderId, 'vanished')
   }
 
-  /** An order of ours that the book does not know protects nothing we know of, and may fill at any time. One of another writer is its own. */
-  private async cancelStray(loop: BookLoop, order: OpenOrder, strays: string[]): Promise<void> {
+  /** An order of ours that the book does not know may fill at any time. One of another writer is its own. */
+  private async cancelStray(order: OpenOrder, strays: string[]): Promise<void> {
     const { venue, logger, metrics } = this.host
-    if (!this.host.maySend() || (await this.otherWriter.isOfAnother(loop, order))) return
+    if (!this.host.maySend()) return
     const { symbol, clientOrderId, venueOrderId, childOrderId, isConditional } = order
     const orderType = order.orderType ?? (isConditional ? 'STOP_MARKET' : 'LIMIT')
     const result = await venue.cancel({
@@ -198,6 +214,10 @@ export class Reconciler {
 /** Known when the list was asked for, or since. */
 function isKnown(loop: BookLoop, known: readonly BookOrder[], { clientOrderId }: OpenOrder): boolean {
   return loop.book.orders.has(clientOrderId) || known.some((order) => order.clientOrderId === clientOrderId)
+}
+
+function isProtected(loop: BookLoop): boolean {
+  return SIDES.every((side) => coverage(loop.book, side, loop.context()).protected)
 }
 
 function isDiffering({ book: { checks } }: BookLoop): boolean {
