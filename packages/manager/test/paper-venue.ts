@@ -78,6 +78,7 @@ export class PaperVenue implements Venue {
   replyMs = REPLY_MS
   /** How often each account event is delivered. */
   copies = 1
+  private readonly delisted = new Set<string>()
   private readonly exchange: PaperExchange
   private readonly clock: Clock
   private readonly symbols: readonly string[]
@@ -138,6 +139,11 @@ export class PaperVenue implements Venue {
     this.listener?.({ type: 'resyncNeeded', resync, time: this.clock.now(), since: null, reason: 'reconnected' })
   }
 
+  /** The venue takes a symbol away, and refuses every question about it. */
+  delist(symbol: string): void {
+    this.delisted.add(symbol)
+  }
+
   /** Moves the exchange's mark and tells this process. */
   setMark(symbol: string, price: string): void {
     this.exchange.setMark(symbol, price)
@@ -145,7 +151,8 @@ export class PaperVenue implements Venue {
   }
 
   async fetchInstruments(): Promise<readonly Instrument[]> {
-    return this.read(() => this.symbols.map((symbol) => ({ ...instrumentOf(symbol), ...this.limits })))
+    const listed = this.symbols.filter((symbol) => !this.delisted.has(symbol))
+    return this.read(() => listed.map((symbol) => ({ ...instrumentOf(symbol), ...this.limits })))
   }
 
   async fetchPositionMode(): Promise<PositionMode> {
@@ -161,7 +168,7 @@ export class PaperVenue implements Venue {
   }
 
   async fetchOpenOrders(symbol: string | null): Promise<readonly OpenOrder[]> {
-    return this.read(() => this.exchange.open(symbol).map(openOrder))
+    return this.readOf(symbol, () => this.exchange.open(symbol).map(openOrder))
   }
 
   async findOrder({ clientOrderId }: OrderRef): Promise<OrderLookup> {
@@ -175,7 +182,7 @@ export class PaperVenue implements Venue {
 
   /** As venues tell trades: without client ids, what is known already included. */
   async fetchTrades({ symbol, afterId, since }: HistoryRequest): Promise<TradeHistory> {
-    return this.read(() => {
+    return this.readOf(symbol, () => {
       this.staleTradeAnswers -= 1
       if (this.staleTradeAnswers >= 0) return { fills: [], isComplete: true }
       const fills = this.exchange.trades
@@ -188,8 +195,8 @@ export class PaperVenue implements Venue {
     })
   }
 
-  async fetchFunding(): Promise<FundingHistory> {
-    return this.read(() => ({ payments: [], isComplete: true }))
+  async fetchFunding({ symbol }: HistoryRequest): Promise<FundingHistory> {
+    return this.readOf(symbol, () => ({ payments: [], isComplete: true }))
   }
 
   async syncClock(): ReturnType<Venue['syncClock']> {
@@ -311,6 +318,11 @@ export class PaperVenue implements Venue {
     const said = answer()
     await this.wait(REPLY_MS)
     return said
+  }
+
+  private async readOf<Answer>(symbol: string | null, answer: () => Answer): Promise<Answer> {
+    if (symbol !== null && this.delisted.has(symbol)) throw new VenueError('venue.read.failed', 'Invalid symbol.')
+    return this.read(answer)
   }
 
   private async neverAnswer(): Promise<WriteResult> {

@@ -185,6 +185,28 @@ describe('reconciling', () => {
     },
   )
 
+  it('a symbol that the venue has delisted keeps no other from being compared and protected', async () => {
+    const stage = new Stage(TARGETS, [SYMBOL, 'OLDUSDT'])
+    const running = await stage.start()
+    running.venue.delist('OLDUSDT')
+    await stage.clock.advance(601_000)
+    running.venue.cut()
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity: '0.01', isOpening: true })
+    running.venue.reconnect()
+    await stage.clock.advance(1000)
+
+    expect(stage.tranches(running)).toEqual(['0.01'])
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+    await stage.whileTimePasses(running.manager.stop())
+
+    const again = stage.open()
+    again.venue.delist('OLDUSDT')
+    const started = again.manager.start()
+    await stage.clock.advance(11_000)
+    await started
+    expect(stage.tranches(again)).toEqual(['0.01'])
+  })
+
   it('two processes with books of their own on one account: neither cancels what the other places; both say so, and enter no more', async () => {
     const stage = new Stage(TARGETS)
     const first = await stage.start()

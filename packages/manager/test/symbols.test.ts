@@ -1,3 +1,4 @@
+import { parsePrice } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { Stage, SYMBOL } from './stage.js'
 
@@ -63,6 +64,21 @@ describe('symbols that come and go', () => {
     expect(manager.readBook(SYMBOL).version).toBeGreaterThanOrEqual(version)
     stage.touch(running)
     expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: true })
+  })
+
+  it('follows the filters that the venue changes', async () => {
+    const stage = new Stage({ ...TARGETS, slPercent: '2.0013' })
+    const running = await stage.start()
+    const tickSize = parsePrice('10')
+    running.venue.limits = { tickSize }
+    stage.exchange.refuse = ({ terms }) =>
+      [terms.price, terms.triggerPrice].some((price) => price !== null && parsePrice(price) % tickSize !== 0n)
+        ? 'filter'
+        : null
+    await stage.clock.advance(601_000)
+    stage.touch(running)
+    await stage.enter(running, '0.01')
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })
 
   it('options that are changed hold for what opens next, and after a restart', async () => {

@@ -13,6 +13,7 @@ import { watchLog } from './watch-log.js'
 const TICK_MS = 1000
 const CLOCK_MS = 600_000
 const ACCOUNT_MS = 60_000
+const FILTERS_MS = 600_000
 const POSITION_WAIT_MS = 500
 
 /** An account in motion: how it starts, what it does from time to time, and how it ends. */
@@ -115,6 +116,9 @@ export class AccountEngine extends Account {
     this.equity.look()
     schedule.every('clock', CLOCK_MS, () => {
       void this.readClock().catch(() => undefined)
+    })
+    schedule.every('filters', FILTERS_MS, () => {
+      this.refreshInstruments()
     })
     for (const loop of this.list()) loop.requestReview()
   }

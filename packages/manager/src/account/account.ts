@@ -9,7 +9,7 @@ import type { EngineOptions } from '../manager-options.js'
 import { AccountNotes } from '../read/account-notes.js'
 import { EquityWatch } from '../read/equity-watch.js'
 import { Reconciler } from '../reconcile/reconciler.js'
-import { type Logger, silentLogger } from '../report/logger.js'
+import { type Logger, silentLogger, whyOf } from '../report/logger.js'
 import { emptyMetrics, type ManagerMetrics } from '../report/metrics.js'
 import { AccountFeed } from './account-feed.js'
 import { AccountLife } from './account-life.js'
@@ -27,6 +27,7 @@ import { SymbolRoster } from './symbol-roster.js'
 import { VenueSync } from './venue-sync.js'
 
 const START_TIMEOUT_MS = 120_000
+const SOON_MS = 100
 
 /** One account at rest: its books, and the parts that bring them to the venue and back, each knowing only what it needs of the others. */
 export class Account {
@@ -51,7 +52,8 @@ export class Account {
   readonly roster: SymbolRoster
   readonly equity: EquityWatch
   private readonly beginnings = new Map<string, number>()
-  private instruments: ReadonlyMap<string, Instrument> = new Map()
+  private readonly instruments = new Map<string, Instrument>()
+  private listed: ReadonlySet<string> = new Set()
   private offsetMs = 0
 
   constructor(options: EngineOptions, listener: AccountListener) {
@@ -75,7 +77,8 @@ export class Account {
     this.sender = new OrderSender(host, this.resolver)
     const beginningOf = (symbol: string): number => this.beginnings.get(symbol) ?? now()
     const others = otherWriterHostOf(options.store, health)
-    this.reconciler = new Reconciler({ ...host, ...others, loops, resolver: this.resolver, beginningOf })
+    const isListed = (symbol: string): boolean => this.isListed(symbol)
+    this.reconciler = new Reconciler({ ...host, ...others, loops, resolver: this.resolver, beginningOf, isListed })
     this.feed = new AccountFeed(feedHostOf(this))
     this.prices = new PriceWatch({ clock: this.clock, health, signal, now })
     this.marks = new MarkFeed({
@@ -127,13 +130,30 @@ export class Account {
 
   /** Whether the venue lists a symbol, as it said when it was last asked. */
   isListed(symbol: string): boolean {
-    return this.instruments.has(symbol)
+    return this.listed.has(symbol)
   }
 
-  /** Asks the venue what it lists. */
+  /** Asks the venue what it lists, and by which filters; what it lists no more keeps its filters, and is not traded. */
   async readInstruments(): Promise<void> {
     const listed = await this.options.venue.fetchInstruments()
-    this.instruments = new Map(listed.map((instrument) => [instrument.symbol, instrument]))
+    this.listed = new Set(listed.map(({ symbol }) => symbol))
+    for (const [symbol, known] of this.instruments)
+      if (!this.listed.has(symbol)) this.instruments.set(symbol, { ...known, isTrading: false })
+    for (const instrument of listed) this.instruments.set(instrument.symbol, instrument)
+  }
+
+  /** Asks again soon: the venue has changed its filters, or it would not have refused an order. */
+  doubtInstruments(): void {
+    this.life.schedule.soon('filters refused', SOON_MS, () => {
+      this.refreshInstruments()
+    })
+  }
+
+  /** Asks again; where the venue does not answer, what is known stays. */
+  refreshInstruments(): void {
+    void this.readInstruments().catch((error: unknown) => {
+      this.logger.warn({ why: whyOf(error) }, 'the filters of the venue could not be read again')
+    })
   }
 
   /** Asks the venue for its time. */

@@ -14,6 +14,7 @@ export interface ActParts extends Pick<ActHost, 'clock' | 'logger' | 'metrics' |
   readonly reconciler: Reconciler
   readonly mode: ModeWatch
   readonly sync: VenueSync
+  doubtInstruments(): void
 }
 
 const ACCEPT_WINDOW_MS = 5000
@@ -33,6 +34,9 @@ export function actHostOf(account: ActParts): ActHost {
     maySend: () => mode !== 'observe' && life.ownsAccount(),
     lastSending: (clientOrderId) => account.sender.lastSending(clientOrderId),
     bookTrades: async (loop) => account.reconciler.bookTrades(loop),
+    doubtInstruments: () => {
+      account.doubtInstruments()
+    },
     requestReconcile: (cause) => {
       if (cause === 'position-mode') account.mode.doubt()
       account.sync.request(cause)

@@ -21,6 +21,8 @@ export interface ActHost {
   lastSending(clientOrderId: string): number | null
   /** Fetches and books the trades of a book that are not known yet. @throws {VenueError} */
   bookTrades(loop: BookLoop): Promise<void>
+  /** Asks the venue for its filters soon. */
+  doubtInstruments(): void
   /** Asks for a comparison with the venue soon. */
   requestReconcile(cause: string): void
 }

@@ -1,4 +1,4 @@
-import type { Acknowledged, Refused, NotSent, WriteResult } from '@tranchebook/adapters'
+import type { Acknowledged, Refused, RefusalReason, NotSent, WriteResult } from '@tranchebook/adapters'
 import type {
   BookEvent,
   CancelIntended,
@@ -20,6 +20,9 @@ const LONGEST_WAIT_MS = 1000
 
 /** What gives way to another of its kind, where the venue refuses the overlap. */
 const REPLACEABLE: readonly OrderPurpose[] = ['stop', 'failSafe', 'takeProfit']
+
+/** Reasons that may come of filters which the venue has changed. */
+const FILTERED: readonly RefusalReason[] = ['filter', 'max-quantity', 'invalid', 'symbol-closed']
 
 /** Not sent, since it is not wanted any more. */
 interface Unwanted extends NotSent {
@@ -191,6 +194,7 @@ export class OrderSender {
     const isPermanent = result.outcome === 'refused' && result.isPermanent
     this.host.logger.warn({ stream: loop.stream, order: clientOrderId, code, why: message }, 'order refused')
     this.tell(loop, clientOrderId, { status: 'refused', code, message, isPermanent })
+    if (result.outcome === 'refused' && FILTERED.includes(result.reason)) this.host.doubtInstruments()
     if (result.reason === 'reduce-only' || result.reason === 'position-mode') this.host.requestReconcile(result.reason)
   }
 

@@ -1,8 +1,9 @@
-import type { OpenOrder } from '@tranchebook/adapters'
+import type { FundingHistory, OpenOrder } from '@tranchebook/adapters'
 import { type BookOrder, coverage, intentOf, isOwnOrderId, type Side } from '@tranchebook/core'
 import type { ActHost } from '../act/act-host.js'
 import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
+import { whyOf } from '../report/logger.js'
 import { lastCertainTrade } from './known-history.js'
 import { isListed } from './listed-orders.js'
 import { type OtherWriterHost, OtherWriterWatch } from './other-writer-watch.js'
@@ -14,6 +15,8 @@ export interface ReconcileHost
   loops(): readonly BookLoop[]
   /** From when on trades of a book count, where it knows none, epoch ms. */
   beginningOf(symbol: string): number
+  /** Whether the venue lists a symbol, as it said when it was last asked. */
+  isListed(symbol: string): boolean
 }
 
 /** What one comparison with the venue found. */
@@ -83,7 +86,9 @@ export class Reconciler {
     const { symbol, book } = loop
     const afterId = book.fundingIds.at(-1) ?? null
     const since = afterId === null ? this.host.beginningOf(symbol) : null
-    const { payments } = await this.host.venue.fetchFunding({ symbol, afterId, since })
+    const request = { symbol, afterId, since }
+    const ask = async (): Promise<Pick<FundingHistory, 'payments'>> => this.host.venue.fetchFunding(request)
+    const { payments } = await this.unlessGone(symbol, { payments: [] }, ask)
     for (const payment of payments) loop.post(payment)
     await loop.idle()
   }
@@ -98,15 +103,16 @@ export class Reconciler {
     this.otherWriter.beginLook(found.listed)
     const quiet: BookLoop[] = []
     const strayStops: { readonly loop: BookLoop; readonly order: OpenOrder }[] = []
-    for (const loop of loops) {
-      const lookedUp = found.lookedUp
-      for (const order of await this.compareOrders(loop, known.get(loop.symbol) ?? [], found))
-        if (order.isConditional) strayStops.push({ loop, order })
-        else await this.cancelStray(order, found.strays)
-      const isQuiet = cause === 'interval' && found.lookedUp === lookedUp && this.areTradesQuiet(loop)
-      if (isQuiet) quiet.push(loop)
-      else await this.bookTrades(loop)
-    }
+    for (const loop of loops)
+      await this.unlessGone(loop.symbol, undefined, async () => {
+        const lookedUp = found.lookedUp
+        for (const order of await this.compareOrders(loop, known.get(loop.symbol) ?? [], found))
+          if (order.isConditional) strayStops.push({ loop, order })
+          else await this.cancelStray(order, found.strays)
+        const isQuiet = cause === 'interval' && found.lookedUp === lookedUp && this.areTradesQuiet(loop)
+        if (isQuiet) quiet.push(loop)
+        else await this.bookTrades(loop)
+      })
     this.otherWriter.endLook()
     await this.comparePositions(loops)
     const suspects = quiet.filter(isDiffering)
@@ -146,7 +152,20 @@ export class Reconciler {
   private async fetchOpenOrders(symbols: readonly string[]): Promise<readonly OpenOrder[]> {
     const { venue } = this.host
     if (symbols.length > ALL_AT_ONCE) return venue.fetchOpenOrders(null)
-    return (await Promise.all(symbols.map(async (symbol) => venue.fetchOpenOrders(symbol)))).flat()
+    const ofSymbol = async (symbol: string): Promise<readonly OpenOrder[]> =>
+      this.unlessGone(symbol, [], async () => venue.fetchOpenOrders(symbol))
+    return (await Promise.all(symbols.map(ofSymbol))).flat()
+  }
+
+  /** A venue refuses every question about a symbol that it has delisted: what keeps that one book must not keep the others. */
+  private async unlessGone<Answer>(symbol: string, without: Answer, ask: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await ask()
+    } catch (error) {
+      if (this.host.isListed(symbol)) throw error
+      this.host.logger.warn({ symbol, why: whyOf(error) }, 'the venue does not list the symbol any more')
+      return without
+    }
   }
 
   /** Gives orders of ours that the book does not know. */
