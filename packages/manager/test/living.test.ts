@@ -91,6 +91,24 @@ describe('living and ending', () => {
     await expect(stage.whileTimePasses(started)).rejects.toMatchObject({ code: 'manager.stopped' })
   })
 
+  it.each([0, 1, 5, 10, 15, 30])(
+    'an entry that was begun %i ms before the end is filled and protected before it ends',
+    async (ms) => {
+      const stage = new Stage(TARGETS)
+      const running = await stage.start()
+      const entering = running.manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.01' })
+      await stage.clock.advance(ms)
+      const stopping = running.manager.stop()
+      await stage.clock.advance(500)
+      await stopping
+
+      expect(running.manager.health.reasons.map(({ code }) => code)).toContain('stopped')
+      const { accepted } = await entering
+      expect(stage.held('LONG')).toBe(accepted ? '0.01' : '0')
+      expect(stage.resting()).toEqual(accepted ? ['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'] : [])
+    },
+  )
+
   it('stops within a bounded time although an order is never answered', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

@@ -56,14 +56,18 @@ export class AccountEngine extends Account {
     return this.recovered
   }
 
-  /** Ends in order: nothing new comes in, what is decided is recorded, what is being sent is answered. */
+  /** Ends in order: no entry begins, what was begun is protected, what is decided is recorded, what is being sent is answered. */
   async stop({ signal }: StopOptions = {}): Promise<void> {
     if (this.isStopping || this.life.isOver) return
     this.isStopping = true
     this.life.health.report(STOPPING)
-    this.life.schedule.stop()
-    await this.disconnect()
-    await drainAccount({ clock: this.clock, sender: this.sender, loops: () => this.list() }, signal)
+    const { clock, sender, options } = this
+    const loops = (): readonly BookLoop[] => this.list()
+    const disconnect = async (): Promise<void> => {
+      this.life.schedule.stop()
+      await this.disconnect()
+    }
+    await drainAccount({ clock, sender, loops, disconnect, isSending: options.mode !== 'observe' }, signal)
     for (const loop of this.list()) await loop.saveSnapshot()
     await this.life.leave()
   }
