@@ -207,6 +207,23 @@ describe('reconciling', () => {
     expect(stage.tranches(again)).toEqual(['0.01'])
   })
 
+  it('while the stream breaks again during a comparison, no entry is sent', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.cut()
+    running.venue.reconnect()
+    await stage.clock.advance(5)
+    running.venue.cut()
+    await stage.clock.advance(1000)
+    stage.touch(running)
+    expect(running.manager.health).toMatchObject({ status: 'degraded', reasons: [{ code: 'venueGap' }] })
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: false, code: 'notLive' })
+
+    running.venue.reconnect()
+    await stage.clock.advance(1000)
+    expect(running.manager.health.status).toBe('live')
+  })
+
   it('two processes with books of their own on one account: neither cancels what the other places; both say so, and enter no more', async () => {
     const stage = new Stage(TARGETS)
     const first = await stage.start()

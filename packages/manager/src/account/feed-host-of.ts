@@ -1,9 +1,7 @@
 import type { BookLoop } from '../book/book-loop.js'
 import type { EngineOptions } from '../manager-options.js'
 import type { EquityWatch } from '../read/equity-watch.js'
-import { venueGap } from '../report/troubles.js'
 import type { FeedHost } from './account-feed.js'
-import type { AccountLife } from './account-life.js'
 import type { ModeWatch } from './mode-watch.js'
 import type { VenueSync } from './venue-sync.js'
 
@@ -11,7 +9,6 @@ import type { VenueSync } from './venue-sync.js'
 export interface FeedParts extends Pick<FeedHost, 'clock' | 'logger' | 'notes'> {
   readonly options: EngineOptions
   readonly loops: ReadonlyMap<string, BookLoop>
-  readonly life: AccountLife
   readonly equity: EquityWatch
   readonly mode: ModeWatch
   readonly sync: VenueSync
@@ -19,7 +16,7 @@ export interface FeedParts extends Pick<FeedHost, 'clock' | 'logger' | 'notes'> 
 
 /** What the venue's account events reach of an account. */
 export function feedHostOf(account: FeedParts): FeedHost {
-  const { clock, logger, notes, life, options } = account
+  const { clock, logger, notes, options } = account
   return {
     venue: options.venue,
     clock,
@@ -31,7 +28,7 @@ export function feedHostOf(account: FeedParts): FeedHost {
     },
     onGap: (reason) => {
       account.equity.forget()
-      life.health.report(venueGap(reason))
+      account.sync.lose(reason)
     },
     onModeChanged: () => {
       account.mode.doubt()

@@ -3,7 +3,7 @@ import { backOffMs, pause } from '../clock/pause.js'
 import type { Reconciler, ReconcileReport } from '../reconcile/reconciler.js'
 import type { HealthBoard } from '../report/health.js'
 import { whyOf } from '../report/logger.js'
-import { OUT_OF_STEP, UNREACHABLE } from '../report/troubles.js'
+import { OUT_OF_STEP, UNREACHABLE, venueGap } from '../report/troubles.js'
 import type { ManagerMetrics } from '../report/metrics.js'
 import { Patience, type PatienceHost } from './patience.js'
 import type { Schedule } from './schedule.js'
@@ -34,6 +34,7 @@ export class VenueSync {
   private hasSynced = false
   private wanted: number | null = null
   private isRunning = false
+  private isBroken = false
   private failures = 0
   private lastReport: ReconcileReport | null = null
 
@@ -57,8 +58,15 @@ export class VenueSync {
     return this.lastReport
   }
 
+  /** The account stream is broken: nothing is heard until it stands again and asks for a {@link resync}. */
+  lose(reason: string): void {
+    this.isBroken = true
+    this.host.health.report(venueGap(reason))
+  }
+
   /** Compares all books before the events that the venue holds back are let through. */
   resync(resync: number): void {
+    this.isBroken = false
     this.wanted = resync
     if (this.isRunning) return
     this.isRunning = true
@@ -136,7 +144,7 @@ export class VenueSync {
     this.hasSynced = true
     this.settleSynced()
     this.host.health.clear(OUT_OF_STEP.code)
-    this.host.health.clear('venueGap')
+    if (!this.isBroken) this.host.health.clear('venueGap')
     for (const loop of this.host.loops()) loop.requestReview()
     for (const loop of this.host.loops()) void this.bookFunding(loop)
   }
