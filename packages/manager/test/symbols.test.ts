@@ -1,3 +1,4 @@
+import { VenueError } from '@tranchebook/adapters'
 import { parsePrice } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { Stage, SYMBOL } from './stage.js'
@@ -64,6 +65,41 @@ describe('symbols that come and go', () => {
     expect(manager.readBook(SYMBOL).version).toBeGreaterThanOrEqual(version)
     stage.touch(running)
     expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: true })
+  })
+
+  it('one that could not be compared is not managed, and may be added again', async () => {
+    const stage = new Stage(TARGETS)
+    stage.list(OTHER)
+    const { manager, venue } = await stage.start()
+    await stage.clock.advance(1000)
+    const positions = venue.fetchPositions.bind(venue)
+    venue.fetchPositions = async () => Promise.reject(new VenueError('venue.unreachable', 'nobody answers'))
+    await expect(stage.whileTimePasses(manager.addSymbol(OTHER))).rejects.toMatchObject({ code: 'venue.unreachable' })
+    expect(manager.symbols).toEqual([SYMBOL])
+    venue.fetchPositions = positions
+    await stage.whileTimePasses(manager.addSymbol(OTHER))
+    expect(manager.symbols).toEqual([SYMBOL, OTHER])
+  })
+
+  it('one into which somebody enters while it is let go stays', async () => {
+    const stage = new Stage(TARGETS, [SYMBOL, OTHER])
+    const running = await stage.start()
+    const { manager } = running
+    await stage.whileTimePasses(manager.pause({ symbol: SYMBOL }))
+    await stage.whileTimePasses(manager.resume({ symbol: SYMBOL }))
+    stage.touch(running)
+    let entering: Promise<unknown> = Promise.resolve()
+    const save = stage.store.saveSnapshot.bind(stage.store)
+    stage.store.saveSnapshot = async (snapshot) => {
+      entering = manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.01' })
+      await save(snapshot)
+    }
+
+    await expect(stage.whileTimePasses(manager.removeSymbol(SYMBOL))).rejects.toMatchObject({
+      code: 'manager.symbol-open',
+    })
+    expect(await stage.whileTimePasses(entering)).toMatchObject({ accepted: true })
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })
 
   it('follows the filters that the venue changes', async () => {

@@ -59,6 +59,10 @@ export class SymbolRoster {
       host.addLoop(await prepareBook(options, symbol, host.now()))
       await host.reopenMarks()
       await host.sync.reconcile('symbol added')
+    } catch (error) {
+      // What was never compared must not trade; it may be added again.
+      host.loops.delete(symbol)
+      throw error
     } finally {
       this.joining.delete(symbol)
       host.life.health.clear(symbolJoining(symbol).code, symbol)
@@ -76,10 +80,11 @@ export class SymbolRoster {
   async remove(loop: BookLoop): Promise<void> {
     const { symbol } = loop
     await loop.idle()
-    const { groups, orders } = loop.book
-    const tranches = groups.LONG.tranches.length + groups.SHORT.tranches.length
-    if (tranches + orders.size > 0) throw stillOpen(symbol, { tranches, orders: orders.size })
+    assertFlat(loop)
     await loop.saveSnapshot()
+    // Somebody may have entered meanwhile.
+    while (loop.isBusy) await loop.idle()
+    assertFlat(loop)
     this.host.loops.delete(symbol)
     this.host.life.health.clearSymbol(symbol)
     await this.host.reopenMarks()
@@ -96,6 +101,11 @@ export class SymbolRoster {
 function notListed(symbol: string, venue: string): ManagerError {
   const message = `expected a symbol that ${venue} lists, got ${symbol}: correct its spelling`
   return new ManagerError('manager.unknown-symbol', message, { details: { symbol } })
+}
+
+function assertFlat({ symbol, book: { groups, orders } }: BookLoop): void {
+  const tranches = groups.LONG.tranches.length + groups.SHORT.tranches.length
+  if (tranches + orders.size > 0) throw stillOpen(symbol, { tranches, orders: orders.size })
 }
 
 function stillOpen(symbol: string, count: { readonly tranches: number; readonly orders: number }): ManagerError {

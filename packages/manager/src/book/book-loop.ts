@@ -85,6 +85,11 @@ export class BookLoop {
     return this.failure !== null
   }
 
+  /** Whether something is queued or in flight. */
+  get isBusy(): boolean {
+    return this.isRunning
+  }
+
   /** Inputs that have not been decided yet. */
   get waiting(): number {
     return this.mailbox.size
