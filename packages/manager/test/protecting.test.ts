@@ -80,6 +80,20 @@ describe('protecting', () => {
     expect(running.venue.submitted.length).toBeLessThan(12)
   })
 
+  it.each([5, 20, 60])(
+    'nothing is closed because no order could leave for %i s: then its stop rests',
+    async (seconds) => {
+      const stage = new Stage(TARGETS)
+      const running = await stage.start()
+      running.venue.fault = (write) => ('terms' in write && write.terms.purpose === 'entry' ? null : 'not-sent')
+      await stage.enter(running, '0.01')
+      await stage.clock.advance(seconds * 1000)
+      running.venue.fault = () => null
+      await stage.clock.advance(30_000)
+      expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+    },
+  )
+
   it('in mode protect entries of others get their stop, and own entries are refused', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start({ mode: 'protect' })

@@ -6,7 +6,7 @@ import { sumOf } from '../protection/bundle.js'
 import { compareOrders } from '../protection/compare-orders.js'
 import { type Coverage, coverage } from '../protection/coverage.js'
 import type { DesiredExit, DesiredOrder } from '../protection/desired-orders.js'
-import { isFailing, mayTry } from '../protection/order-failures.js'
+import { isFailing, mayGiveUp, mayTry } from '../protection/order-failures.js'
 import { planProtection, type ProtectionPlan } from '../protection/plan-protection.js'
 import type { CancelReason, ProtectionAction } from '../protection/protection-actions.js'
 import { type Decision, record } from './decision.js'
@@ -144,8 +144,10 @@ export function decideReview(decision: Decision, { time }: ReviewInput): void {
   const plan = planProtection(book, context, time)
   const { actions } = compareOrders(plan, book, context)
   recordDegradation(decision, plan, actions)
-  if (mayTry(book, 'exit', { config: context.config, time }))
-    for (const exit of plan.exits) intendMarketExit(decision, exit, plan)
+  const at = { config: context.config, time }
+  if (mayTry(book, 'exit', at))
+    for (const exit of plan.exits)
+      if (exit.reason !== 'unprotectable' || mayGiveUp(book, at)) intendMarketExit(decision, exit, plan)
   withdrawUnfitExits(decision, plan.leaving)
   finishKill(decision)
   for (const action of actions) intendAction(decision, action, plan)

@@ -29,3 +29,16 @@ export function mayTry(
   const lastTime = book.breakers.get(purpose)?.lastTime ?? 0
   return at.time - lastTime >= at.config.reconcileIntervalMs
 }
+
+/**
+ * Whether what no stop could protect may be closed at market now. What kept the stop may have passed by itself, so each try follows a
+ * stop that was refused after the last one; where none was tried, so long as two reconciliation intervals.
+ */
+export function mayGiveUp(
+  book: TrancheBook,
+  { config, time }: { readonly config: FailureRules; readonly time: number },
+): boolean {
+  const lastExit = book.breakers.get('exit')?.lastTime ?? null
+  if (lastExit === null || time - lastExit >= 2 * config.reconcileIntervalMs) return true
+  return (book.breakers.get('stop')?.lastTime ?? 0) > lastExit
+}
