@@ -128,6 +128,23 @@ describe('commanding', () => {
     },
   )
 
+  it('no tranche opens after a graceful stop: entries that rest are cancelled, those under way as soon as they rest', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await stage.enter(running, '0.02', '49900')
+    const entering = running.manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02', price: '49900' })
+    await stage.clock.advance(1)
+    const stopping = running.manager.gracefulStop()
+    await stage.clock.advance(2000)
+    await Promise.all([entering, stopping])
+    running.venue.setMark(SYMBOL, '49890')
+    await stage.clock.advance(1000)
+
+    expect(stage.tranches(running)).toEqual(['0.01'])
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+  })
+
   it('the kill switch tries although exits were refused too often', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

@@ -188,8 +188,10 @@ export function decideCommand(decision: Decision, input: CommandInput): void {
     case 'mergeTranches':
       return merge(decision, input)
     case 'pause':
+      return record(decision, { type: 'TradingPaused', kind: 'pause', actor }, { because })
     case 'gracefulStop':
-      return record(decision, { type: 'TradingPaused', kind: input.command, actor }, { because })
+      record(decision, { type: 'TradingPaused', kind: 'gracefulStop', actor }, { because })
+      return withdrawEntries(decision, 'gracefulStop')
     case 'killSwitch':
       record(decision, { type: 'TradingPaused', kind: 'killSwitch', actor }, { because })
       withdrawEntries(decision, 'killSwitch')

@@ -49,11 +49,12 @@ export function withdrawUnfitExits(decision: Decision, leaving: readonly string[
 }
 
 /**
- * Goes on with what the kill switch has begun: an entry that was under way may fill after it, a cancel or an exit may be lost or
- * refused. What others have opened was closed by the command, and is theirs since.
+ * Goes on with what a graceful stop or the kill switch has begun: an entry that was under way may rest or fill after it, a cancel or an
+ * exit may be lost or refused. What others have opened was closed by the kill switch, and is theirs since.
  */
-export function finishKill(decision: Decision): void {
+export function finishStop(decision: Decision): void {
   const { book, context, input } = decision
+  if (book.pauses.includes('gracefulStop')) withdrawEntries(decision, 'gracefulStop')
   if (!book.pauses.includes('killSwitch')) return
   withdrawEntries(decision, 'killSwitch')
   if (!mayTry(book, 'exit', { config: context.config, time: input.time })) return
