@@ -70,6 +70,17 @@ describe('positions', () => {
     expect(new Set(reports.map(({ time }) => time))).toEqual(new Set([NOW]))
   })
 
+  it('have the average of the venue, which has more decimals than a price carries', async () => {
+    const { venue } = await bench({
+      'GET /fapi/v1/positionSide/dual': () => ({ json: { dualSidePosition: false } }),
+      'GET /fapi/v3/positionRisk': () => ({
+        json: [{ ...position('ADAUSDT', 'BOTH', '-483'), entryPrice: '0.3371784679089', markPrice: '0.33863717' }],
+      }),
+    })
+    const [report] = await venue.fetchPositions(['ADAUSDT'])
+    expect([report?.entryPrice, report?.markPrice]).toEqual([337_178_467_908n, 338_637_170_000n])
+  })
+
   it.each([
     [
       { status: 400, json: { code: -2015, msg: 'Invalid API-key, IP, or permissions for action.' } },

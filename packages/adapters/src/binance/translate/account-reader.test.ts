@@ -227,6 +227,14 @@ describe('what else the stream tells', () => {
     ])
   })
 
+  it('takes an average that has more decimals than a price carries', () => {
+    const { reader, events, doubts } = binanceBench()
+    const P = [{ s: 'ENAUSDT', pa: '65457', ep: '0.4281605481461', bep: '0.4283746284202', ps: 'BOTH' }]
+    reader.read(JSON.stringify({ e: 'ACCOUNT_UPDATE', T: 20, E: 20, a: { m: 'ORDER', B: [], P } }))
+    expect(events.items).toMatchObject([{ type: 'position', entryPrice: 428_160_548_146n }])
+    expect(doubts).toEqual([])
+  })
+
   it('says that the listen key has expired', () => {
     const { reader, doubts, events } = binanceBench()
     reader.read(

@@ -1,5 +1,6 @@
-import { InputError, type MarkInput, parsePrice } from '@tranchebook/core'
+import { InputError, type MarkInput } from '@tranchebook/core'
 import type { MarkPriceUpdate } from '../wire/mark-price-update.js'
+import { parseFigure } from './figure.js'
 
 const USD_MARGINED = 1
 
@@ -10,7 +11,7 @@ export function isUsdMargined(update: MarkPriceUpdate): boolean {
 
 /** @throws {InputError} `venue.payload.malformed` for a price of 0 or less: that is no price. */
 export function translateMark(update: MarkPriceUpdate, account: string): MarkInput {
-  const price = parsePrice(update.markPrice)
+  const price = parseFigure(update.markPrice)
   if (price <= 0n)
     throw new InputError('venue.payload.malformed', `expected a mark price above 0, got ${update.markPrice}`)
   return { type: 'mark', id: `mark:${update.eventTime}`, time: update.eventTime, account, symbol: update.symbol, price }

@@ -1,11 +1,12 @@
-import { parsePrice, parseQuantity, type Price } from '@tranchebook/core'
+import { parseQuantity, type Price } from '@tranchebook/core'
 import type { OpenOrder } from '../../venue/snapshots.js'
 import type { OrderRow } from '../wire/order-row.js'
+import { parseFigure } from './figure.js'
 import { isConditionalType, orderSideOf, orderTypeOf, positionSideOf } from './words.js'
 
 /** 0 is how venues write "none". */
 export function priceOrNone(text: string | null): Price | null {
-  const price = text === null ? null : parsePrice(text)
+  const price = text === null ? null : parseFigure(text)
   return price === null || price === 0n ? null : price
 }
 

@@ -1,6 +1,5 @@
 import {
   absolute,
-  parsePrice,
   parseQuantity,
   type PositionInput,
   type PositionMode,
@@ -9,6 +8,7 @@ import {
 } from '@tranchebook/core'
 import type { PositionChange } from '../wire/account-update.js'
 import type { PositionRow } from '../wire/position-row.js'
+import { parseFigure } from './figure.js'
 import { positionSideOf } from './words.js'
 
 interface PositionFacts {
@@ -26,7 +26,7 @@ export interface ReportHeader {
 }
 
 function priceOrNothing(text: string | null): Price | null {
-  const price = text === null ? null : parsePrice(text)
+  const price = text === null ? null : parseFigure(text)
   return price === null || price <= 0n ? null : price
 }
 

@@ -12,7 +12,6 @@ import { type Exchange, marketOf } from '../../engine/exchange.js'
 import {
   availableBalance,
   crossState,
-  entryPriceOf,
   initialMargin,
   largestAt,
   liquidationPrice,
@@ -20,7 +19,7 @@ import {
   unrealizedAt,
 } from '../../engine/margin.js'
 import type { Dialect, ServerManners } from '../context.js'
-import { amountText, priceText } from './figures.js'
+import { amountText, averageText, priceText } from './figures.js'
 import type { Row } from './order-rows.js'
 
 /** Whose rows are written. */
@@ -47,8 +46,8 @@ export function positionRow({ exchange, account }: Holder, position: Position, i
     symbol: position.symbol,
     positionSide: position.positionSide,
     positionAmt: formatQuantity(position.amount),
-    entryPrice: priceText(entryPriceOf(position)),
-    breakEvenPrice: priceText(entryPriceOf(position)),
+    entryPrice: averageText(position),
+    breakEvenPrice: averageText(position),
     markPrice: priceText(market.mark),
     unRealizedProfit: amountText(unrealizedAt(position, market.mark)),
     liquidationPrice: priceText(liquidation),
