@@ -142,6 +142,19 @@ describe('open orders', () => {
     })
   })
 
+  it.each(['TRIGGERED', 'FINISHED', 'CANCELED', 'EXPIRED', 'REJECTED'])(
+    'leave out a stop that is still listed although it waits no more: %s',
+    async (algoStatus) => {
+      const actualOrderId = algoStatus === 'TRIGGERED' || algoStatus === 'FINISHED' ? CHILD : ''
+      const { venue } = await bench({
+        'GET /fapi/v1/openOrders': () => ({ json: [] }),
+        'GET /fapi/v1/openAlgoOrders': () => ({ json: [algoAnswer({ algoStatus, actualOrderId })] }),
+        'GET /fapi/v1/algoOrder': () => ({ json: algoAnswer({ algoStatus, actualOrderId }) }),
+      })
+      expect(await venue.fetchOpenOrders('BTCUSDT')).toEqual([])
+    },
+  )
+
   it('tell of a stop that is listed no more what became of it', async () => {
     let isListed = true
     const { venue, asked } = await bench({

@@ -11,8 +11,9 @@ import type { Balance } from '../venue/balance.js'
 import type { Candle } from '../venue/candle.js'
 import type { OpenOrder } from '../venue/snapshots.js'
 import { BINANCE_RATE_LIMITS } from './constants.js'
-import { findAlgo } from './find-order.js'
+import { findAlgo, noteAlgo } from './find-order.js'
 import { translateOpenAlgoOrder } from './translate/open-algo-order.js'
+import type { AlgoOrderRow } from './wire/algo-order-row.js'
 import { balancesRequest, parseBalances } from './wire/balances.js'
 import { exchangeInfoRequest, parseExchangeInfo } from './wire/exchange-info.js'
 import { klinesRequest, parseKlines } from './wire/klines.js'
@@ -60,6 +61,11 @@ export async function fetchPositions(
 
 /** Statuses of conditional orders that can still trigger. */
 const WAITING_STATES = ['NEW', 'TRIGGERING']
+
+function isWaiting({ algoStatus, actualOrderId }: AlgoOrderRow): boolean {
+  return actualOrderId === null && WAITING_STATES.includes(algoStatus)
+}
+
 const MOST_LOOKUPS = 50
 
 /** The child of a conditional order goes by the name of that order. */
@@ -94,20 +100,20 @@ async function settleMissing(session: ApiSession, symbol: string | null, listed:
   }
 }
 
-/** Ordinary orders, conditional orders that wait, and children of those that have triggered, each once. */
+/**
+ * Ordinary orders, conditional orders that wait, and children of those that have triggered, each once. The venue may go on listing a
+ * conditional order that waits no more: whether its child rests, the list of ordinary orders says.
+ */
 export async function fetchOpenOrders(session: ApiSession, symbol: string | null): Promise<readonly OpenOrder[]> {
   const { reader, registry } = session
   const [ordinary, conditional] = await Promise.all([
     reader.read(openOrdersRequest(symbol), parseOpenOrders),
     reader.read(openAlgoOrdersRequest(symbol), parseAlgoOrders),
   ])
-  const algos = conditional.map(translateOpenAlgoOrder)
-  for (const { orderSide: side, ...order } of algos) {
-    const known = registry.note({ ...order, isConditional: true, side }, order.venueOrderId)
-    if (order.childOrderId !== null) registry.linkChild(known, order.childOrderId)
-  }
-  await settleMissing(session, symbol, new Set(algos.map((order) => order.clientOrderId)))
+  for (const row of conditional) noteAlgo(session, row)
+  const waiting = conditional.filter(isWaiting).map(translateOpenAlgoOrder)
+  await settleMissing(session, symbol, new Set(waiting.map((order) => order.clientOrderId)))
   const plain = ordinary.map((row) => named(translateOpenOrder(row), registry))
-  const withChild = new Set(plain.map((order) => order.childOrderId))
-  return [...plain, ...algos.filter((order) => order.childOrderId === null || !withChild.has(order.childOrderId))]
+  const triggered = new Set(plain.map((order) => order.clientOrderId))
+  return [...plain, ...waiting.filter((order) => !triggered.has(order.clientOrderId))]
 }
