@@ -181,6 +181,40 @@ describe('an agent of a wallet', () => {
     expect(asked().at(-1)).toBe('DELETE /fapi/v3/order')
   })
 
+  it.each([
+    ['expired', { code: -4225, msg: 'Nonce Expired' }],
+    ['unknown in a new way', { code: -4299, msg: 'Nonce is stale' }],
+  ])('cancels an order that landed after all although its nonce is %s', async (_name, refusal) => {
+    const { venue, asked } = await bench({
+      'POST /fapi/v3/order': () => ({ status: 503, text: 'Service Unavailable.' }),
+      'POST /fapi/v3/noop': () => ({ status: 400, json: refusal }),
+      'DELETE /fapi/v3/guardedCancelOrder': () => ({ status: 400, json: refusal }),
+      'DELETE /fapi/v3/order': () => ({ json: orderAnswer({ status: 'CANCELED' }) }),
+    })
+    await venue.submit(entryRequest())
+    expect(await venue.cancel(refOf(entryRequest()))).toMatchObject({
+      outcome: 'acknowledged',
+      report: { status: 'cancelled' },
+    })
+    expect(asked().at(-1)).toBe('DELETE /fapi/v3/order')
+  })
+
+  it('goes on after its clock was an hour ahead', async () => {
+    let ahead = 3_600_000
+    const { venue, rest, clock } = await bench({
+      'POST /fapi/v3/order': ({ params }) =>
+        Math.abs(Number(params.get('nonce')) / 1_000 - clock.now()) <= 10_000
+          ? { json: orderAnswer({}) }
+          : { status: 400, json: { code: -4225, msg: 'Nonce Expired' } },
+    })
+    const script = rest.script
+    rest.script = (request) =>
+      request.path.endsWith('/time') ? { json: { serverTime: clock.now() + ahead } } : script(request)
+    await venue.syncClock()
+    ahead = 0
+    expect(await venue.submit(entryRequest())).toMatchObject({ outcome: 'acknowledged' })
+  })
+
   it('says that it can cancel in flight, and a key of the older kind that it cannot', async () => {
     const { venue } = await bench({})
     const older = await bench({}, { key: { apiKey: new Secret('canary-key'), apiSecret: new Secret('canary-secret') } })
@@ -214,6 +248,23 @@ describe('an agent of a wallet', () => {
     const cancelled = await venue.cancelMany([refOf(entryRequest()), refOf(stopRequest())])
     expect(cancelled.map(({ outcome }) => outcome)).toEqual(['acknowledged', 'refused'])
     expect(await venue.cancelAll('BTCUSDT')).toMatchObject({ outcome: 'acknowledged' })
+  })
+
+  it('goes one by one where the venue does not take the signature of a list', async () => {
+    const refused = { status: 400, json: { code: -1022, msg: 'Signature for this request is not valid.' } } as const
+    const { venue, asked } = await bench({
+      ...accept,
+      'POST /fapi/v3/batchOrders': () => refused,
+      'DELETE /fapi/v3/batchOrders': () => refused,
+      'DELETE /fapi/v3/order': ({ params }) => ({
+        json: orderAnswer({ clientOrderId: params.get('origClientOrderId'), status: 'CANCELED' }),
+      }),
+    })
+    const orders = ['tb-1', 'tb-2'].map((clientOrderId) => entryRequest({ clientOrderId }))
+    expect((await venue.submitMany(orders)).map(({ outcome }) => outcome)).toEqual(['acknowledged', 'acknowledged'])
+    const cancelled = await venue.cancelMany(orders.map((order) => refOf(order)))
+    expect(cancelled.map(({ outcome }) => outcome)).toEqual(['acknowledged', 'acknowledged'])
+    expect(asked()).toHaveLength(6)
   })
 
   it('changes a limit order and the leverage', async () => {

@@ -9,6 +9,7 @@ import type { Verdict } from '../transport/verdict.js'
 import type { OrderRequest } from '../venue/order-request.js'
 import type { WriteResult } from '../venue/write-result.js'
 import type { AsterSession } from './aster-session.js'
+import { isListRefused } from './batch-signature.js'
 import { MAX_BATCH_SUBMIT } from './constants.js'
 import { termsOf } from './order-terms.js'
 import { noteRow, reportOf } from './translate/order-report.js'
@@ -76,6 +77,7 @@ async function submitBatch(session: AsterSession, requests: readonly OrderReques
   for (const request of requests) noteRequest(session, request)
   const sent = newOrderBatchRequest(session.version, requests.map(termsOf), priorityOf(first))
   const verdict = await session.api.send(sent)
+  if (isListRefused(verdict)) return Promise.all(requests.map((request) => submitOne(session, request)))
   const elements = verdict.outcome === 'done' && Array.isArray(verdict.body) ? verdict.body : null
   const results = await Promise.all(
     requests.map((request, index) =>
