@@ -414,6 +414,13 @@ it('reads instruments and takes over the limits they come with', async () => {
         symbols: [
           { symbol: 'AUSDT', status: 'TRADING', contractType: 'PERPETUAL', quoteAsset: 'USDT', filters },
           { symbol: 'BROKEN' },
+          {
+            symbol: 'ODDUSDT',
+            status: 'TRADING',
+            contractType: 'PERPETUAL',
+            quoteAsset: 'USDT',
+            filters: [...filters, { filterType: 'MIN_NOTIONAL', minNotional: '5' }],
+          },
           { symbol: 'CUSDT', status: 'SETTLING', contractType: 'PERPETUAL', quoteAsset: 'USDT', filters },
         ],
       },
@@ -425,6 +432,7 @@ it('reads instruments and takes over the limits they come with', async () => {
     instruments.map(({ symbol, isTrading, maxConditionalOrders }) => [symbol, isTrading, maxConditionalOrders]),
   ).toEqual([
     ['AUSDT', true, null],
+    ['ODDUSDT', false, null],
     ['CUSDT', false, null],
     ['BROKEN', false, null],
   ])

@@ -1,4 +1,5 @@
 import {
+  InputError,
   type Instrument,
   larger,
   NO_MONEY,
@@ -23,7 +24,11 @@ function smallerOf(first: Quantity | null, second: Quantity | null): Quantity | 
   return first === null || second === null ? (first ?? second) : smaller(first, second)
 }
 
-/** Limits of a symbol in our words. `pricePrecision` and `quantityPrecision` are display hints and not read. */
+/**
+ * Limits of a symbol in our words. `pricePrecision` and `quantityPrecision` are display hints and not read.
+ *
+ * @throws {InputError} `venue.payload.malformed`, `number.malformed`
+ */
 export function translateInstrument(row: SymbolRow): Instrument {
   const price = row.filters.get('PRICE_FILTER')
   const notional = row.filters.get('MIN_NOTIONAL')
@@ -44,10 +49,22 @@ export function translateInstrument(row: SymbolRow): Instrument {
   }
 }
 
+function unreadableInstrument(symbol: string): Instrument {
+  return { ...unknownInstrument(symbol), isTrading: false }
+}
+
+function instrumentOf(row: SymbolRow): Instrument {
+  try {
+    return translateInstrument(row)
+  } catch (error) {
+    if (error instanceof InputError) return unreadableInstrument(row.symbol)
+    throw error
+  }
+}
+
 /** All symbols; one whose limits cannot be read is there, and not traded. */
 export function translateInstruments({ symbols, unreadable }: ExchangeInfo): readonly Instrument[] {
-  const closed = unreadable.map((symbol) => ({ ...unknownInstrument(symbol), isTrading: false }))
-  return [...symbols.map(translateInstrument), ...closed]
+  return [...symbols.map(instrumentOf), ...unreadable.map(unreadableInstrument)]
 }
 
 /** The venue's own limits, where it states them; `known` otherwise. */
