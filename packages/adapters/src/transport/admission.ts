@@ -41,7 +41,8 @@ export function createAdmission({ clock, serverClock, budget }: AdmissionParts):
     observe: (status, verdict) => {
       if (verdict.outcome !== 'refused' || (status !== 429 && status !== 418) || verdict.code === TOO_MANY_ORDERS)
         return
-      if (verdict.retryAfterMs !== null) bannedUntil = clock.now() + verdict.retryAfterMs
+      // An answer that was on its way already names no shorter wait than the ban that came before it.
+      if (verdict.retryAfterMs !== null) bannedUntil = Math.max(bannedUntil, clock.now() + verdict.retryAfterMs)
     },
   }
 }

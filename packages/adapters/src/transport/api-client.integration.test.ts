@@ -160,6 +160,19 @@ describe('a client over real sockets', () => {
     expect(await session.api.send(PUBLIC)).toMatchObject({ outcome: 'done' })
   })
 
+  it('waits for the end of a ban although a request that was on its way is told of a shorter wait', async () => {
+    const waits = ['300', '1']
+    const { session, server, clock } = await openBoth(() => ({
+      status: 418,
+      headers: { 'retry-after': waits.shift() ?? '1' },
+      text: '',
+    }))
+    await Promise.all([session.api.send(PUBLIC), session.api.send(PUBLIC)])
+    clock.advance(1_000)
+    const third = await session.api.send(PUBLIC)
+    expect([third.outcome, server.seen.length]).toEqual(['not-sent', 2])
+  })
+
   it('goes on looking and cancelling when only orders come too fast', async () => {
     const { session, server } = await openBoth(({ method }) =>
       method === 'POST' ? { status: 429, json: { code: -1015, msg: 'Too many new orders' } } : { json: [] },

@@ -83,22 +83,23 @@ class Client implements ApiClient {
     if (this.#isClosed) return CLOSED
     const block = admission.admit(request)
     if (block !== null) return block
-    const signed = signOrFail(signer, request, { time: serverClock.now(), scrub })
+    const sent = serverClock.now()
+    const signed = signOrFail(signer, request, { time: sent, scrub })
     if ('outcome' in signed) return signed
     const exchange = await http.send(signed)
-    if (exchange.type === 'answered') this.#observe(exchange)
+    if (exchange.type === 'answered') this.#observe(exchange, sent)
     const verdict = classifyExchange(exchange, { dialect, scrub, hideSecrets, time: serverClock.now() })
     if (exchange.type === 'answered') admission.observe(exchange.status, verdict)
     return verdict
   }
 
-  #observe(exchange: Extract<HttpExchange, { type: 'answered' }>): void {
+  #observe(exchange: Extract<HttpExchange, { type: 'answered' }>, sent: number): void {
     const use = {
       weight: countOf(exchange, 'x-mbx-used-weight-1m'),
       ordersPerTenSeconds: countOf(exchange, 'x-mbx-order-count-10s'),
       ordersPerMinute: countOf(exchange, 'x-mbx-order-count-1m'),
     }
-    this.#parts.budget.observe(use, this.#parts.serverClock.now())
+    this.#parts.budget.observe(use, { sent, received: this.#parts.serverClock.now() })
   }
 }
 

@@ -66,6 +66,7 @@ describe('what an exchange means', () => {
     ['503 unknown error', answered(503, UNKNOWN_ERROR), 'unknown'],
     ['503 unknown error as JSON', answered(503, JSON.stringify({ code: -1000, msg: UNKNOWN_ERROR })), 'unknown'],
     ['503 service unavailable', answered(503, 'Service Unavailable.'), 'refused overloaded'],
+    ['503 of a proxy', answered(503, '<html><body><h1>503 Service Unavailable</h1></body></html>'), 'unknown'],
     ['503 internal error', answered(503, INTERNAL_ERROR), 'refused overloaded, look'],
     [
       '503 internal error as JSON',

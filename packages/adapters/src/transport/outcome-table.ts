@@ -21,6 +21,7 @@ const refused = (reason: CodeMeaning['reason'], isPermanent = false): CodeMeanin
   isPermanent,
 })
 const says = (text: string, words: string): boolean => text.toLowerCase().includes(words)
+const is = (text: string, words: string): boolean => text.trim().toLowerCase().replace(/\.$/, '') === words
 const among = (status: number, statuses: readonly number[]): boolean => statuses.includes(status)
 
 /** Rows that come before the venue's code: the status alone decides. */
@@ -45,7 +46,8 @@ export const STATUS_LAST: readonly OutcomeRow[] = [
   },
   {
     name: '503 service unavailable',
-    fits: ({ status, text }) => status === 503 && says(text, 'service unavailable'),
+    // Only the venue's own words: a page of somebody in between that says so too leaves the outcome open.
+    fits: ({ status, text }) => status === 503 && is(text, 'service unavailable'),
     meaning: refused('overloaded'),
   },
   {

@@ -7,6 +7,7 @@ const ORDER = { weight: 0, ordersPerTenSeconds: 1, ordersPerMinute: 1 }
 const READ = { weight: 10, ordersPerTenSeconds: 0, ordersPerMinute: 0 }
 /** The start of a minute. */
 const TIME = 1_700_000_040_000
+const NOW = { sent: TIME, received: TIME }
 
 describe('a rate budget', () => {
   it('keeps its reserve for protection', () => {
@@ -42,12 +43,26 @@ describe('a rate budget', () => {
   it('takes over what the venue has counted, but never less than its own count', () => {
     const budget = createRateBudget(LIMITS, 0)
     budget.spend(READ, 'ordinary', TIME)
-    budget.observe({ weight: 95, ordersPerTenSeconds: null, ordersPerMinute: null }, TIME)
+    budget.observe({ weight: 95, ordersPerTenSeconds: null, ordersPerMinute: null }, NOW)
     expect(budget.spend(READ, 'ordinary', TIME)).toBe(60_000)
-    budget.observe({ weight: 5, ordersPerTenSeconds: null, ordersPerMinute: null }, TIME)
+    budget.observe({ weight: 5, ordersPerTenSeconds: null, ordersPerMinute: null }, NOW)
     expect(budget.spend(READ, 'ordinary', TIME)).toBe(60_000)
     budget.setLimits({ ...LIMITS, weightPerMinute: 6_000 })
     expect(budget.spend(READ, 'ordinary', TIME)).toBeNull()
+  })
+
+  it('does not take the count of a window that has ended for that of the next one', () => {
+    const budget = createRateBudget(LIMITS, 0.2)
+    const use = { weight: 100, ordersPerTenSeconds: 10, ordersPerMinute: 10 }
+    budget.observe(use, { sent: TIME - 20, received: TIME + 20 })
+    expect(budget.spend({ ...ORDER, weight: 1 }, 'protection', TIME + 20)).toBeNull()
+    budget.observe(use, { sent: TIME + 9_980, received: TIME + 10_020 })
+    // The minute is the same one: only its 10 s have ended.
+    expect(budget.reading(TIME + 10_020)).toMatchObject({
+      weight: { used: 100 },
+      ordersPerTenSeconds: { used: 0 },
+      ordersPerMinute: { used: 10 },
+    })
   })
 
   it('lets a request that needs no orders pass while orders are spent', () => {

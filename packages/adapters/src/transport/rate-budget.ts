@@ -24,11 +24,20 @@ export interface CountedUse {
   readonly ordersPerMinute: number | null
 }
 
+/** When a request left and when its answer came, by the venue's time. */
+export interface RequestSpan {
+  readonly sent: number
+  readonly received: number
+}
+
 export interface RateBudget {
   /** Spends the cost and returns `null`, or spends nothing and returns how long to wait, in ms. */
   spend(cost: RequestCost, priority: RequestPriority, time: number): number | null
-  /** Takes over the venue's own count where it is higher than ours. */
-  observe(use: CountedUse, time: number): void
+  /**
+   * Takes over the venue's own count where it is higher than ours. A window that ended while the request was on its way is left alone:
+   * nobody knows which one was counted.
+   */
+  observe(use: CountedUse, span: RequestSpan): void
   setLimits(limits: RateLimits): void
   /** What is spent of each window. */
   reading(time: number): BudgetReading
@@ -51,6 +60,10 @@ class RateWindow {
     this.#number = number
     this.#used = 0
     return 0
+  }
+
+  isWithinOne({ sent, received }: RequestSpan): boolean {
+    return Math.floor(sent / this.#lengthMs) === Math.floor(received / this.#lengthMs)
   }
 
   set(used: number, time: number): void {
@@ -88,10 +101,12 @@ export function createRateBudget(limits: RateLimits, reservedShare: number): Rat
       for (const name of WINDOWS) windows[name].set(windows[name].used(time) + cost[name], time)
       return null
     },
-    observe: (use, time) => {
+    observe: (use, span) => {
+      const time = span.received
       for (const name of WINDOWS) {
         const counted = use[name]
-        if (counted !== null && counted > windows[name].used(time)) windows[name].set(counted, time)
+        if (counted !== null && windows[name].isWithinOne(span) && counted > windows[name].used(time))
+          windows[name].set(counted, time)
       }
     },
     setLimits: (next) => {
