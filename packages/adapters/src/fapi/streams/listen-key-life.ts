@@ -28,9 +28,11 @@ const RETRY_MS = 60_000
 /** Obtains keys and extends the latest one in good time. */
 export function createListenKeyLife({ clock, calls, refreshMs, onGone }: ListenKeyOptions): ListenKeyLife {
   let callOff: () => void = () => undefined
+  let isStopped = false
 
   const arm = (delayMs: number): void => {
     callOff()
+    if (isStopped) return
     callOff = clock.schedule(delayMs, () => void extend())
   }
   const extend = async (): Promise<void> => {
@@ -45,6 +47,7 @@ export function createListenKeyLife({ clock, calls, refreshMs, onGone }: ListenK
       return key
     },
     stop: () => {
+      isStopped = true
       callOff()
     },
   }
