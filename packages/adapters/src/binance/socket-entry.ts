@@ -56,6 +56,7 @@ class Entry implements SocketEntry {
   readonly #socket
   readonly #waiting = new Map<string, (verdict: Verdict) => void>()
   #sent = 0
+  #heard = 0
 
   constructor(options: SocketEntryOptions) {
     this.#options = options
@@ -124,9 +125,13 @@ class Entry implements SocketEntry {
   }
 
   #exchange(id: string, frame: string): Promise<Verdict> {
+    const heard = this.#heard
     return new Promise((resolve) => {
       const callOff = this.#options.session.clock.schedule(ANSWER_MS, () => {
-        this.#settle(id, { outcome: 'unknown', code: null, message: `no answer within ${ANSWER_MS} ms` })
+        const message = `no answer within ${ANSWER_MS} ms`
+        this.#settle(id, { outcome: 'unknown', code: null, message })
+        // A connection on which nothing comes back would swallow the next stop as well: until there is a new one, REST takes over.
+        if (heard === this.#heard) this.#socket.reconnect(message)
       })
       this.#waiting.set(id, (verdict) => {
         callOff()
@@ -154,6 +159,7 @@ class Entry implements SocketEntry {
   }
 
   #receive(message: string): void {
+    this.#heard += 1
     try {
       const answer = recordOf(parseLossless(this.#options.session.hideSecrets(message)), 'answer')
       const id = answer['id']

@@ -309,6 +309,26 @@ describe('orders over the socket', () => {
     expect(await result).toMatchObject({ outcome: 'unknown' })
   })
 
+  it('go over REST after one that a silent socket has swallowed', async () => {
+    const { venue, streams, clock, asked } = await bench(
+      { 'POST /fapi/v1/order': () => ({ json: orderAnswer({}) }) },
+      { ordersOverSocket: true },
+    )
+    const sent = new Promise<void>((resolve) => {
+      streams.onText = () => {
+        resolve()
+      }
+    })
+    const { socket } = await streams.connection(1)
+    await roundTrip(socket)
+    const swallowed = venue.submit(entryRequest({ clientOrderId: 'tb-0' }))
+    await sent
+    clock.advance(5_000)
+    expect(await swallowed).toMatchObject({ outcome: 'unknown' })
+    expect(await venue.submit(entryRequest())).toMatchObject({ outcome: 'acknowledged' })
+    expect(asked()).toEqual(['POST /fapi/v1/order'])
+  })
+
   it('go over REST while the socket does not stand', async () => {
     const { venue, streams, asked } = await bench(
       { 'POST /fapi/v1/order': () => ({ json: orderAnswer({}) }) },
