@@ -5,7 +5,7 @@ import { createCollector } from '../../test/collect.js'
 import { orderAnswer, type Routes } from '../../test/routes.js'
 import { algoMessage, orderMessage, tradeMessage } from '../../test/stream-messages.js'
 import { roundTrip } from '../../test/stream-server.js'
-import { entryRequest } from '../../test/venue-orders.js'
+import { entryRequest, stopRequest } from '../../test/venue-orders.js'
 import type { AccountEvent, MarketEvent } from '../venue/account-event.js'
 
 const benches: VenueBench[] = []
@@ -160,6 +160,26 @@ describe('the account stream', () => {
       (event): event is Extract<AccountEvent, { type: 'resyncNeeded' }> => isResync(event) && event.resync === 2,
     )
     expect(doubt.reason).toBe('tb-stop-1 finished without naming its child')
+  })
+
+  it('does not wait for a stop that the venue has refused', async () => {
+    const { venue, streams, asked } = await bench({
+      ...listenKeys().routes,
+      'POST /fapi/v1/algoOrder': () => ({
+        status: 400,
+        json: { code: -2021, msg: 'Order would immediately trigger.' },
+      }),
+    })
+    const events = createCollector<AccountEvent>()
+    const stream = venue.streamAccount(events.listen)
+    const { socket } = await streams.connection(1)
+    await events.first(isResync)
+    stream.resume(1)
+    expect(await venue.submit(stopRequest())).toMatchObject({ outcome: 'refused', reason: 'would-trigger' })
+    socket.send(tradeMessage({ i: 5 }))
+    await roundTrip(socket)
+    expect(typesOf(events.items)).toEqual(['connected', 'resyncNeeded', 'fill', 'order'])
+    expect(asked()).not.toContain('GET /fapi/v1/algoOrder')
   })
 
   it('can be read at another address', async () => {

@@ -41,9 +41,7 @@ async function withdraw(session: WriteSession, request: OrderRequest, row: AlgoO
   }
 }
 
-/** A conditional order: placed, and its trigger price compared with the one that was asked for. */
-export async function submitAlgo(session: WriteSession, request: OrderRequest): Promise<WriteResult> {
-  noteRequest(session, request)
+async function place(session: WriteSession, request: OrderRequest): Promise<WriteResult> {
   const { clientOrderId } = request.terms
   const verdict = await session.entry.send(
     newAlgoOrderRequest(algoTerms(request, algoTypeOf(request)), priorityOf(request)),
@@ -67,4 +65,18 @@ export async function submitAlgo(session: WriteSession, request: OrderRequest): 
   })
   const wrong = placed.find((row) => !hasTrigger(row, request))
   return wrong === undefined ? result : withdraw(session, request, wrong)
+}
+
+/**
+ * A conditional order: placed, and its trigger price compared with the one that was asked for. One that the venue has not taken is
+ * forgotten: it would count for ever among those that an order nobody knows could be the child of.
+ */
+export async function submitAlgo(session: WriteSession, request: OrderRequest): Promise<WriteResult> {
+  const { registry } = session
+  noteRequest(session, request)
+  const result = await place(session, request)
+  const known = registry.byClientId(request.terms.clientOrderId)
+  const isUntaken = result.outcome === 'refused' || result.outcome === 'not-sent'
+  if (isUntaken && known?.venueOrderId === null) registry.forget(known)
+  return result
 }

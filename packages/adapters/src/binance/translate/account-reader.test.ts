@@ -194,6 +194,13 @@ describe('what else the stream tells', () => {
     expect(events.items.at(-1)).toMatchObject({ type: 'order', clientOrderId: 'autoclose-2', status: 'filled' })
   })
 
+  it('books a liquidation at once although a stop could have become such an order', () => {
+    const { reader, events } = binanceBench()
+    reader.read(placed)
+    reader.read(tradeMessage({ i: 1, c: 'autoclose-1596107620040000020', x: 'CALCULATED', t: 1 }))
+    expect(events.items[1]).toMatchObject({ type: 'fill', tradeId: '1', kind: 'liquidation' })
+  })
+
   it('brings a trade that comes late, and no older standing of its order', () => {
     const { reader, events } = binanceBench()
     reader.read(tradeMessage({ i: 9, z: '0.002', l: '0.001', t: 2, T: 1_002 }))

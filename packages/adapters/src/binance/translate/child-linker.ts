@@ -1,4 +1,4 @@
-import { orderSideOf, positionSideOf } from '../../fapi/translate/words.js'
+import { fillKindOf, orderSideOf, positionSideOf } from '../../fapi/translate/words.js'
 import type { KnownOrder, OrderRegistry } from '../../fapi/translate/order-registry.js'
 import type { OrderTradeUpdate } from '../../fapi/wire/order-trade-update.js'
 import type { Clock } from '../../transport/clock.js'
@@ -28,6 +28,11 @@ export interface ChildLinker {
 /** Looks at the venue before news of an unknown order counts as an ordinary order's although no look was answered. */
 const MOST_LOOKS = 3
 
+/** An order of the venue's own, such as a liquidation: no stop has become it. */
+function isForced({ clientOrderId }: OrderTradeUpdate): boolean {
+  return fillKindOf(clientOrderId) !== 'trade'
+}
+
 class Linker implements ChildLinker {
   readonly #parts: LinkerParts
   readonly #held = new Map<string, OrderTradeUpdate[]>()
@@ -45,7 +50,8 @@ class Linker implements ChildLinker {
     }
     const order = this.#find(update)
     if (order !== null) return this.#parts.release(update, order)
-    if (this.#candidates(update).length === 0) return this.#parts.release(update, this.#asOrdinary(update))
+    if (isForced(update) || this.#candidates(update).length === 0)
+      return this.#parts.release(update, this.#asOrdinary(update))
     this.#held.set(update.orderId, [update])
     this.#wait(update, 1)
   }

@@ -35,6 +35,8 @@ export interface OrderRegistry {
   /** The same for a whole symbol, or for all (`null`). */
   waitingOn(symbol: string | null): readonly KnownOrder[]
   end(order: KnownOrder): void
+  /** An order that the venue certainly never took: as if it had not been noted. */
+  forget(order: KnownOrder): void
   /** Ids of ordinary orders that nobody knows and that have not been looked for in vain too often. */
   strangers(orderIds: readonly string[]): readonly string[]
   /** A look for an ordinary order found nothing. */
@@ -104,7 +106,18 @@ class Registry implements OrderRegistry {
     order.isEnded = true
     this.#waiting.delete(order)
     this.#ended.push(order)
-    if (this.#ended.length > ENDED_KEPT) this.#forget(this.#ended.shift())
+    const [oldest] = this.#ended
+    if (oldest === undefined || this.#ended.length <= ENDED_KEPT) return
+    this.#ended.shift()
+    this.forget(oldest)
+  }
+
+  forget(order: KnownOrder): void {
+    this.#waiting.delete(order)
+    if (this.#byClientId.get(order.clientOrderId) === order) this.#byClientId.delete(order.clientOrderId)
+    for (const id of [order.venueOrderId, order.childOrderId]) {
+      if (id !== null && this.#byOrderId.get(id) === order) this.#byOrderId.delete(id)
+    }
   }
 
   strangers(orderIds: readonly string[]): readonly string[] {
@@ -132,14 +145,6 @@ class Registry implements OrderRegistry {
     this.#byClientId.set(clientOrderId, order)
     if (isConditional) this.#waiting.add(order)
     return order
-  }
-
-  #forget(order: KnownOrder | undefined): void {
-    if (order === undefined) return
-    if (this.#byClientId.get(order.clientOrderId) === order) this.#byClientId.delete(order.clientOrderId)
-    for (const id of [order.venueOrderId, order.childOrderId]) {
-      if (id !== null && this.#byOrderId.get(id) === order) this.#byOrderId.delete(id)
-    }
   }
 }
 
