@@ -24,3 +24,28 @@ it('extends no key any more once it is stopped, not even after an extension that
   clock.advance(10_000)
   expect(extensions).toBe(1)
 })
+
+it('takes a key for gone once it could not be extended for its whole life', async () => {
+  const clock = createManualClock()
+  let gone = 0
+  const life = createListenKeyLife({
+    clock,
+    calls: { create: () => Promise.resolve('key'), extend: () => Promise.resolve('failed') },
+    refreshMs: 25 * 60_000,
+    onGone: () => {
+      gone += 1
+    },
+  })
+  await life.obtain()
+  const pass = async (minutes: number): Promise<void> => {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      clock.advance(60_000)
+      await Promise.resolve()
+      await Promise.resolve()
+    }
+  }
+  await pass(59)
+  expect(gone).toBe(0)
+  await pass(5)
+  expect(gone).toBe(1)
+})

@@ -24,11 +24,14 @@ export interface ListenKeyOptions {
 }
 
 const RETRY_MS = 60_000
+/** A key that was not extended for so long is no longer valid, whatever the venue says. */
+const LIFE_MS = 60 * 60_000
 
 /** Obtains keys and extends the latest one in good time. */
 export function createListenKeyLife({ clock, calls, refreshMs, onGone }: ListenKeyOptions): ListenKeyLife {
   let callOff: () => void = () => undefined
   let isStopped = false
+  let validFrom = clock.now()
 
   const arm = (delayMs: number): void => {
     callOff()
@@ -37,12 +40,15 @@ export function createListenKeyLife({ clock, calls, refreshMs, onGone }: ListenK
   }
   const extend = async (): Promise<void> => {
     const answer = await calls.extend()
-    if (answer === 'gone') onGone()
+    if (answer === 'extended') validFrom = clock.now()
+    const isGone = answer === 'gone' || clock.now() - validFrom >= LIFE_MS
+    if (isGone && !isStopped) onGone()
     else arm(answer === 'extended' ? refreshMs : RETRY_MS)
   }
   return {
     obtain: async () => {
       const key = await calls.create()
+      validFrom = clock.now()
       arm(refreshMs)
       return key
     },
