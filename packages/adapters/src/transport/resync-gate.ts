@@ -4,7 +4,10 @@ import type { AccountEvent, ConnectionEvent } from '../venue/account-event.js'
 export interface ResyncGate {
   /** A connection stands: announces it, asks for a resynchronisation and holds what comes. */
   connected(time: number, reason: string): void
-  /** Something is unclear although the connection stands: asks for a resynchronisation, unless one is due anyway. */
+  /**
+   * Something is unclear although the connection stands: asks for a resynchronisation, or for another one after that which is under way:
+   * it may have looked before.
+   */
   doubt(time: number, reason: string): void
   lost(time: number, since: number | null, reason: string): void
   pass(event: AccountEvent): void
@@ -21,8 +24,10 @@ export function createResyncGate(listener: (event: AccountEvent) => void): Resyn
   let due: number | null = null
   let held: AccountEvent[] | null = null
   let lastPassedTime: number | null = null
+  let doubt: { readonly time: number; readonly reason: string } | null = null
 
   const ask = (time: number, reason: string): void => {
+    doubt = null
     resync += 1
     due = resync
     held ??= []
@@ -40,6 +45,7 @@ export function createResyncGate(listener: (event: AccountEvent) => void): Resyn
     },
     doubt: (time, reason) => {
       if (held === null) ask(time, reason)
+      else doubt = { time, reason }
     },
     lost: (time, since, reason) => {
       held ??= []
@@ -59,6 +65,7 @@ export function createResyncGate(listener: (event: AccountEvent) => void): Resyn
       const waiting = held
       held = null
       for (const event of waiting) deliver(event)
+      if (doubt !== null) ask(doubt.time, doubt.reason)
     },
     isHolding: () => held !== null,
   }
