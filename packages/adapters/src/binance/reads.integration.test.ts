@@ -210,7 +210,12 @@ describe('a look at one order', () => {
   })
 
   it.each([
-    ['waits', algoAnswer({ actualOrderId: '' }), null, { status: 'acknowledged', childOrderId: null }],
+    [
+      'waits',
+      algoAnswer({ actualOrderId: '', actualQty: '', actualPrice: '' }),
+      null,
+      { status: 'acknowledged', childOrderId: null },
+    ],
     [
       'has triggered',
       algoAnswer({ algoStatus: 'TRIGGERED', actualOrderId: '12' }),

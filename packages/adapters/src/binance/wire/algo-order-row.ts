@@ -1,5 +1,4 @@
 import {
-  decimal,
   flag,
   id,
   integer,
@@ -52,7 +51,7 @@ export function parseAlgoOrderRow(value: unknown): AlgoOrderRow {
     reduceOnly: record['reduceOnly'] == null ? false : flag(record, 'reduceOnly'),
     closePosition: record['closePosition'] == null ? false : flag(record, 'closePosition'),
     actualOrderId: optionalId(record, 'actualOrderId'),
-    actualQty: record['actualQty'] == null ? null : decimal(record, 'actualQty'),
+    actualQty: optionalDecimal(record, 'actualQty'),
     createTime,
     updateTime: optionalInteger(record, 'updateTime') ?? createTime,
     record,
