@@ -193,6 +193,23 @@ describe('a client over real sockets', () => {
     expect(server.seen).toHaveLength(2)
   })
 
+  it('sets its clock for a stop although the budget outside the reserve is spent', async () => {
+    let offset = 0
+    const { session, server, clock } = await openBoth(
+      withTime(
+        () => clock.now() + offset,
+        ({ params }) =>
+          Math.abs(Number(params.get('timestamp')) - clock.now() - offset) < 1_000
+            ? { headers: { 'x-mbx-used-weight-1m': '2000' }, json: {} }
+            : { status: 400, json: { code: -1021, msg: 'Timestamp for this request is outside of the recvWindow.' } },
+      ),
+    )
+    expect(await session.api.send(ORDER)).toMatchObject({ outcome: 'done' })
+    offset = -7_000
+    expect(await session.api.send({ ...ORDER, priority: 'protection' })).toMatchObject({ outcome: 'done' })
+    expect(server.seen.at(-1)?.path).toBe('/fapi/v1/order')
+  })
+
   it('keeps its connection between requests', async () => {
     const { session, server } = await openBoth(() => ({ json: {} }))
     await session.api.send(PUBLIC)

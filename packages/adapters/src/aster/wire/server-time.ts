@@ -3,7 +3,8 @@ import { type AsterVersion, pathOf } from './api-version.js'
 
 export { parseServerTime } from '../../binance/wire/server-time.js'
 
-/** `GET /fapi/v3/time` */
+/** `GET /fapi/v3/time`: without it no stop can be signed, so that it may spend the reserve. */
 export function serverTimeRequest(version: AsterVersion): ApiRequest {
-  return readRequest({ path: pathOf(version, 'time'), weight: 1, security: 'none' })
+  const request = readRequest({ path: pathOf(version, 'time'), weight: 1, security: 'none' })
+  return { ...request, priority: 'protection' }
 }
