@@ -199,6 +199,18 @@ describe('an agent of a wallet', () => {
     expect(asked().at(-1)).toBe('DELETE /fapi/v3/order')
   })
 
+  it.each([
+    ['withdrawn', () => ({ json: stopAnswer({ status: 'CANCELED' }) }), { outcome: 'refused', reason: 'invalid' }],
+    ['in doubt when it could not be', () => GONE, { outcome: 'unknown' }],
+  ] as const)('a stop at another trigger price than asked for is %s', async (_name, cancel, expected) => {
+    const { venue, asked } = await bench({
+      'POST /fapi/v3/order': () => ({ json: stopAnswer({ stopPrice: '0' }) }),
+      'DELETE /fapi/v3/order': cancel,
+    })
+    expect(await venue.submit(stopRequest())).toMatchObject({ ...expected, code: 'trigger-mismatch' })
+    expect(asked()).toEqual(['POST /fapi/v3/order', 'DELETE /fapi/v3/order'])
+  })
+
   it('goes on after its clock was an hour ahead', async () => {
     let ahead = 3_600_000
     const { venue, rest, clock } = await bench({

@@ -24,7 +24,8 @@ function cancelTerms({ symbol, clientOrderId, isProtection }: OrderRef): CancelT
   return { symbol, origClientOrderId: clientOrderId, priority: isProtection ? 'protection' : 'ordinary' }
 }
 
-async function cancelLanded(session: AsterSession, order: OrderRef): Promise<WriteResult> {
+/** An order that is not on its way any more. */
+export async function cancelLanded(session: AsterSession, order: OrderRef): Promise<WriteResult> {
   const verdict = await session.entry.send(cancelOrderRequest(session.version, cancelTerms(order)))
   return settled(verdict, (body) => readCancelled(session, order, body))
 }

@@ -3,18 +3,21 @@ import { problemOf } from '../fapi/check-request.js'
 import { submitSound } from '../fapi/submit-sound.js'
 import { parseOrderRow } from '../fapi/wire/order-row.js'
 import { acknowledged, invalid, settled } from '../fapi/write-outcome.js'
-import { elementVerdict, noteRequest, priorityOf, settledByLook } from '../fapi/write-session.js'
+import { elementVerdict, noteRequest, priorityOf, refOf, settledByLook } from '../fapi/write-session.js'
 import type { ApiRequest } from '../transport/api-request.js'
 import type { Verdict } from '../transport/verdict.js'
 import type { OrderRequest } from '../venue/order-request.js'
-import type { WriteResult } from '../venue/write-result.js'
+import type { Unknown, WriteResult } from '../venue/write-result.js'
 import type { AsterSession } from './aster-session.js'
 import { isListRefused } from './batch-signature.js'
+import { cancelLanded } from './cancel.js'
 import { MAX_BATCH_SUBMIT } from './constants.js'
 import { termsOf } from './order-terms.js'
 import { noteRow, reportOf } from './translate/order-report.js'
 import { newOrderBatchRequest } from './wire/new-order-batch.js'
 import { newOrderRequest } from './wire/new-order.js'
+
+const TRIGGER_MISMATCH = 'trigger-mismatch'
 
 function readOrder(session: AsterSession, request: OrderRequest, body: unknown): WriteResult {
   const row = parseOrderRow(body)
@@ -31,17 +34,34 @@ function readOrder(session: AsterSession, request: OrderRequest, body: unknown):
   if (isPlainTrigger && row.stopPrice !== null && parsePrice(row.stopPrice) !== parsePrice(triggerPrice)) {
     return {
       outcome: 'unknown',
-      code: 'trigger-mismatch',
+      code: TRIGGER_MISMATCH,
       message: `the venue took trigger price ${row.stopPrice} instead of ${triggerPrice}`,
     }
   }
   return acknowledged({ clientOrderId, venueOrderId: row.orderId }, reportOf(row, session.account))
 }
 
+/** A stop at another trigger price than the one asked for is no protection: a look would find it and count on it. */
+async function withdraw(session: AsterSession, request: OrderRequest, found: Unknown): Promise<WriteResult> {
+  const { code, message } = found
+  const cancelled = await cancelLanded(session, refOf(request))
+  if (cancelled.outcome !== 'acknowledged')
+    return { outcome: 'unknown', code, message: `${message}, and it could not be cancelled` }
+  return {
+    outcome: 'refused',
+    reason: 'invalid',
+    code,
+    message: `${message}; it was cancelled`,
+    isPermanent: true,
+    retryAfterMs: null,
+  }
+}
+
 async function resultOf(session: AsterSession, request: OrderRequest, verdict: Verdict): Promise<WriteResult> {
-  return (
+  const result =
     (await settledByLook(session, request, verdict)) ?? settled(verdict, (body) => readOrder(session, request, body))
-  )
+  const isMismatch = result.outcome === 'unknown' && result.code === TRIGGER_MISMATCH
+  return isMismatch ? withdraw(session, request, result) : result
 }
 
 /** While nobody knows what became of an order, its nonce is kept: a guarded cancel needs it. */

@@ -21,7 +21,7 @@ export function priorityOf({ terms }: OrderRequest): RequestPriority {
 }
 
 /** The order as a reference for later. */
-function refOf({ symbol, terms }: OrderRequest): OrderRef {
+export function refOf({ symbol, terms }: OrderRequest): OrderRef {
   const { clientOrderId, orderType, purpose } = terms
   return { symbol, clientOrderId, orderType, isProtection: purpose !== 'entry', venueOrderId: null, childOrderId: null }
 }
