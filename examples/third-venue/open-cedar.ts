@@ -24,6 +24,7 @@ export const CEDAR_CAPABILITIES: VenueCapabilities = {
   isClosePositionStopExclusive: true,
   canModify: true,
   canCancelInFlight: false,
+  acceptWindowMs: 5_000,
   isStreamOrdered: true,
   hasEarlyFills: false,
   historyMs: null,

@@ -28,7 +28,7 @@ export interface ManagerOptions {
   readonly verifyLog?: boolean
   /** How long the venue may leave one question of the start unanswered, ms (120 000). It is asked again, with growing pauses. */
   readonly startTimeoutMs?: number
-  /** How long after sending a request may still be accepted by the venue, ms (5 000). */
+  /** How long after sending a request may still be accepted by the venue, ms (what the venue declares). */
   readonly acceptWindowMs?: number
   /** Stops the manager at once when aborted, without draining. */
   readonly signal?: AbortSignal

@@ -39,6 +39,7 @@ const CAPABILITIES: VenueCapabilities = {
   isClosePositionStopExclusive: false,
   canModify: false,
   canCancelInFlight: false,
+  acceptWindowMs: 5000,
   isStreamOrdered: true,
   hasEarlyFills: false,
   historyMs: null,
@@ -54,7 +55,7 @@ const TIMEOUT_MS = 1000
 export class PaperVenue implements Venue {
   readonly name = 'paper'
   readonly account: string
-  readonly capabilities = CAPABILITIES
+  capabilities = CAPABILITIES
   /** What was asked to be placed, in order. */
   readonly submitted: OrderRequest[] = []
   readonly cancelled: OrderRef[] = []

@@ -53,6 +53,21 @@ describe('sending', () => {
     expect(closed).toMatchObject([{ status: 'absent' }])
   })
 
+  it('an order may be on its way for as long as its venue says', async () => {
+    const stage = new Stage(TARGETS)
+    stage.capabilities = { acceptWindowMs: 60_000 }
+    const running = await stage.start()
+    running.venue.fault = () => 'lose-request'
+
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(59_000)
+    expect(running.manager.metrics).toMatchObject({ unknownOrders: 1 })
+    await stage.clock.advance(9_000)
+
+    const closed = (await stage.events()).filter((event) => event.type === 'OrderClosed')
+    expect(closed).toMatchObject([{ status: 'absent' }])
+  })
+
   it('one answer that an order is absent proves nothing', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

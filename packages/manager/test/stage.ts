@@ -1,3 +1,4 @@
+import type { VenueCapabilities } from '@tranchebook/adapters'
 import {
   type BookEvent,
   formatQuantity,
@@ -41,6 +42,8 @@ export class Stage {
   readonly store = new FlakyStore({ decode: parseEvent, now: () => this.clock.now() })
   readonly config: TranchebookConfig
   private readonly listed: string[]
+  /** What the venue does otherwise. */
+  capabilities: Partial<VenueCapabilities> = {}
   private limits: Partial<Instrument> = {}
 
   constructor(options: Readonly<Record<string, unknown>> = {}, symbols: readonly string[] = [SYMBOL]) {
@@ -68,6 +71,7 @@ export class Stage {
     const clock = new ForkedClock(options.clock ?? this.clock)
     const venue = new PaperVenue(exchange, clock, this.listed)
     venue.limits = this.limits
+    venue.capabilities = { ...venue.capabilities, ...this.capabilities }
     const logger = loggerTo(complaints)
     const manager = TrancheManager.open({ account: ACCOUNT, venue, store, config, logger, ...options, clock })
     return { clock, venue, manager, complaints }

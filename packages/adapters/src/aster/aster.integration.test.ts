@@ -230,7 +230,10 @@ describe('an agent of a wallet', () => {
   it('says that it can cancel in flight, and a key of the older kind that it cannot', async () => {
     const { venue } = await bench({})
     const older = await bench({}, { key: { apiKey: new Secret('canary-key'), apiSecret: new Secret('canary-secret') } })
-    expect([venue.capabilities.canCancelInFlight, older.venue.capabilities.canCancelInFlight]).toEqual([true, false])
+    expect([venue, older.venue].map(({ capabilities }) => capabilities)).toMatchObject([
+      { canCancelInFlight: true, acceptWindowMs: 60_000 },
+      { canCancelInFlight: false, acceptWindowMs: 5_000 },
+    ])
   })
 
   it('cannot sign with a key that is none, sends nothing and does not show it', async () => {

@@ -29,6 +29,9 @@ export const ASTER_RATE_LIMITS: RateLimits = {
 /** For keys of the older kind: a time stamp older than this is refused, in ms. */
 export const RECV_WINDOW_MS = 5_000
 
+/** A nonce older than this is refused, in ms. The documents say 10 s and 60 s: before the longer one nothing is proven absent. */
+export const NONCE_WINDOW_MS = 60_000
+
 /** Orders per batch request. */
 export const MAX_BATCH_SUBMIT = 5
 export const MAX_BATCH_CANCEL = 10

@@ -107,7 +107,8 @@ export function openAster(options: AsterOptions): AccountVenue {
     nonceOf,
     doubtful: new Map(),
   }
-  const capabilities = { ...ASTER_CAPABILITIES, canCancelInFlight: version === 'v3' }
+  const ofKeys = { canCancelInFlight: false, acceptWindowMs: RECV_WINDOW_MS }
+  const capabilities = version === 'v3' ? ASTER_CAPABILITIES : { ...ASTER_CAPABILITIES, ...ofKeys }
   return createVenue(session, { name: NAME, capabilities }, { ...MARKET_ROOMS, ...READS, ...WRITES, streamAccount })
 }
 

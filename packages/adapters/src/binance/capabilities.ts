@@ -5,6 +5,7 @@ import {
   MAX_BATCH_CANCEL,
   MAX_BATCH_SUBMIT,
   MAX_CONDITIONAL_ORDERS,
+  RECV_WINDOW_MS,
 } from './constants.js'
 
 /** What Binance USD-M futures can do. */
@@ -17,6 +18,7 @@ export const BINANCE_CAPABILITIES: VenueCapabilities = {
   isClosePositionStopExclusive: true,
   canModify: true,
   canCancelInFlight: false,
+  acceptWindowMs: RECV_WINDOW_MS,
   isStreamOrdered: true,
   hasEarlyFills: true,
   historyMs: HISTORY_MS,

@@ -22,6 +22,8 @@ export interface VenueCapabilities {
   readonly canModify: boolean
   /** True when an order whose outcome is unknown can still be killed before it lands. */
   readonly canCancelInFlight: boolean
+  /** How long after it was sent a request may still be carried out, in ms: before that nothing proves an order absent. */
+  readonly acceptWindowMs: number
   /** True when account events come in the order in which they happened. */
   readonly isStreamOrdered: boolean
   /** True when trades of ours are announced once more, earlier and without fee. */

@@ -17,12 +17,10 @@ export interface ActParts extends Pick<ActHost, 'clock' | 'logger' | 'metrics' |
   doubtInstruments(): void
 }
 
-const ACCEPT_WINDOW_MS = 5000
-
 /** What sending and looking may use of an account. */
 export function actHostOf(account: ActParts): ActHost {
   const { clock, logger, metrics, life, options } = account
-  const { venue, mode, acceptWindowMs = ACCEPT_WINDOW_MS } = options
+  const { venue, mode, acceptWindowMs = venue.capabilities.acceptWindowMs } = options
   return {
     venue,
     clock,

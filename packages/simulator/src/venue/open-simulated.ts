@@ -53,6 +53,9 @@ export interface SimulatedVenueOptions {
   readonly prices?: PriceSource
 }
 
+/** What lands late in process does so within this time, in ms. */
+const ACCEPT_WINDOW_MS = 5_000
+
 function capabilitiesOf({ conditionalStyle, maxConditionals, isClosePositionExclusive }: Behaviour): VenueCapabilities {
   const like = conditionalStyle === 'separate' ? BINANCE_CAPABILITIES : ASTER_CAPABILITIES
   return {
@@ -60,6 +63,7 @@ function capabilitiesOf({ conditionalStyle, maxConditionals, isClosePositionExcl
     maxConditionalOrders: maxConditionals,
     isClosePositionStopExclusive: isClosePositionExclusive,
     canCancelInFlight: false,
+    acceptWindowMs: ACCEPT_WINDOW_MS,
     hasEarlyFills: false,
     historyMs: null,
     cancelledOrderMs: null,
