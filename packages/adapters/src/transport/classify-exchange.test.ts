@@ -138,6 +138,16 @@ describe('what an exchange means', () => {
       90_000,
     ],
     ['until the next minute', answered(429, ''), 40_000],
+    ...['10 SECOND', 'TEN_SECONDS'].map((span): readonly [string, HttpExchange, number] => [
+      `until the next ten seconds when orders are counted per ${span}`,
+      answered(429, `{"code":-1015,"msg":"Too many new orders; current limit is 300 orders per ${span}."}`),
+      10_000,
+    ]),
+    [
+      'until the next minute when orders are counted per minute',
+      answered(429, '{"code":-1015,"msg":"Too many new orders; current limit is 1200 orders per 1 MINUTE."}'),
+      40_000,
+    ],
     [
       'until the next minute when the named time has passed',
       answered(418, `{"code":-1003,"msg":"IP banned until ${TIME - 1}."}`),

@@ -22,6 +22,8 @@ export interface ClassifyContext {
 }
 
 const MINUTE = 60_000
+const TEN_SECONDS = 10_000
+const PER_TEN_SECONDS = /per (?:10|TEN)[ _]SECOND/i
 const SHOWN_LENGTH = 300
 const BANNED_UNTIL = /banned until (\d{12,})/i
 
@@ -33,11 +35,12 @@ export function errorOf(body: unknown): { readonly code: number; readonly messag
   return { code, message: 'msg' in body ? String(body.msg) : '' }
 }
 
-/** How long to wait, in ms, by the words of an answer: until the ban ends, or the minute does. */
+/** How long to wait, in ms, by the words of an answer: until the ban ends, or the window that it names, or the minute. */
 export function retryAfterWords(message: string, time: number): number {
   const until = Number(BANNED_UNTIL.exec(message)?.[1])
   if (Number.isFinite(until) && until > time) return until - time
-  return MINUTE - (time % MINUTE)
+  const window = PER_TEN_SECONDS.test(message) ? TEN_SECONDS : MINUTE
+  return window - (time % window)
 }
 
 function retryAfterOf(exchange: Extract<HttpExchange, { type: 'answered' }>, message: string, time: number): number {
