@@ -1,5 +1,6 @@
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import { readFailure } from '../fapi/read-answer.js'
+import { readTimed } from '../fapi/read-timed.js'
 import { translateBalance } from '../fapi/translate/balance.js'
 import type { CandleTerms } from '../fapi/market-venue.js'
 import { translateKline } from '../fapi/translate/candle.js'
@@ -43,10 +44,9 @@ export async function fetchCandles(
 }
 
 /** What the account holds, asset by asset. */
-export async function fetchBalances({ reader, serverClock, version }: AsterSession): Promise<readonly Balance[]> {
-  await serverClock.keepFresh()
-  const time = serverClock.now()
-  return (await reader.read(balancesRequest(version), parseBalances)).map((row) => translateBalance(row, time))
+export async function fetchBalances(session: AsterSession): Promise<readonly Balance[]> {
+  const { answer, time } = await readTimed(session, balancesRequest(session.version), parseBalances)
+  return answer.map((row) => translateBalance(row, time))
 }
 
 /** How the account holds positions. */
@@ -54,17 +54,14 @@ export async function fetchPositionMode({ reader, version }: AsterSession): Prom
   return (await reader.read(positionModeRequest(version), parsePositionMode)) ? 'HEDGE' : 'ONE_WAY'
 }
 
-/** Counts as taken when it was asked for: a fill that comes in meanwhile is newer. */
+/** Where the account's positions stand. */
 export async function fetchPositions(
   session: AsterSession,
   symbols: readonly string[],
   mode: PositionMode,
 ): Promise<readonly PositionInput[]> {
-  const { reader, serverClock, account, version } = session
-  await serverClock.keepFresh()
-  const time = serverClock.now()
-  const rows = await reader.read(positionRiskRequest(version), parsePositionRisk)
-  return translatePositions(rows, { account, time, symbols, mode })
+  const { answer, time } = await readTimed(session, positionRiskRequest(session.version), parsePositionRisk)
+  return translatePositions(answer, { account: session.account, time, symbols, mode })
 }
 
 /** All of them: conditional orders live among the others. */

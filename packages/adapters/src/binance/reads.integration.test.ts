@@ -70,6 +70,21 @@ describe('positions', () => {
     expect(new Set(reports.map(({ time }) => time))).toEqual(new Set([NOW]))
   })
 
+  it('count as taken by the clock of the venue, although ours has jumped ahead', async () => {
+    const { venue, rest, clock } = await bench({
+      'GET /fapi/v1/positionSide/dual': () => ({ json: { dualSidePosition: false } }),
+      'GET /fapi/v3/positionRisk': ({ params }) =>
+        Number(params.get('timestamp')) < NOW + 1_000
+          ? { json: [position('BTCUSDT', 'BOTH', '0.2')] }
+          : { status: 400, json: { code: -1021, msg: 'Timestamp for this request was 1000ms ahead of the server.' } },
+    })
+    const script = rest.script
+    rest.script = (request) => (request.path.endsWith('/time') ? { json: { serverTime: NOW } } : script(request))
+    await venue.fetchPositionMode()
+    clock.advance(1_700_000)
+    expect((await venue.fetchPositions(['BTCUSDT'])).map(({ time }) => time)).toEqual([NOW])
+  })
+
   it('have the average of the venue, which has more decimals than a price carries', async () => {
     const { venue } = await bench({
       'GET /fapi/v1/positionSide/dual': () => ({ json: { dualSidePosition: false } }),

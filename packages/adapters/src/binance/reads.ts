@@ -1,5 +1,6 @@
 import type { Instrument, PositionInput, PositionMode } from '@tranchebook/core'
 import type { ApiSession } from '../fapi/api-session.js'
+import { readTimed } from '../fapi/read-timed.js'
 import { translateBalance } from '../fapi/translate/balance.js'
 import type { CandleTerms } from '../fapi/market-venue.js'
 import { translateKline } from '../fapi/translate/candle.js'
@@ -35,10 +36,9 @@ export async function fetchCandles({ reader }: ApiSession, terms: CandleTerms): 
 }
 
 /** What the account holds, asset by asset. */
-export async function fetchBalances({ reader, serverClock }: ApiSession): Promise<readonly Balance[]> {
-  await serverClock.keepFresh()
-  const time = serverClock.now()
-  return (await reader.read(balancesRequest, parseBalances)).map((row) => translateBalance(row, time))
+export async function fetchBalances(session: ApiSession): Promise<readonly Balance[]> {
+  const { answer, time } = await readTimed(session, balancesRequest, parseBalances)
+  return answer.map((row) => translateBalance(row, time))
 }
 
 /** How the account holds positions. */
@@ -46,17 +46,14 @@ export async function fetchPositionMode({ reader }: ApiSession): Promise<Positio
   return (await reader.read(positionModeRequest, parsePositionMode)) ? 'HEDGE' : 'ONE_WAY'
 }
 
-/** Counts as taken when it was asked for: a fill that comes in meanwhile is newer. */
+/** Where the account's positions stand. */
 export async function fetchPositions(
   session: ApiSession,
   symbols: readonly string[],
   mode: PositionMode,
 ): Promise<readonly PositionInput[]> {
-  const { reader, serverClock, account } = session
-  await serverClock.keepFresh()
-  const time = serverClock.now()
-  const rows = await reader.read(positionRiskRequest, parsePositionRisk)
-  return translatePositions(rows, { account, time, symbols, mode })
+  const { answer, time } = await readTimed(session, positionRiskRequest, parsePositionRisk)
+  return translatePositions(answer, { account: session.account, time, symbols, mode })
 }
 
 /** Statuses of conditional orders that can still trigger. */
