@@ -57,6 +57,7 @@ export function tradeMessage(order: OrderMessage): string {
 /** Fields of a message about a conditional order that a test cares about. */
 export interface AlgoMessage {
   readonly X: string
+  readonly caid?: string
   readonly ai?: string
   readonly aq?: string
   readonly S?: string

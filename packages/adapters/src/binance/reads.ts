@@ -92,7 +92,8 @@ async function settleMissing(session: ApiSession, symbol: string | null, listed:
     .filter((order) => order.venueOrderId !== null && !listed.has(order.clientOrderId))
   for (const order of missing.slice(-MOST_LOOKUPS)) {
     const row = await findAlgo(session, order.clientOrderId)
-    const isOver = row === null || !WAITING_STATES.includes(row.algoStatus)
+    // Not found is no end: the venue may not find what it has taken, and the order may still trigger.
+    const isOver = row !== null && !WAITING_STATES.includes(row.algoStatus)
     if (isOver && order.childOrderId === null) session.registry.end(order)
   }
 }

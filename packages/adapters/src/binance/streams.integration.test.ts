@@ -2,7 +2,7 @@ import { formatPrice } from '@tranchebook/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { benchBinance, type VenueBench } from '../../test/binance-bench.js'
 import { createCollector } from '../../test/collect.js'
-import { orderAnswer, type Routes } from '../../test/routes.js'
+import { algoAnswer, orderAnswer, type Routes } from '../../test/routes.js'
 import { algoMessage, orderMessage, tradeMessage } from '../../test/stream-messages.js'
 import { roundTrip } from '../../test/stream-server.js'
 import { entryRequest, stopRequest } from '../../test/venue-orders.js'
@@ -181,6 +181,28 @@ describe('the account stream', () => {
     await roundTrip(socket)
     expect(typesOf(events.items)).toEqual(['connected', 'resyncNeeded', 'fill', 'order'])
     expect(asked()).not.toContain('GET /fapi/v1/algoOrder')
+  })
+
+  it('knows the child of a stop that the venue had neither listed nor found', async () => {
+    const { venue, streams, clock } = await bench({
+      ...listenKeys().routes,
+      'POST /fapi/v1/algoOrder': () => ({ json: algoAnswer({}) }),
+      'GET /fapi/v1/openOrders': () => ({ json: [] }),
+      'GET /fapi/v1/openAlgoOrders': () => ({ json: [] }),
+      'GET /fapi/v1/algoOrder': () => ({ status: 400, json: { code: -2013, msg: 'Order does not exist.' } }),
+    })
+    const events = createCollector<AccountEvent>()
+    const stream = venue.streamAccount(events.listen)
+    const { socket } = await streams.connection(1)
+    await events.first(isResync)
+    stream.resume(1)
+    expect(await venue.submit(stopRequest())).toMatchObject({ outcome: 'acknowledged' })
+    await venue.fetchOpenOrders('BTCUSDT')
+    socket.send(tradeMessage({ i: 5 }))
+    socket.send(algoMessage({ X: 'TRIGGERED', caid: 'tb-stop', ai: '5' }))
+    await events.first((event): event is Extract<AccountEvent, { type: 'fill' }> => event.type === 'fill')
+    expect(events.items.find((event) => event.type === 'fill')).toMatchObject({ clientOrderId: 'tb-stop' })
+    expect(clock.now()).toBe(1_700_000_000_000)
   })
 
   it('can be read at another address', async () => {
