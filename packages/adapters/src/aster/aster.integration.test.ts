@@ -388,6 +388,19 @@ describe('what the venue shows', () => {
   })
 })
 
+it('leaves a fresh trade whose order is not found yet to the next question', async () => {
+  let isFound = false
+  const trade = { id: 3, orderId: 11, symbol: 'BTCUSDT', side: 'BUY', positionSide: 'BOTH', price: '1', qty: '2' }
+  const { venue } = await bench({
+    'GET /fapi/v3/userTrades': () => ({ json: [{ ...trade, maker: false, time: NOW - 10 }] }),
+    'GET /fapi/v3/order': () => (isFound ? { json: orderAnswer({ clientOrderId: 'tb-9' }) } : NOT_FOUND),
+  })
+  const request = { symbol: 'BTCUSDT', afterId: '3', since: null }
+  expect((await venue.fetchTrades(request)).fills).toEqual([])
+  isFound = true
+  expect((await venue.fetchTrades(request)).fills).toMatchObject([{ tradeId: '3', clientOrderId: 'tb-9' }])
+})
+
 describe('the account stream', () => {
   it('needs a signed key, uses no split path, and looks at a stop that has ended without a word', async () => {
     const { venue, rest, streams, clock } = await bench({

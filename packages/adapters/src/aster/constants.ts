@@ -54,5 +54,8 @@ export const ACCOUNT_PING_MS = 60_000
 /** A listen key lives 60 min. */
 export const LISTEN_KEY_REFRESH_MS = 25 * 60_000
 
+/** How long after a trade the venue may not find its order yet. */
+export const ORDER_LAG_MS = 3_000
+
 /** How long the end of a stop waits for the news that it was a trigger. */
 export const EXPIRY_WAIT_MS = 2_000

@@ -5,7 +5,7 @@ import { translateFunding } from '../fapi/translate/funding-input.js'
 import type { UserTradeRow } from '../fapi/wire/user-trade-row.js'
 import type { FundingHistory, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
 import type { AsterSession } from './aster-session.js'
-import { HISTORY_MS, HISTORY_WINDOW_MS } from './constants.js'
+import { HISTORY_MS, HISTORY_WINDOW_MS, ORDER_LAG_MS } from './constants.js'
 import { findRow } from './reads.js'
 import { fundingRequest, INCOME_PAGE, parseIncome } from './wire/income.js'
 import { parseUserTrades, USER_TRADES_PAGE, userTradesRequest } from './wire/user-trades.js'
@@ -23,20 +23,35 @@ function pagesOf({ reader, version }: AsterSession): TradePages {
   }
 }
 
-async function learnOrders(session: AsterSession, symbol: string, rows: readonly UserTradeRow[]): Promise<void> {
+/** Looks for orders that nobody knows. Those of fresh trades that were looked for in vain: the venue may find them soon. */
+async function learnOrders(
+  session: AsterSession,
+  symbol: string,
+  { rows, isFresh }: { readonly rows: readonly UserTradeRow[]; readonly isFresh: (row: UserTradeRow) => boolean },
+): Promise<ReadonlySet<string>> {
   const { registry } = session
+  const awaited = new Set<string>()
+  const fresh = new Set(rows.filter(isFresh).map((row) => row.orderId))
   for (const orderId of registry.strangers(rows.map((row) => row.orderId)).slice(-MOST_LOOKUPS)) {
-    if ((await findRow(session, symbol, { orderId })) === null) registry.missed(orderId)
+    if ((await findRow(session, symbol, { orderId })) !== null) continue
+    if (fresh.has(orderId)) awaited.add(orderId)
+    else registry.missed(orderId)
   }
+  return awaited
 }
 
-/** Trades from an id or a time on, each with the client id of its order where the venue still knows it. */
+/**
+ * Trades from an id or a time on, each with the client id of its order where the venue still knows it. A fresh trade whose order it does
+ * not find yet is left to the next question: without its order it would be booked as somebody else's.
+ */
 export async function fetchTrades(session: AsterSession, request: HistoryRequest): Promise<TradeHistory> {
   await session.serverClock.keepFresh()
   const bounds = { now: session.serverClock.now(), historyMs: HISTORY_MS, windowMs: HISTORY_WINDOW_MS }
   const { rows, isComplete } = await collectTrades(pagesOf(session), request, bounds)
-  await learnOrders(session, request.symbol, rows)
-  const fills = rows.map((row) => {
+  const isFresh = ({ time }: UserTradeRow): boolean => time > bounds.now - ORDER_LAG_MS
+  const awaited = await learnOrders(session, request.symbol, { rows, isFresh })
+  const ripe = rows.filter((row) => !awaited.has(row.orderId))
+  const fills = ripe.map((row) => {
     const clientOrderId = session.registry.byOrderId(row.orderId)?.clientOrderId ?? null
     return translateUserTrade(row, clientOrderId, { account: session.account, clientOrderId, readFee: paidEitherWay })
   })

@@ -7,7 +7,7 @@ import { orderSideOf, positionSideOf } from '../fapi/translate/words.js'
 import type { OrderRow } from '../fapi/wire/order-row.js'
 import type { UserTradeRow } from '../fapi/wire/user-trade-row.js'
 import type { FundingHistory, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
-import { HISTORY_MS, HISTORY_WINDOW_MS } from './constants.js'
+import { HISTORY_MS, HISTORY_WINDOW_MS, LINK_WAIT_MS } from './constants.js'
 import { findOrdinary, noteAlgo } from './find-order.js'
 import { allAlgoOrdersRequest, parseAlgoOrders } from './wire/all-algo-orders.js'
 import { forceOrdersRequest, parseForceOrders } from './wire/force-orders.js'
@@ -49,33 +49,45 @@ function noteOrdinary(
 
 /**
  * Trades do not name their order's client id: conditional orders are asked for together, all others one by one, and what is found
- * nowhere may have been forced by the venue.
+ * nowhere may have been forced by the venue. Orders of fresh trades that were looked for in vain: the venue may find them soon.
  */
-async function learnOrders(session: ApiSession, rows: readonly UserTradeRow[]): Promise<void> {
+async function learnOrders(
+  session: ApiSession,
+  rows: readonly UserTradeRow[],
+  isFresh: (row: UserTradeRow) => boolean,
+): Promise<ReadonlySet<string>> {
   const { reader, registry } = session
   const unknown = new Set(strangersIn(session, rows))
   const first = rows.find((row) => unknown.has(row.orderId))
-  if (first === undefined) return
+  if (first === undefined) return new Set()
   const { symbol, time } = first
   const algos = await reader.read(allAlgoOrdersRequest(symbol, time - HISTORY_WINDOW_MS + 1), parseAlgoOrders)
   for (const algo of algos) noteAlgo(session, algo)
-  for (const orderId of strangersIn(session, rows).slice(-MOST_LOOKUPS)) {
+  const asked = strangersIn(session, rows).slice(-MOST_LOOKUPS)
+  for (const orderId of asked) {
     const order = await findOrdinary(session, symbol, { orderId })
     if (order !== null) noteOrdinary(session, order)
   }
-  if (strangersIn(session, rows).length === 0) return
+  if (strangersIn(session, rows).length === 0) return new Set()
   for (const forced of await reader.read(forceOrdersRequest(symbol, time), parseForceOrders))
     noteOrdinary(session, forced)
-  for (const orderId of strangersIn(session, rows)) registry.missed(orderId)
+  const fresh = new Set(rows.filter(isFresh).map((row) => row.orderId))
+  for (const orderId of strangersIn(session, rows)) if (!fresh.has(orderId)) registry.missed(orderId)
+  return new Set(asked.filter((orderId) => fresh.has(orderId) && registry.byOrderId(orderId) === null))
 }
 
-/** Trades from an id or a time on, each with the client id of its order where the venue still knows it. */
+/**
+ * Trades from an id or a time on, each with the client id of its order where the venue still knows it. A fresh trade whose order it does
+ * not find yet is left to the next question: without its order it would be booked as somebody else's.
+ */
 export async function fetchTrades(session: ApiSession, request: HistoryRequest): Promise<TradeHistory> {
   await session.serverClock.keepFresh()
   const bounds = { now: session.serverClock.now(), historyMs: HISTORY_MS, windowMs: HISTORY_WINDOW_MS }
   const { rows, isComplete } = await collectTrades(pagesOf(session), request, bounds)
-  await learnOrders(session, rows)
-  const fills = rows.map((row) => {
+  const isFresh = ({ time }: UserTradeRow): boolean => time > bounds.now - LINK_WAIT_MS
+  const awaited = await learnOrders(session, rows, isFresh)
+  const ripe = rows.filter((row) => !awaited.has(row.orderId))
+  const fills = ripe.map((row) => {
     const clientOrderId = session.registry.byOrderId(row.orderId)?.clientOrderId ?? null
     return translateUserTrade(row, clientOrderId, { account: session.account, clientOrderId, readFee: paidIsPositive })
   })

@@ -40,7 +40,7 @@ const trade = (id: number | string, fields: Record<string, unknown> = {}) => ({
   commission: '0.02',
   commissionAsset: 'USDT',
   maker: false,
-  time: NOW - 1_000 + Number(id),
+  time: NOW - 60_000 + Number(id),
   ...fields,
 })
 const noOrders: Routes = {
@@ -331,6 +331,39 @@ describe('trades', () => {
       fills: [],
       isComplete: false,
     })
+  })
+
+  it('are left to the next question while they are fresh and their order is not found', async () => {
+    let isFound = false
+    const { venue, clock } = await bench({
+      'GET /fapi/v1/userTrades': () => ({ json: [trade(1), trade(2, { orderId: 12, time: NOW - 10 })] }),
+      ...noOrders,
+      'GET /fapi/v1/order': ({ params }) =>
+        isFound || params.get('orderId') === '11'
+          ? { json: orderAnswer({ orderId: Number(params.get('orderId')), clientOrderId: 'tb-1' }) }
+          : NOT_FOUND,
+    })
+    const tradesNow = async (): Promise<readonly (string | null)[]> =>
+      (await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: '1', since: null })).fills.map(
+        ({ tradeId, clientOrderId }) => `${tradeId} of ${clientOrderId ?? 'nobody'}`,
+      )
+    for (let look = 0; look < 3; look += 1) expect(await tradesNow()).toEqual(['1 of tb-1'])
+    isFound = true
+    expect(await tradesNow()).toEqual(['1 of tb-1', '2 of tb-1'])
+    isFound = false
+    clock.advance(1)
+    expect(await tradesNow()).toEqual(['1 of tb-1', '2 of tb-1'])
+  })
+
+  it('that nobody knows come without a client id once they are not fresh any more', async () => {
+    const { venue, clock } = await bench({
+      'GET /fapi/v1/userTrades': () => ({ json: [trade(2, { orderId: 12, time: NOW - 10 })] }),
+      ...noOrders,
+    })
+    const request = { symbol: 'BTCUSDT', afterId: '2', since: null }
+    expect((await venue.fetchTrades(request)).fills).toEqual([])
+    clock.advance(3_000)
+    expect((await venue.fetchTrades(request)).fills).toMatchObject([{ tradeId: '2', clientOrderId: null }])
   })
 
   it('carry the client id of their order, a stop by its own name, a forced one by its kind', async () => {
