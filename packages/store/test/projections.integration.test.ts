@@ -181,7 +181,7 @@ describe.each(engines)('projections on $name', (engine) => {
     await unsendable.close()
   })
 
-  it('tables are stale from the first append that leaves their projection out, until a rebuild', async () => {
+  it('tables are stale from the first append that leaves their projection out, until a rebuild, and from the first one after it', async () => {
     const database = await engine.openDatabase()
     await migrate(database.db)
     const parts = { engine: database, decode, limits: DEFAULT_WRITER_LIMITS }
@@ -200,6 +200,20 @@ describe.each(engines)('projections on $name', (engine) => {
     expect(await following.projectionsStaleSince()).toBe(6)
     await following.rebuildProjections()
     expect(await following.projectionsStaleSince()).toBeNull()
+    const again = events.slice(7, 9).map((event, index) => ({ id: `${8 + index}`, event }))
+    expect(await without.append('left-out/BTCUSDT', again, { expected: 7 })).toMatchObject({ isDuplicate: true })
+    await append(following, 13, 13)
+    expect(await following.projectionsStaleSince()).toBeNull()
+    await append(without, 14, 14)
+    expect(await following.projectionsStaleSince()).toBe(14)
+    await expect(without.rebuildProjections()).rejects.toMatchObject({ code: 'store.request.malformed' })
+    expect(await following.projectionsStaleSince()).toBe(14)
+    await following.rebuildProjections()
+    const many = ['left-out/X', 'left-out/Y'].map(async (stream) =>
+      without.append(stream, [{ id: '1', event: events[0]! }], { expected: 0 }),
+    )
+    const [first] = await Promise.all(many)
+    expect(await following.projectionsStaleSince()).toBe(first?.firstPosition)
     await following.close()
   })
 

@@ -1,5 +1,6 @@
 import { InputError } from '@tranchebook/core'
-import type { LeaseRequest, SubscribeOptions } from '../event-store.js'
+import type { LeaseRequest, LogEvent, SubscribeOptions } from '../event-store.js'
+import type { Project } from '../projections/change.js'
 import { isName, shown } from './serialise-event.js'
 
 function refuse(what: string, expected: string, value: unknown): never {
@@ -17,6 +18,13 @@ function assertWhole(what: string, value: number, least: number): void {
 export function assertSubscription({ after, batchSize = 1 }: SubscribeOptions): void {
   assertWhole('position to subscribe after', after, 0)
   assertWhole('batch size of a subscription', batchSize, 1)
+}
+
+/** @throws {InputError} `store.request.malformed` */
+export function assertProject<Event extends LogEvent>(
+  project: Project<Event> | null,
+): asserts project is Project<Event> {
+  if (project === null) refuse('rebuild of the projections', 'a store that was opened with `project`', project)
 }
 
 /** @throws {InputError} `store.request.malformed` */

@@ -5,6 +5,7 @@ import { up as guard } from './migrations/0002-guard.js'
 import { up as projections } from './migrations/0003-projections.js'
 import { up as append } from './migrations/0004-append.js'
 import { up as heads } from './migrations/0005-heads.js'
+import { up as leftOut } from './migrations/0006-left-out.js'
 import type { StoreTables } from './tables.js'
 
 /** Every step from nothing to today, forward only. A released step never changes. */
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-projections': { up: projections },
   '0004-append': { up: append },
   '0005-heads': { up: heads },
+  '0006-left-out': { up: leftOut },
 }
 
 /** Steps this code knows, in order. */

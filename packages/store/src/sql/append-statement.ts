@@ -14,18 +14,24 @@ function expectedNumber(expected: ExpectedVersion): number {
   return expected === 'none' ? 0 : expected === 'exists' ? -2 : -1
 }
 
+/** JSON in place of changes: whoever appends has no projection. */
+const LEFT_OUT = 'null'
+
 /** Changes name their group, and their event in it; `null` where there are none. */
-function changesText(groups: readonly (readonly (readonly string[])[])[]): string | null {
-  const placed = groups.flatMap((events, g) =>
-    events.flatMap((changes, index) => changes.map((change) => `{"g":${g},"n":${index + 1},${change.slice(1)}`)),
+function changesText(groups: readonly (readonly PendingAppend[])[]): string | null {
+  if (groups.some((appends) => appends.some(({ changes }) => changes === null))) return LEFT_OUT
+  const placed = groups.flatMap((appends, g) =>
+    appends
+      .flatMap(({ changes }) => changes ?? [])
+      .flatMap((changes, index) => changes.map((change) => `{"g":${g},"n":${index + 1},${change.slice(1)}`)),
   )
   return placed.length === 0 ? null : `[${placed.join(',')}]`
 }
 
 function single(append: PendingAppend): Statement {
-  const { stream, expected, epoch, first, changes } = append
+  const { stream, expected, epoch, first } = append
   const { id, type, schemaVersion, tranche, time, data, metadata } = first
-  const change = changesText([changes])
+  const change = changesText([[append]])
   const version = expectedNumber(expected)
   const values = [stream, version, epoch, id, type, schemaVersion, tranche, time, data, metadata, change]
   return { name: 'tranche_append_one', text: ONE, values }
@@ -67,6 +73,6 @@ function columns(rows: readonly PlacedEvent[]): readonly string[] {
 export function statementOf({ groups, appends, events }: AppendBatch): Statement {
   const [only] = appends
   if (only !== undefined && events === 1 && expectedNumber(only.expected) >= 0) return single(only)
-  const changes = changesText(groups.map((group) => group.appends.flatMap((append) => append.changes)))
+  const changes = changesText(groups.map((group) => group.appends))
   return { name: 'tranche_append', text: MANY, values: [...columns(groups.flatMap(placed)), changes] }
 }

@@ -1,6 +1,9 @@
 import type { Appended, AppendOptions, ExpectedVersion } from '../event-store.js'
 import type { SerialEvent } from '../log/serialise-event.js'
 
+/** Changes to the projections as JSON texts, by event. */
+export type Changes = readonly (readonly string[])[]
+
 /** An append that waits for its turn. */
 export interface PendingAppend {
   readonly stream: string
@@ -8,8 +11,7 @@ export interface PendingAppend {
   readonly epoch: number | null
   readonly events: readonly SerialEvent[]
   readonly first: SerialEvent
-  /** Changes to the projections as JSON texts, by event. */
-  readonly changes: readonly (readonly string[])[]
+  readonly changes: Changes | null
   /** Characters of the events. */
   readonly size: number
   /** Epoch ms after which no further attempt starts. */
@@ -29,7 +31,8 @@ export interface AppendRequest {
   readonly stream: string
   readonly options: AppendOptions
   readonly events: readonly SerialEvent[]
-  readonly changes: readonly (readonly string[])[]
+  /** `null` = the projections are left out, and become stale. */
+  readonly changes: Changes | null
 }
 
 interface Settlement {

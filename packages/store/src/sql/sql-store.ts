@@ -17,7 +17,7 @@ import type {
   SubscribeOptions,
 } from '../event-store.js'
 import { assertOpen } from '../log/assert-open.js'
-import { assertLeaseRequest, assertTtl } from '../log/assert-request.js'
+import { assertLeaseRequest, assertProject, assertTtl } from '../log/assert-request.js'
 import type { Decode } from '../log/decode-event.js'
 import type { EventRecord } from '../log/event-record.js'
 import { LogStore, type SerialAppend } from '../log/log-store.js'
@@ -76,8 +76,6 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
   /** Reads for subscriptions, which a frozen connection must not hold up. */
   private readonly follower: LogReader<Event>
   private readonly project: Project<Event> | null
-  /** Whether the database knows that events of this store are missing in the projections. */
-  private isLeftOut = false
   private listening: Promise<void> | null = null
 
   constructor({ engine, decode, project, limits }: SqlStoreParts<Event>) {
@@ -194,23 +192,23 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
     return staleSince(this.engine.brief)
   }
 
-  /** Empties the projections and writes them anew from the log; appends wait meanwhile. Gives the number of events read. */
+  /**
+   * Empties the projections and writes them anew from the log; appends wait meanwhile. Gives the number of events read.
+   *
+   * @throws {InputError} `store.request.malformed` where the store was opened without `project`
+   */
   async rebuildProjections(advance?: Advance): Promise<number> {
     assertOpen(this.isClosed)
-    const project = this.project ?? (() => [])
-    const count = await rebuildProjections(this.db, { decode: this.decode, project, advance })
-    this.isLeftOut = false
-    return count
+    const { db, decode, project } = this
+    assertProject(project)
+    return rebuildProjections(db, { decode, project, advance })
   }
 
   protected async write({ stream, options, events, serial }: SerialAppend<Event>): Promise<Appended> {
     this.engine.assertFree?.()
     const { project } = this
-    const changes =
-      project === null ? this.noChanges(events) : events.map(({ event }) => changesOf(project, stream, event))
-    const appended = await this.writer.append({ stream, options, events: serial, changes })
-    if (project === null && !appended.isDuplicate) this.isLeftOut = true
-    return appended
+    const changes = project === null ? null : events.map(({ event }) => changesOf(project, stream, event))
+    return this.writer.append({ stream, options, events: serial, changes })
   }
 
   protected records(until: number): AsyncIterable<EventRecord> {
@@ -220,11 +218,6 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
   protected async release(): Promise<void> {
     await this.writer.drained()
     await this.engine.close()
-  }
-
-  /** The first append without projections says so in the same transaction, so that the tables are known to be stale. */
-  private noChanges(events: readonly unknown[]): readonly (readonly string[])[] {
-    return events.map((_, index) => (index === 0 && !this.isLeftOut ? [failedChange('opened without `project`')] : []))
   }
 
   protected async readBatch(after: number, limit: number): Promise<readonly StoredEvent<Event>[]> {

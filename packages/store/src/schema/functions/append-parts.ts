@@ -15,16 +15,24 @@ export const lockLog = (count: string): string => `
 export const unlockLog = (count: string): string =>
   `UPDATE tranche_log SET position = position - ${count} WHERE id = 1;`
 
+/** Keeps the position from which the projections are stale, where they are not stale already. */
+const markStale = (position: string): string =>
+  `INSERT INTO tranche_checkpoints VALUES ('stale projections', ${position}, NULL) ON CONFLICT DO NOTHING;`
+
 /**
  * The projections change with the log. Should that fail, the events are recorded all the same, and the position from
  * which the projections are stale, `first` of the append, is kept: an event must not be lost because a table to query could not follow.
+ * The JSON `null` in place of changes says that the writer has no projection: each of its appends sees to the mark, under the lock that a
+ * rebuild takes, so none slips in unmarked behind a rebuild.
  */
 export const project = (bases: string, first: string): string => `
-    IF p_changes IS NOT NULL THEN
+    IF json_typeof(p_changes) = 'null' THEN
+      ${markStale(first)}
+    ELSIF p_changes IS NOT NULL THEN
       BEGIN
         PERFORM tranche_project(p_changes, ${bases});
       EXCEPTION WHEN OTHERS THEN
-        INSERT INTO tranche_checkpoints VALUES ('stale projections', ${first}, NULL) ON CONFLICT DO NOTHING;
+        ${markStale(first)}
         RAISE WARNING 'projections are stale from position %: %', ${first}, SQLERRM;
       END;
     END IF;`
