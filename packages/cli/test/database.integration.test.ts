@@ -91,7 +91,7 @@ describe('tranchebook db', () => {
     const made = runBin(['db', 'migrate', ...at('new'), '--json'])
     expect([made.code, made.stderr]).toEqual([EXIT.fine, ''])
     expect(JSON.parse(made.stdout)).toMatchObject({ schema: 'tranchebook/db-migrate/1', isChanged: true })
-    expect(runBin(['db', 'migrate', ...at('new')]).stdout).toMatch(/^schema 0005-heads, as it was\n$/)
+    expect(runBin(['db', 'migrate', ...at('new')]).stdout).toMatch(/^schema 0006-left-out, as it was\n$/)
   })
 
   it('verify finds a log clean, also after the archive took events, by an anchor from before', () => {
@@ -106,6 +106,17 @@ describe('tranchebook db', () => {
     const older = runBin(['db', 'verify', ...at('older'), '--anchor', anchor])
     expect(older.code).toBe(EXIT.corrupt)
     expect(older.stdout).toMatch(/^corrupt: .*\nfirst older-than-anchor at position \d+/)
+  })
+
+  it('verify reads one account where that is said; one that is not there is not told clean', () => {
+    const { code, stdout } = runBin(['db', 'verify', ...at('older'), '--account', 'main'])
+    expect([code, stdout.split('\n')[0]]).toEqual([
+      EXIT.fine,
+      `clean: ${events.length - 1} events of 1 streams of account main read`,
+    ])
+    const unknown = runBin(['log', 'verify', ...at('older'), '--account', 'mian'])
+    expect([unknown.code, unknown.stdout]).toEqual([EXIT.badInput, ''])
+    expect(unknown.stderr).toContain('the log has no event of account mian\n  expected one of main; got mian')
   })
 
   it('verify names the event of which a byte was changed, exit 1', async () => {

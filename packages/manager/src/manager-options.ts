@@ -24,7 +24,7 @@ export interface ManagerOptions {
   readonly leaseMs?: number
   /** Wait for the lease where another process holds it, instead of failing. */
   readonly standby?: boolean
-  /** Recompute the hash chain of the whole log at the start (true). */
+  /** Recompute the hash chains of the account's books at the start (true). */
   readonly verifyLog?: boolean
   /** How long the venue may leave one question of the start unanswered, ms (120 000). It is asked again, with growing pauses. */
   readonly startTimeoutMs?: number

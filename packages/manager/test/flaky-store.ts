@@ -6,6 +6,7 @@ import {
   type Lease,
   MemoryStore,
   type NewEvent,
+  type VerifyOptions,
   type VerifyReport,
 } from '@tranchebook/store'
 
@@ -28,8 +29,8 @@ export class FlakyStore extends MemoryStore<BookEvent> {
     throw new AppendError('store.append.not-sent', 'the connection is down', { outcome: 'not-sent' })
   }
 
-  override async verify(): Promise<VerifyReport> {
-    const report = await super.verify()
+  override async verify(options?: VerifyOptions): Promise<VerifyReport> {
+    const report = await super.verify(options)
     if (!this.isDamaged) return report
     const problem = { code: 'hash-differs', message: 'event 7 was changed', at: { position: 7 } } as const
     return { ...report, status: 'corrupt', exitCode: 1, firstBad: problem, problems: [problem] }

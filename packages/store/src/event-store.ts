@@ -143,8 +143,14 @@ export interface Checkpoint {
 /** Told while a long log is read: so many more events. */
 export type Advance = (events: number) => void
 
-/** What to verify against besides the log itself, and who is told how far it is. */
+/** What of a log to verify, against what besides the log itself, and who is told how far it is. */
 export interface VerifyOptions {
+  /**
+   * Only the streams of this account, which is all that is read; the whole log by default. Found is what does not fit within a stream: a
+   * changed byte, a missing event, one out of place, a cut tail, a wrong head. What only the whole log shows is not: a stream that is gone
+   * together with its head, a tail cut together with the heads, positions that are missing between streams.
+   */
+  readonly account?: string | undefined
   /** An anchor kept outside, to compare with. */
   readonly anchor?: Anchor | undefined
   readonly advance?: Advance | undefined
@@ -202,7 +208,7 @@ export interface EventStore<Event extends LogEvent = LogEvent> {
    * are none. A rebuild mends it.
    */
   projectionsStaleSince(): Promise<number | null>
-  /** Recomputes every hash and looks for gaps; names the first bad event. */
+  /** Recomputes every hash and looks for gaps, in the whole log or in one account; names the first bad event. */
   verify(options?: VerifyOptions): Promise<VerifyReport>
   close(): Promise<void>
 }

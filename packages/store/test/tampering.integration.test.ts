@@ -12,6 +12,8 @@ afterAll(async () => {
   await server?.stop()
 })
 
+const GONE = 'a whole stream deleted, its head too'
+
 /** The checks are the same code on every engine: the first one that is there will do. */
 describe.each(engines.slice(0, 1))('a log that somebody changed, on $name', (engine) => {
   let store: SqlStore<ContractEvent>
@@ -69,7 +71,7 @@ describe.each(engines.slice(0, 1))('a log that somebody changed, on $name', (eng
       { code: 'tail-missing', at: { stream: 'main/A' } },
     ],
     [
-      'a whole stream deleted, its head too',
+      GONE,
       [
         `DELETE FROM tranche_events WHERE stream_id = 'main/B'`,
         `DELETE FROM tranche_streams WHERE stream_id = 'main/B'`,
@@ -107,6 +109,24 @@ describe.each(engines.slice(0, 1))('a log that somebody changed, on $name', (eng
     const report = await store.verify()
     expect(report).toMatchObject({ status: 'corrupt', exitCode: 1 })
     expect(report.firstBad).toMatchObject(expected)
+  })
+
+  it.each(cases)('%s: other accounts do not hear of it, its own does', async (title, statements) => {
+    await store.append('other/A', numbers(1, 5), { expected: 0 })
+    await tamper(...statements.filter((statement) => !statement.startsWith('UPDATE tranche_log')))
+    expect(await store.verify({ account: 'other' })).toMatchObject({ status: 'clean', events: 5, streams: 1 })
+    const report = await store.verify({ account: 'main' })
+    // Only the whole log shows that, by the positions it lacks.
+    if (title === GONE) expect(report).toMatchObject({ status: 'clean', events: 8, streams: 1 })
+    else expect(report).toMatchObject({ status: 'corrupt', exitCode: 1 })
+  })
+
+  it('events of an account whose head is gone are found', async () => {
+    await tamper(`DELETE FROM tranche_streams WHERE stream_id = 'main/B'`)
+    expect(await store.verify({ account: 'main' })).toMatchObject({
+      status: 'corrupt',
+      firstBad: { code: 'head-differs', at: { stream: 'main/B' } },
+    })
   })
 
   it('a tail cut together with its heads is found by an anchor kept outside', async () => {
@@ -172,6 +192,15 @@ describe.each(engines.slice(0, 1))('a log that somebody changed, on $name', (eng
       events: 76,
       firstBad: { code: 'log-unreadable', at: { position: 77 } },
     })
+  })
+
+  it('a damaged page of another account does not concern an account', async () => {
+    await store.append('other/C', numbers(1, 100), { expected: 0 })
+    await damageEvents(store.db, 'position = 77')
+    expect(await store.verify({ account: 'main' })).toMatchObject({ status: 'clean', events: 10 })
+    const report = await store.verify({ account: 'other' })
+    expect(report).toMatchObject({ status: 'unreadable', events: 66, firstBad: { code: 'log-unreadable' } })
+    expect(report.firstBad?.message).toMatch(/^the log of other cannot be read on: /)
   })
 
   it('a log that cannot be read on is `unreadable`, exit code 2', async () => {

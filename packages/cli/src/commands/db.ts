@@ -32,6 +32,10 @@ function defineMigrate(db: Command, { terminal, outcome }: Stage): void {
 
 function defineVerify(db: Command, { terminal, outcome }: Stage): void {
   defineDatabaseCommand(db, 'verify', 'recompute every hash, look for gaps, name the first bad event')
+    .option(
+      '--account <name>',
+      'only the books of this account; what is missing between books shows in the whole log alone',
+    )
     .option('--anchor <file>', 'also find a log that is older than this anchor, or another one; - for stdin')
     .option(...JSON_OPTION)
     .action(async (options: Options) => {

@@ -66,6 +66,10 @@ function defineDiff(log: Command, { terminal, outcome }: Stage): void {
 
 function defineLogVerify(log: Command, { terminal, outcome }: Stage): void {
   defineDatabaseCommand(log, 'verify', 'recompute every hash, look for gaps, name the first bad event')
+    .option(
+      '--account <name>',
+      'only the books of this account; what is missing between books shows in the whole log alone',
+    )
     .option('--anchor <file>', 'also find a log that is older than this anchor, or another one; - for stdin')
     .option('--json', 'one JSON object')
     .action(async (options: Options) => {

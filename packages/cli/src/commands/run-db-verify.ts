@@ -1,5 +1,6 @@
 import { type BookEvent, upcast } from '@tranchebook/core'
 import type { SqlStore, VerifyOptions, VerifyProblem, VerifyReport } from '@tranchebook/store'
+import { CommandFailure } from '../command-failure.js'
 import type { VerifyRequest } from '../database/database-request.js'
 import { readAnchor } from '../database/read-anchor.js'
 import { readLog } from '../database/read-log.js'
@@ -20,6 +21,8 @@ function asLine({ code, message, at }: VerifyProblem): string {
 
 /** What a verification found, and whether the tables to query follow the log. */
 interface Verified {
+  /** `null` = all of them. */
+  readonly account: string | null
   readonly report: VerifyReport
   /** Position; `null` = they follow it, or nobody could say. */
   readonly tablesStaleSince: number | null
@@ -39,31 +42,46 @@ function asText(verified: Verified): string {
   const { status, events, streams, firstBad, problems } = verified.report
   const others = problems.filter((problem) => problem !== firstBad).map((problem) => `      ${asLine(problem)}`)
   const findings = firstBad === null ? [] : [`first ${asLine(firstBad)}`, ...others]
-  const read = `${status}: ${events} events of ${streams} streams read`
+  const whose = verified.account === null ? '' : ` of account ${verified.account}`
+  const read = `${status}: ${events} events of ${streams} streams${whose} read`
   return [read, ...findings, ...adviceOn(verified), ''].join('\n')
 }
 
-function asJson({ report, tablesStaleSince }: Verified): string {
+function asJson({ report, ...others }: Verified): string {
   const exitCode = EXIT_OF[report.status]
-  return `${JSON.stringify({ schema: 'tranchebook/db-verify/1', ...report, exitCode, tablesStaleSince }, null, 2)}\n`
+  return `${JSON.stringify({ schema: 'tranchebook/db-verify/1', ...report, exitCode, ...others }, null, 2)}\n`
+}
+
+/** A name that was mistyped must not be told clean. */
+async function unknownAccount(store: SqlStore<BookEvent>, account: string): Promise<CommandFailure> {
+  const { streams } = await store.takeAnchor()
+  const known = new Set(streams.map(({ stream }) => stream.split('/')[0]))
+  return new CommandFailure({
+    what: `the log has no event of account ${account}`,
+    expected: `expected one of ${[...known].join(', ') || 'none, the log is empty'}; got ${account}`,
+    advice: 'name the account as its streams begin, or leave --account out',
+  })
 }
 
 async function verify(store: SqlStore<BookEvent>, request: VerifyOptions): Promise<Verified> {
   const report = await store.verify(request)
   // A database so broken that it does not say has told the worse already.
   const tablesStaleSince = await store.projectionsStaleSince().catch(() => null)
-  return { report, tablesStaleSince }
+  const { account = null } = request
+  if (account !== null && report.status === 'clean' && report.events === 0) throw await unknownAccount(store, account)
+  return { account, report, tablesStaleSince }
 }
 
 /** Verifies a log. A bad one is an answer: exit 1 or 2. @throws {CommandFailure} when there is none to verify. */
 export async function runDbVerify(request: VerifyRequest, terminal: Terminal): Promise<ExitCode> {
+  const { account } = request
   const anchor = request.anchor === undefined ? undefined : await readAnchor(request.anchor, terminal)
   const verified = await useStore(request, {
     decode: upcast,
     work: async (store) =>
       readLog(store, terminal, {
         what: 'events verified',
-        read: async (advance) => verify(store, { anchor, advance }),
+        read: async (advance) => verify(store, { account, anchor, advance }),
       }),
   })
   await terminal.print(request.json === true ? asJson(verified) : asText(verified))

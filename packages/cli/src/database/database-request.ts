@@ -11,6 +11,8 @@ export interface DatabaseRequest {
 
 /** What `tranchebook db verify` was asked. */
 export interface VerifyRequest extends DatabaseRequest {
+  /** Only the streams of this account; absent = the whole log. */
+  readonly account?: string
   /** File of an anchor taken earlier. */
   readonly anchor?: string
 }

@@ -1,5 +1,4 @@
-import { type BookEvent, configFor, streamOf } from '@tranchebook/core'
-import type { EventStore } from '@tranchebook/store'
+import { configFor, streamOf } from '@tranchebook/core'
 import { BOOK_RULES } from '../book/book-rules.js'
 import { recoverBook, type RecoveredBook, type RecoverSetup } from '../book/recover-book.js'
 import { ManagerError } from '../manager-error.js'
@@ -19,8 +18,8 @@ export interface PreparedBook {
 export type Asked = Pick<EngineOptions, 'account' | 'store' | 'config' | 'closingRules' | 'verifyLog' | 'rules'>
 
 /** @throws {ManagerError} `manager.log-damaged` */
-async function assertIntact(store: EventStore<BookEvent>): Promise<void> {
-  const report = await store.verify()
+async function assertIntact({ store, account }: Asked): Promise<void> {
+  const report = await store.verify({ account })
   const { status, firstBad } = report
   if (status === 'clean') return
   throw new ManagerError('manager.log-damaged', describeDamage(report), { details: { status, firstBad } })
@@ -56,7 +55,7 @@ export async function prepareBook(asked: Asked, symbol: string, now: number): Pr
  * @throws {ManagerError} `manager.log-damaged`, `manager.position-mode`
  */
 export async function prepareBooks(asked: Asked, now: number): Promise<readonly PreparedBook[]> {
-  if (asked.verifyLog !== false) await assertIntact(asked.store)
+  if (asked.verifyLog !== false) await assertIntact(asked)
   const books: PreparedBook[] = []
   for (const symbol of await symbolsOf(asked)) books.push(await prepareBook(asked, symbol, now))
   return books

@@ -58,6 +58,38 @@ export const verifyCases: readonly ContractCase[] = [
     },
   },
   {
+    id: 'ES-63',
+    title: 'an account verifies without the others, alone and against an anchor of its past',
+    run: async ({ store, account }) => {
+      const [one, other] = [`${account}-1`, `${account}-1-2`]
+      await store.append(`${one}/BTCUSDT`, numbers(1, 3), { expected: 0 })
+      await store.append(`${other}/BTCUSDT`, numbers(1, 7), { expected: 0 })
+      await store.append(`${one}/ETHUSDT`, numbers(1, 2), { expected: 0 })
+      const anchor = await store.takeAnchor()
+      await store.append(`${one}/BTCUSDT`, numbers(4, 5), { expected: 3 })
+      await store.append(`${one}0/BTCUSDT`, numbers(1, 7), { expected: 0 })
+      await store.append(one, numbers(1, 1), { expected: 0 })
+      let told = 0
+      const advance = (events: number): void => {
+        told += events
+      }
+      const report = await store.verify({ account: one, anchor, advance })
+      assert.deepEqual([report.problems, report.status, report.events, report.streams], [[], 'clean', 8, 3])
+      assert.equal(told, 8)
+      const absent = await store.verify({ account: `${account}-absent` })
+      assert.deepEqual([absent.status, absent.events, absent.streams], ['clean', 0, 0])
+      const streams = anchor.streams.map((head) => ({ ...head, version: head.version + 3 }))
+      const older = await store.verify({ account: one, anchor: { ...anchor, streams } })
+      assert.deepEqual(
+        older.problems.map(({ code, at }) => [code, at.stream]),
+        [
+          ['older-than-anchor', `${one}/BTCUSDT`],
+          ['older-than-anchor', `${one}/ETHUSDT`],
+        ],
+      )
+    },
+  },
+  {
     id: 'ES-99',
     title: 'a closed store refuses to go on, and its subscriptions end',
     run: async ({ store, account }) => {
@@ -78,6 +110,7 @@ export const verifyCases: readonly ContractCase[] = [
         async () => store.logHead(),
         async () => store.takeAnchor(),
         async () => store.verify(),
+        async () => store.verify({ account }),
         async () => store.saveSnapshot(snapshot),
         async () => store.loadSnapshot(stream, 's'),
         async () => store.acquireLease({ scope: account, holder: 'owner', ttlMs: 1000 }),

@@ -47,7 +47,8 @@ export abstract class LogStore<Event extends LogEvent> {
   protected abstract readonly pollMs: number
   protected abstract write(append: SerialAppend<Event>): Promise<Appended>
   protected abstract readBatch(after: number, limit: number): Promise<readonly StoredEvent<Event>[]>
-  protected abstract records(until: number): AsyncIterable<EventRecord>
+  /** Exact records up to a position: of the log in its order, or of an account, each stream in its order. */
+  protected abstract records(until: number, account: string | null): AsyncIterable<EventRecord>
   /** Whether a failure only means that what keeps the events is away for a while. */
   protected abstract isOutage(error: unknown): boolean
   /** Frees what the store holds. */
@@ -73,11 +74,13 @@ export abstract class LogStore<Event extends LogEvent> {
     return subscribeTo(source, options)
   }
 
-  async verify({ anchor, advance }: VerifyOptions = {}): Promise<VerifyReport> {
+  async verify({ account, anchor, advance }: VerifyOptions = {}): Promise<VerifyReport> {
     assertOpen(this.isClosed)
+    const whose = account ?? null
     return verifyLog({
+      account: whose,
       heads: async () => this.takeAnchor(),
-      records: (until) => this.records(until),
+      records: (until) => this.records(until, whose),
       decode: (record) => this.decoded(record),
       anchor,
       advance,

@@ -1,18 +1,27 @@
 import type { Advance, Anchor, LogHead, StreamHead } from '../event-store.js'
+import { scopeOf } from './conflicts.js'
 import type { EventRecord, Whereabouts } from './event-record.js'
 import { chainHash, GENESIS } from './hash-chain.js'
 import { MAX_PROBLEMS, type VerifyCode, type VerifyProblem, type VerifyReport } from './verify-report.js'
 
 /** What there is to verify. */
 export interface LogToVerify {
+  /** `null` = all of it. */
+  readonly account: string | null
   /** Heads of the log and of its streams, all of one moment. */
   readonly heads: () => Promise<Anchor>
-  /** Everything up to a position. */
+  /** Everything up to a position: of the log by position, or of the account, each stream by version. */
   readonly records: (until: number) => AsyncIterable<EventRecord>
   /** Throws where an event cannot be read by today's code. */
   readonly decode: (record: EventRecord) => unknown
   readonly anchor?: Anchor | undefined
   readonly advance?: Advance | undefined
+}
+
+/** What an anchor knows of an account, or of all. */
+function partOf(anchor: Anchor, account: string | null): Anchor {
+  if (account === null) return anchor
+  return { ...anchor, streams: anchor.streams.filter(({ stream }) => scopeOf(stream) === account) }
 }
 
 /** Walks a log once and collects what does not fit. */
@@ -21,12 +30,14 @@ class Verifier {
   readonly ends = new Map<string, StreamHead>()
   events = 0
   position = 0
+  private readonly anchor: Anchor | null
   private readonly anchored: ReadonlyMap<string, StreamHead>
   private readonly log: LogToVerify
 
   constructor(log: LogToVerify) {
     this.log = log
-    this.anchored = new Map(log.anchor?.streams.map((head) => [head.stream, head]))
+    this.anchor = log.anchor === undefined ? null : partOf(log.anchor, log.account)
+    this.anchored = new Map(this.anchor?.streams.map((head) => [head.stream, head]))
   }
 
   report(code: VerifyCode, message: string, at: Whereabouts): void {
@@ -38,7 +49,8 @@ class Verifier {
     const { position, stream, version, id, type, hash } = record
     const at = { position, stream, version, id, type }
     this.events += 1
-    this.checkPlace(record, at)
+    this.checkPosition(record, at)
+    this.checkVersion(record, at)
     const previous = this.ends.get(stream)?.hash ?? GENESIS
     const expected = chainHash(previous, record)
     if (expected === hash) this.checkDecodes(record, at)
@@ -48,11 +60,18 @@ class Verifier {
     this.ends.set(stream, { stream, version, position, hash })
   }
 
-  private checkPlace({ position, stream, version }: EventRecord, at: Whereabouts): void {
-    const nextVersion = (this.ends.get(stream)?.version ?? 0) + 1
-    if (position !== this.position + 1) {
+  /** Positions are dense in the log; in a stream they grow. */
+  private checkPosition({ position, stream }: EventRecord, at: Whereabouts): void {
+    const before = this.ends.get(stream)?.position ?? 0
+    if (this.log.account === null && position !== this.position + 1) {
       this.report('event-missing', `position ${this.position + 1} is missing: the next one is ${position}`, at)
+    } else if (position <= before) {
+      this.report('event-out-of-place', `position ${position} of ${stream} comes after position ${before}`, at)
     }
+  }
+
+  private checkVersion({ stream, version }: EventRecord, at: Whereabouts): void {
+    const nextVersion = (this.ends.get(stream)?.version ?? 0) + 1
     if (version > nextVersion) {
       this.report('event-missing', `version ${nextVersion} of ${stream} is missing: the next one is ${version}`, at)
     } else if (version < nextVersion) {
@@ -76,7 +95,8 @@ class Verifier {
   }
 
   checkHeads(heads: Anchor): void {
-    for (const { stream, version, position, hash } of heads.streams) {
+    const { streams } = partOf(heads, this.log.account)
+    for (const { stream, version, position, hash } of streams) {
       const end = this.ends.get(stream)
       const at = { stream, version, position }
       if (end === undefined || end.version < version) {
@@ -86,8 +106,8 @@ class Verifier {
         this.report('head-differs', message, end)
       }
     }
-    this.checkUnknownStreams(heads.streams)
-    if (this.position >= heads.position) return
+    this.checkUnknownStreams(streams)
+    if (this.log.account !== null || this.position >= heads.position) return
     const at = { position: heads.position }
     this.report('tail-missing', `the log ends at position ${this.position}, its head says ${heads.position}`, at)
   }
@@ -100,25 +120,31 @@ class Verifier {
   }
 
   checkAge(head: LogHead): void {
-    const { anchor } = this.log
-    if (anchor === undefined) return
+    const { anchor } = this
+    if (anchor === null) return
+    const end = this.log.account === null ? this.position : head.position
     const at = { position: anchor.position }
     if (anchor.logId !== head.logId) {
       this.report('differs-from-anchor', `this is log ${head.logId}, the anchor was taken of ${anchor.logId}`, {})
     }
-    if (anchor.position > this.position) {
-      this.report(
-        'older-than-anchor',
-        `the log ends at ${this.position}, the anchor was taken at ${anchor.position}`,
-        at,
-      )
+    if (anchor.position > end) {
+      this.report('older-than-anchor', `the log ends at ${end}, the anchor was taken at ${anchor.position}`, at)
     }
     for (const { stream, version, position } of anchor.streams) {
-      const end = this.ends.get(stream)?.version ?? 0
-      if (end >= version) continue
-      const message = `${stream} ends at version ${end}, the anchor was taken at ${version}`
+      const last = this.ends.get(stream)?.version ?? 0
+      if (last >= version) continue
+      const message = `${stream} ends at version ${last}, the anchor was taken at ${version}`
       this.report('older-than-anchor', message, { stream, version, position })
     }
+  }
+
+  /** Where the log goes by position, the first event that cannot be read is known. */
+  reportUnreadable(error: unknown): void {
+    const { account } = this.log
+    const why = error instanceof Error ? error.message : String(error)
+    const what = account === null ? 'the log' : `the log of ${account}`
+    const at = account === null ? { position: this.position + 1 } : {}
+    this.report('log-unreadable', `${what} cannot be read on: ${why}`, at)
   }
 
   result(): VerifyReport {
@@ -147,8 +173,7 @@ export async function verifyLog(log: LogToVerify): Promise<VerifyReport> {
     verifier.checkHeads(heads)
     verifier.checkAge(heads)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    verifier.report('log-unreadable', `the log cannot be read on: ${why}`, { position: verifier.position + 1 })
+    verifier.reportUnreadable(error)
   }
   return verifier.result()
 }

@@ -158,8 +158,9 @@ export class MemoryStore<Event extends LogEvent> extends LogStore<Event> impleme
     return Promise.resolve(this.log.records.slice(after, after + limit).map((record) => this.decoded(record)))
   }
 
-  protected records(until: number): AsyncIterable<EventRecord> {
-    return eachOf(this.log.records.slice(0, until))
+  protected records(until: number, account: string | null): AsyncIterable<EventRecord> {
+    const records = this.log.records.slice(0, until)
+    return eachOf(account === null ? records : records.filter(({ stream }) => scopeOf(stream) === account))
   }
 
   protected isOutage(): boolean {

@@ -107,12 +107,24 @@ export class LogReader<Event extends LogEvent> {
     }
   }
 
-  /** Exact records. Where a batch cannot be read, those before the one that cannot come first, then the failure. */
-  async *records(until: number): AsyncGenerator<EventRecord, void, undefined> {
+  /** Exact records of the log up to a position. */
+  records(until: number): AsyncGenerator<EventRecord, void, undefined> {
+    return this.exact(null, until)
+  }
+
+  /** Exact records of an account up to a position, each stream by version. */
+  async *recordsOf(account: string, until: number): AsyncGenerator<EventRecord, void, undefined> {
+    for (const stream of await readStreams(this.db, account)) {
+      for await (const record of this.exact(stream, NO_END)) if (record.position <= until) yield record
+    }
+  }
+
+  /** Where a batch cannot be read, the records before the one that cannot come first, then the failure. */
+  private async *exact(stream: string | null, until: number): AsyncGenerator<EventRecord, void, undefined> {
     let after = 0
     for (let limit = BATCH; ; limit = Math.ceil(limit / NARROWER)) {
       try {
-        for await (const { text, last } of pages(this.db, { stream: null, after, until, limit }, EXACT)) {
+        for await (const { text, last } of pages(this.db, { stream, after, until, limit }, EXACT)) {
           yield* parseRows(text).map(parseRecord)
           after = last
         }
@@ -168,6 +180,15 @@ const toHead = ({ stream_id: stream, version, position, hash }: HeadRow): Stream
 })
 
 const HASH_TEXT = sql<string>`encode(hash, 'hex')`.as('hash')
+
+/** Streams of which an account has events, whether they have a head or not: `0` is what follows `/`. */
+async function readStreams(db: Db, account: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ stream_id: string }>`SELECT DISTINCT stream_id FROM tranche_history
+    WHERE stream_id = ${account} OR (stream_id >= ${`${account}/`} AND stream_id < ${`${account}0`}) ORDER BY 1`.execute(
+    db,
+  )
+  return rows.map(({ stream_id: stream }) => stream)
+}
 
 /** Where a stream ends. */
 export async function readStreamHead(db: Db, stream: string): Promise<StreamHead | null> {

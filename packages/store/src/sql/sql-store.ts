@@ -211,8 +211,8 @@ export class SqlStore<Event extends LogEvent> extends LogStore<Event> implements
     return this.writer.append({ stream, options, events: serial, changes })
   }
 
-  protected records(until: number): AsyncIterable<EventRecord> {
-    return this.reader.records(until)
+  protected records(until: number, account: string | null): AsyncIterable<EventRecord> {
+    return account === null ? this.reader.records(until) : this.reader.recordsOf(account, until)
   }
 
   protected async release(): Promise<void> {
