@@ -24,6 +24,11 @@ export interface ManagerOptions {
   readonly leaseMs?: number
   /** Wait for the lease where another process holds it, instead of failing. */
   readonly standby?: boolean
+  /**
+   * Asked once the account is owned, after whatever wait, before its log is read. What it rejects with ends the start, and gives the account
+   * back: `assertReached` of an anchor that the store keeps refuses a log that was restored while a standby waited.
+   */
+  readonly whenOwned?: () => Promise<void>
   /** Recompute the hash chains of the account's books at the start (true). */
   readonly verifyLog?: boolean
   /** How long the venue may leave one question of the start unanswered, ms (120 000). It is asked again, with growing pauses. */

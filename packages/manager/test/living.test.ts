@@ -155,6 +155,30 @@ describe('living and ending', () => {
     expect(DEFAULT_CONFIG.maxTranches).toBe(3)
   })
 
+  it('asks once it owns the account, also as a standby after its wait; a no ends the start and gives the account back', async () => {
+    const stage = new Stage(TARGETS)
+    const first = await stage.start()
+    const asked: (number | null)[] = []
+    const standby = stage.open({
+      standby: true,
+      whenOwned: async () => {
+        asked.push(standby.manager.epoch)
+        await Promise.reject(new Error('the log was restored'))
+      },
+    })
+    const starting = standby.manager.start()
+    starting.catch(() => undefined)
+    await stage.clock.advance(60_000)
+    expect(asked).toEqual([])
+    await stage.whileTimePasses(first.manager.stop())
+    const { length } = await stage.events()
+    await stage.clock.advance(60_000)
+    await expect(starting).rejects.toThrow('the log was restored')
+    expect(asked).toEqual([2])
+    expect(await stage.events()).toHaveLength(length)
+    expect((await stage.start()).manager.epoch).toBe(3)
+  })
+
   it('does not start on a log that was damaged', async () => {
     const stage = new Stage(TARGETS)
     stage.store.isDamaged = true

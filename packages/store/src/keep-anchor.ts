@@ -26,6 +26,12 @@ export interface AnchorTerms {
 
 /** An anchor that is kept until it is stopped. */
 export interface KeptAnchor {
+  /**
+   * Asks once more whether the log reaches what is kept: after the wait of a standby, in which an older backup may have taken its place.
+   *
+   * @throws {StoreError} `store.log.older`, `store.log.different`, `store.anchor.unreadable`; errors of the file as they come
+   */
+  assertReached(): Promise<void>
   /** Keeps the newest anchor, where the log answers, and ends. */
   stop(): Promise<void>
 }
@@ -108,6 +114,7 @@ export async function keepAnchor(log: AnchoredLog, terms: AnchorTerms): Promise<
   }, everyMs)
   timer.unref()
   return {
+    assertReached: async () => assertKept(log, file),
     stop: async () => {
       clearInterval(timer)
       await Promise.race([last.then(keep).catch(failed), setTimeout(STOP_MS, undefined, { ref: false })])

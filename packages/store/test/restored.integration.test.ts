@@ -115,6 +115,14 @@ describe('an anchor that a process keeps', () => {
     expect(await kept()).toEqual(further)
   })
 
+  it('is asked for once more after a wait: the backup that took the place of the log meanwhile is refused', async () => {
+    const store = await open()
+    const anchor = await keepAnchor(store, { file, account })
+    await anchor.assertReached()
+    await writeFile(file, JSON.stringify({ ...(await store.takeAnchor()), position: 9 }))
+    await expect(anchor.assertReached()).rejects.toMatchObject({ code: 'store.log.older' })
+  })
+
   it('refuses a file that holds none', async () => {
     await writeFile(file, '{"position":5')
     await expect(keepAnchor(await open(), { file, account })).rejects.toMatchObject({ code: 'store.anchor.unreadable' })

@@ -44,18 +44,23 @@ function unkept(file: string, error: Error): CommandFailure {
 }
 
 /**
- * Refuses a log that ends before what was seen of it, and remembers how far it goes as long as the process runs.
+ * Refuses a log that ends before what was seen of it, and remembers how far it goes as long as the process runs. Gives what asks once more,
+ * for when the account is owned.
  *
  * @throws {StoreError} `store.log.older`, `store.log.different`, `store.anchor.unreadable`
  */
-export async function guardLog(log: AnchoredLog, { logger, ...terms }: GuardedLog, closers: Closers): Promise<void> {
+export async function guardLog(
+  log: AnchoredLog,
+  { logger, ...terms }: GuardedLog,
+  closers: Closers,
+): Promise<() => Promise<void>> {
   const failed = (error: unknown): void => {
     logger.error({ file: terms.file, why: String(error) }, 'how far the log went was not kept')
   }
-  try {
-    const kept = await keepAnchor(log, { ...terms, failed })
-    closers.add(async () => kept.stop())
-  } catch (error) {
+  const told = (error: unknown): never => {
     throw isFileError(error) ? unkept(terms.file, error) : error
   }
+  const kept = await keepAnchor(log, { ...terms, failed }).catch(told)
+  closers.add(async () => kept.stop())
+  return async () => kept.assertReached().catch(told)
 }

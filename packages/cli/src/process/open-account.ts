@@ -77,6 +77,9 @@ async function openPageOf(
   return null
 }
 
+/** On paper no anchor is kept. */
+const nothing = async (): Promise<void> => Promise.resolve()
+
 async function open(setup: AccountSetup, closers: Closers): Promise<RunningAccount> {
   const { request, configured, stakes, signal } = setup
   const { config } = configured
@@ -91,11 +94,11 @@ async function open(setup: AccountSetup, closers: Closers): Promise<RunningAccou
   if (connected !== null && mode !== 'observe')
     closers.add(await lockAccount(await accountAt(configured.venue, stakes), { account, place, store }))
   const whose = { account, config: request.config }
-  if (connected !== null)
-    await guardLog(store, { file: anchorFile(place, whose, configured.store), account, isRestored, logger }, closers)
+  const guarded = { file: anchorFile(place, whose, configured.store), account, isRestored, logger }
+  const whenOwned = connected === null ? nothing : await guardLog(store, guarded, closers)
   const directory = recordDirectory(place, whose)
   const venue = connected ?? (await openPaperAccount({ section: configured.venue, config, directory }, closers))
-  const manager = await startManager({ store, venue, config, mode, logger, standby, signal })
+  const manager = await startManager({ store, venue, config, mode, logger, standby, signal, whenOwned })
   closers.add(async () => manager.stop())
   const url = await openPageOf(setup, { manager, store, candles: venue, logger, directory }, closers)
   return { manager, store, venue, place, url, close: async () => closers.close() }

@@ -35,6 +35,8 @@ export interface ManagerSetup {
   readonly standby?: boolean
   /** Ends the wait. */
   readonly signal?: AbortSignal
+  /** Asked once the account is owned, before its log is read. */
+  readonly whenOwned?: () => Promise<void>
 }
 
 /** The name under which the account is owned: it says where the owner runs, and is never the same twice. */

@@ -32,13 +32,14 @@ export class AccountEngine extends Account {
   /**
    * Settles when the account is live and its prices have come.
    *
-   * @throws {ManagerError} see {@link prepareBooks}, {@link AccountLife.begin} and {@link askPatiently}
+   * @throws {ManagerError} see {@link prepareBooks}, {@link AccountLife.begin} and {@link askPatiently}; what `whenOwned` rejects with
    */
   async start(): Promise<void> {
     this.life.assertNew()
     await this.life.begin()
     const began = this.clock.now()
     try {
+      await this.options.whenOwned?.()
       await this.comeAlive()
     } catch (error) {
       await this.life.leave()
