@@ -3,20 +3,20 @@ import { StoreError } from './store-errors.js'
 
 type Log = Pick<EventStore, 'logHead' | 'read'>
 
+const WAY_ON = 'docs/recovery.md says under _A log that was restored_ what to do'
+
 function older(what: string, found: number, anchored: number): StoreError {
   return new StoreError(
     'store.log.older',
-    `${what} ends at ${found}, it was seen at ${anchored} before: an older backup was restored or the end was lost; do not trade on it, docs/recovery.md says under _A log that was restored_ what to do`,
+    `${what} ends at ${found}, it was seen at ${anchored} before: an older backup was restored or the end was lost; do not trade on it, ${WAY_ON}`,
     { details: { what, found, anchored } },
   )
 }
 
-function different(what: string, found: string, anchored: string): StoreError {
-  return new StoreError(
-    'store.log.different',
-    `${what} is ${found}, it was ${anchored} before: this is another log, or its past was changed; run verify`,
-    { details: { what, found, anchored } },
-  )
+function different(what: string, found: string, anchored: string, why: string): StoreError {
+  return new StoreError('store.log.different', `${what} is ${found}, it was ${anchored} before: ${why}; ${WAY_ON}`, {
+    details: { what, found, anchored },
+  })
 }
 
 /** What was seen up to a position is still there. @throws {StoreError} `store.log.older` */
@@ -27,8 +27,9 @@ export async function assertPositionReached(log: Pick<Log, 'logHead'>, seen: num
 
 async function assertStreamReaches(log: Log, { stream, version, hash }: StreamHead): Promise<void> {
   for await (const event of log.read(stream, { after: version - 1, until: version })) {
-    if (event.hash !== hash) throw different(`the hash of ${stream} at version ${version}`, event.hash, hash)
-    return
+    if (event.hash === hash) return
+    const what = `the hash of ${stream} at version ${version}`
+    throw different(what, event.hash, hash, 'its past was changed, or it was restored and written on since')
   }
   throw older(stream, version - 1, version)
 }
@@ -41,7 +42,10 @@ async function assertStreamReaches(log: Log, { stream, version, hash }: StreamHe
  */
 export async function assertReaches(log: Log, anchor: Anchor): Promise<void> {
   const { logId, position } = await log.logHead()
-  if (logId !== anchor.logId) throw different('the id of the log', logId, anchor.logId)
+  if (logId !== anchor.logId) {
+    const why = 'this is another database, or a new one in place of one that was deleted or moved'
+    throw different('the id of the log', logId, anchor.logId, why)
+  }
   if (position < anchor.position) throw older('the log', position, anchor.position)
   for (const head of anchor.streams) await assertStreamReaches(log, head)
 }

@@ -67,7 +67,15 @@ async function readKeptAnchor(file: string): Promise<Anchor | null> {
  */
 export async function assertKept(log: Pick<EventStore, 'logHead' | 'read'>, file: string): Promise<void> {
   const kept = await readKeptAnchor(file)
-  if (kept !== null) await assertReaches(log, kept)
+  if (kept === null) return
+  await assertReaches(log, kept).catch((error: unknown) => {
+    if (!(error instanceof StoreError)) throw error
+    const { code, message, details } = error
+    throw new StoreError(code, `${message}; ${file} keeps what was seen`, {
+      details: { ...details, file },
+      cause: error,
+    })
+  })
 }
 
 /** Whole and on the disk, or not at all. */

@@ -104,6 +104,20 @@ describe('an anchor that a process keeps', () => {
     expect(await kept()).toEqual(before)
   })
 
+  it('refuses a new log in place of one that was deleted, and says what keeps it and how to go on', async () => {
+    await rm(directory, { recursive: true })
+    const begun = await open()
+    const said =
+      'a new one in place of one that was deleted or moved; docs/recovery.md says under _A log that was restored_'
+    await expect(keepAnchor(begun, { file, account })).rejects.toMatchObject({
+      code: 'store.log.different',
+      message: expect.stringMatching(new RegExp(`${said}.*; ${file} keeps what was seen$`)) as unknown,
+      details: { file },
+    })
+    await (await keepAnchor(begun, { file, account, isRestored: true })).stop()
+    await (await keepAnchor(begun, { file, account })).stop()
+  })
+
   it('is not overwritten by a log that became shorter meanwhile: that is said', async () => {
     const store = await open()
     const said: unknown[] = []
