@@ -13,6 +13,8 @@ const patience = Math.max(1, Number(process.env['LAW_RUNS'] ?? LAW_RUNS) / LAW_R
 const patientMs = { property: 120_000, model: 120_000, integration: 60_000, e2e: 120_000 }
 const briefMs = 5_000
 const setupFiles = ['./scripts/law-runs.js']
+/** What tests leave in the temporary folder goes with the run. */
+const globalSetup = ['./packages/store/test/global-setup.ts']
 
 const outside = ['**/node_modules/**', '**/dist/**']
 const files = (suffix: string): string[] => [
@@ -24,6 +26,7 @@ const unit: TestProjectConfiguration = {
   ...source,
   test: {
     name: 'unit',
+    globalSetup,
     setupFiles,
     testTimeout: briefMs * patience,
     include: [...files('test'), 'scripts/**/*.test.js'],
@@ -34,7 +37,6 @@ const unit: TestProjectConfiguration = {
 const patient = Object.entries(patientMs).map(([name, ms]): TestProjectConfiguration => {
   const testTimeout = ms * patience
   const include = files(`${name}.test`)
-  const globalSetup = name === 'integration' ? ['./packages/store/test/global-setup.ts'] : []
   const timeouts = { testTimeout, hookTimeout: testTimeout }
   return { ...source, test: { name, include, exclude: outside, globalSetup, setupFiles, ...timeouts } }
 })

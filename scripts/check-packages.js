@@ -56,12 +56,14 @@ const tell = (name, findings) => {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'tranchebook-packed-'))
+process.once('exit', () => {
+  rmSync(folder, { recursive: true, force: true })
+})
 for (const name of readdirSync(packages)) tell(`packages/${name}`, await lintFindings(name))
 const packed = packPackages(folder)
 for (const one of packed) {
   tell(one.name, await typeFindings(one))
   console.log(`${one.name.padEnd(24)} ${kilobytes(one.packedBytes)} packed ${kilobytes(one.unpackedBytes)} unpacked`)
 }
-rmSync(folder, { recursive: true })
 console.log(`packages: ${count} findings`)
 process.exitCode = count === 0 ? 0 : 1

@@ -14,6 +14,9 @@ import { chromium } from 'playwright-core'
 const PATIENCE_MS = 240_000
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'tranchebook-picture-'))
+process.once('exit', () => {
+  rmSync(folder, { recursive: true, force: true })
+})
 const args = [join(root, 'packages/cli/bin/tranchebook.js'), 'demo', '--json', '--directory', join(folder, 'demo')]
 const demo = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
 const [line] = await once(createInterface({ input: demo.stdout }), 'line')
@@ -32,4 +35,3 @@ console.log('taken: docs/images/page.png')
 await browser.close()
 demo.kill('SIGINT')
 await once(demo, 'exit')
-rmSync(folder, { recursive: true })

@@ -18,6 +18,9 @@ const shown = /```ts\n([\s\S]*?)```/.exec(readme)?.[1]
 if (shown === undefined) throw new Error('expected a bot in README.md, in a block of ts')
 
 const folder = mkdtempSync(join(tmpdir(), 'tranchebook-blank-'))
+process.once('exit', () => {
+  rmSync(folder, { recursive: true, force: true })
+})
 /** @param {string} file @param {readonly string[]} args */
 const run = (file, args) => execFileSync(file, args, { cwd: folder, encoding: 'utf8', timeout: 300_000 })
 /** @param {string} what @param {string} text @param {RegExp} expected */
@@ -79,4 +82,3 @@ const command = join(folder, 'node_modules/tranchebook/bin/tranchebook.js')
 expectText('the command line', run(node, [command, '--version']), /^\d+\.\d+\.\d+\n$/)
 const demo = run(node, [command, 'demo', '--headless', '--json', '--duration', '5', '--directory', 'demo'])
 expectText('the demo', demo, /^\{"url":"http.*\n\{"agreement":\[(?!.*"agrees":false).*\n$/)
-rmSync(folder, { recursive: true })

@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { temporaryIn } from './new-home.js'
 
 /**
  * A process that waits for the end of its input, which comes when the process that started it has ended, however that was. Then it ends the
- * servers whose data lies below the folder it is given, and removes the folder.
+ * servers whose data lies below the folder it is given, and its temporary folder, and removes both.
  */
 const LOOK_MS = 20
 const PATIENCE_MS = 10_000
@@ -36,5 +37,6 @@ const [home] = process.argv.slice(2)
 if (home === undefined) throw new RangeError('expected the folder whose servers are to end')
 process.stdin.resume()
 await once(process.stdin, 'end')
-for (const name of existsSync(home) ? readdirSync(home) : []) await endServer(join(home, name, 'data'))
+for (const place of [home, temporaryIn(home)])
+  for (const name of existsSync(place) ? readdirSync(place) : []) await endServer(join(place, name, 'data'))
 rmSync(home, { recursive: true, force: true, maxRetries: 10 })

@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url'
 
 const ENDER = fileURLToPath(new URL('end-servers.ts', import.meta.url))
 
+/** The temporary folder of a test run. */
+export const temporaryIn = (home: string): string => join(home, 'tmp')
+
 /** A folder for what tests share, which goes, with the servers in it, when this process ends, even if it is killed. */
 export interface Home {
   readonly folder: string

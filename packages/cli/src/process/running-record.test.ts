@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readOwnerRecord } from '../control/owner-record.js'
@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 
 afterEach(() => {
-  rmSync(directory, { recursive: true })
+  rmSync(dirname(directory), { recursive: true })
 })
 
 const ours = { url: 'http://127.0.0.1:1', token: 'secret', pid: process.pid, account: 'main' }
