@@ -13,7 +13,14 @@ function older(what: string, found: number, anchored: number): StoreError {
   )
 }
 
-function different(what: string, found: string, anchored: string, why: string): StoreError {
+/** What is another one than it was. */
+interface Difference {
+  readonly what: string
+  readonly found: string
+  readonly anchored: string
+}
+
+function different(why: string, { what, found, anchored }: Difference): StoreError {
   return new StoreError('store.log.different', `${what} is ${found}, it was ${anchored} before: ${why}; ${WAY_ON}`, {
     details: { what, found, anchored },
   })
@@ -29,7 +36,8 @@ async function assertStreamReaches(log: Log, { stream, version, hash }: StreamHe
   for await (const event of log.read(stream, { after: version - 1, until: version })) {
     if (event.hash === hash) return
     const what = `the hash of ${stream} at version ${version}`
-    throw different(what, event.hash, hash, 'its past was changed, or it was restored and written on since')
+    const why = 'its past was changed, or it was restored and written on since'
+    throw different(why, { what, found: event.hash, anchored: hash })
   }
   throw older(stream, version - 1, version)
 }
@@ -44,7 +52,7 @@ export async function assertReaches(log: Log, anchor: Anchor): Promise<void> {
   const { logId, position } = await log.logHead()
   if (logId !== anchor.logId) {
     const why = 'this is another database, or a new one in place of one that was deleted or moved'
-    throw different('the id of the log', logId, anchor.logId, why)
+    throw different(why, { what: 'the id of the log', found: logId, anchored: anchor.logId })
   }
   if (position < anchor.position) throw older('the log', position, anchor.position)
   for (const head of anchor.streams) await assertStreamReaches(log, head)

@@ -55,10 +55,10 @@ function asJson({ report, ...others }: Verified): string {
 /** A name that was mistyped must not be told clean. */
 async function unknownAccount(store: SqlStore<BookEvent>, account: string): Promise<CommandFailure> {
   const { streams } = await store.takeAnchor()
-  const known = new Set(streams.map(({ stream }) => stream.split('/')[0]))
+  const known = [...new Set(streams.map(({ stream }) => stream.split('/')[0]))]
   return new CommandFailure({
     what: `the log has no event of account ${account}`,
-    expected: `expected one of ${[...known].join(', ') || 'none, the log is empty'}; got ${account}`,
+    expected: `expected ${known.length === 0 ? 'none, the log is empty' : `one of ${known.join(', ')}`}; got ${account}`,
     advice: 'name the account as its streams begin, or leave --account out',
   })
 }

@@ -23,12 +23,16 @@ interface Range {
   readonly limit: number
 }
 
-/** Events, of the log and of the archive in one order; each side is an index scan of the range. */
+/**
+ * Events, of the log and of the archive in one order; each side is an index scan of the range. Where there are no statistics, two bounds of a
+ * position look like few events: each page would read and sort all that follow. So a scan of the log ends by its limit, and what lies behind
+ * the range is cut off afterwards.
+ */
 function rangeOf({ stream, after, until, limit }: Range): RawBuilder<unknown> {
   const key = stream === null ? sql.ref('position') : sql.ref('version')
-  const own = stream === null ? sql`true` : sql`stream_id = ${stream}`
+  const own = stream === null ? sql`true` : sql`stream_id = ${stream} AND version <= ${until}`
   const side = (table: 'tranche_events' | 'tranche_archive'): RawBuilder<unknown> =>
-    sql`(SELECT * FROM ${sql.table(table)} WHERE ${own} AND ${key} > ${after} AND ${key} <= ${until}
+    sql`(SELECT * FROM ${sql.table(table)} WHERE ${own} AND ${key} > ${after}
       ORDER BY ${key} LIMIT ${limit})`
   return sql`(${side('tranche_events')} UNION ALL ${side('tranche_archive')} ORDER BY ${key} LIMIT ${limit})`
 }
@@ -53,7 +57,7 @@ async function fetchPage(db: Db, range: Range, row: RawBuilder<unknown>): Promis
   const key = range.stream === null ? sql.ref('position') : sql.ref('version')
   const { rows } =
     await sql<PageRow>`SELECT concat('[', string_agg(${row}, ','), ']') AS text, count(*) AS count, max(${key}) AS last
-    FROM ${rangeOf(range)} e`.execute(db)
+    FROM ${rangeOf(range)} e WHERE ${key} <= ${range.until}`.execute(db)
   const [page] = rows
   return { text: page?.text ?? '[]', count: Number(page?.count ?? 0), last: Number(page?.last ?? range.after) }
 }
