@@ -62,16 +62,32 @@ async function fetchPage(db: Db, range: Range, row: RawBuilder<unknown>): Promis
   return { text: page?.text ?? '[]', count: Number(page?.count ?? 0), last: Number(page?.last ?? range.after) }
 }
 
+/** Rows that one statement asks for, up to the limit of its range. */
+type Portion = Pick<Range, 'after' | 'until'>
+
+/**
+ * What comes after a page. Versions are dense, so that the next page of a stream is known by its bounds: without statistics a database may
+ * read and sort all it is asked for, which must not be the rest of the stream each time. Where such a page is short, the stream ends, or
+ * has a gap: only the rest tells.
+ */
+function portionAfter({ last: after, count }: Page, asked: Portion, { stream, until, limit }: Range): Portion | null {
+  if (count === limit) return { after, until: stream === null ? until : Math.min(until, after + limit) }
+  return asked.until < until ? { after, until } : null
+}
+
 /** Pages through a range: the next page is asked for before the present one is parsed. */
 async function* pages(db: Db, range: Range, row: RawBuilder<unknown>): AsyncGenerator<Page, void, undefined> {
-  const fetchAfter = async (after: number): Promise<Page> => fetchPage(db, { ...range, after }, row)
-  let pending: Promise<Page> | null = fetchAfter(range.after)
-  while (pending !== null) {
-    const page: Page = await pending
-    pending = page.count < range.limit ? null : fetchAfter(page.last)
-    pending?.catch(() => undefined)
-    // Only a turn of the event loop sends the question: else it would leave after the present page is parsed.
-    if (pending !== null) await setImmediate()
+  let portion: Portion | null = range
+  let pending = fetchPage(db, range, row)
+  while (portion !== null) {
+    const page = await pending
+    portion = portionAfter(page, portion, range)
+    if (portion !== null) {
+      pending = fetchPage(db, { ...range, ...portion }, row)
+      pending.catch(() => undefined)
+      // Only a turn of the event loop sends the question: else it would leave after the present page is parsed.
+      await setImmediate()
+    }
     if (page.count > 0) yield page
   }
 }
