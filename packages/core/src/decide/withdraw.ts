@@ -2,7 +2,7 @@ import type { BookOrder } from '../book/order.js'
 import type { Tranche } from '../book/tranche.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import { limitExitsOf, unfilledParts } from '../policy/in-flight.js'
-import { mayTry } from '../protection/order-failures.js'
+import { mayTry } from '../policy/order-failures.js'
 import { type Decision, record } from './decision.js'
 import { intendExit } from './intend-exit.js'
 

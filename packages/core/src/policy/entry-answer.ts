@@ -52,6 +52,7 @@ export type EntryRefusalCode =
   | 'quantityTooLarge'
   | 'priceOffTick'
   | 'noRoomForProtection'
+  | 'stopsRefused'
 
 /** A "no": the first rule that failed, a sentence with the numbers in it, and the numbers as facts. */
 export interface EntryRefusal {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { anOrder, refused } from '../../test/builders/book-builder.js'
 import { type ContextChanges, contextOf } from '../../test/builders/context-builder.js'
 import { entryIntended, eventOf, opened } from '../../test/builders/events-builder.js'
 import { emptyBook, type TrancheBook } from '../book/book.js'
@@ -59,6 +60,11 @@ function refusals(count: number): BookEvent[] {
   ]).flat()
 }
 
+function stopRefusals(count: number): BookEvent[] {
+  const ids = Array.from({ length: count }, (_, index) => `s${index}`)
+  return ids.flatMap((clientOrderId) => [anOrder({ clientOrderId }), refused(clientOrderId, 100)])
+}
+
 interface Case {
   readonly name: string
   readonly book?: TrancheBook
@@ -80,6 +86,28 @@ const CASES: readonly Case[] = [
   { name: 'kill switch', book: after(paused('killSwitch')), code: 'killSwitch' },
   { name: 'five refusals open the breaker', book: after(...refusals(5)), code: 'breakerOpen', says: '5 entry orders' },
   { name: 'four refusals do not', book: after(...refusals(4)), code: null },
+  {
+    name: 'three stops in a row were refused: a new tranche would be closed for want of one',
+    book: after(...stopRefusals(3)),
+    request: { time: 10_099 },
+    context: { config: { maxPriceAgeMs: 60_000 } },
+    code: 'stopsRefused',
+    says: '3 stops in a row were refused',
+  },
+  {
+    name: 'after a pause a new tranche may try its stop',
+    book: after(...stopRefusals(3)),
+    request: { time: 10_100 },
+    context: { config: { maxPriceAgeMs: 60_000 } },
+    code: null,
+  },
+  { name: 'two stops refused', book: after(...stopRefusals(2)), code: null },
+  {
+    name: 'stops refused where none is wanted',
+    book: after(...stopRefusals(3)),
+    context: { config: { slPercent: null } },
+    code: null,
+  },
   {
     name: 'not live',
     context: { rest: { readiness: { isLive: false, reasons: ['lease lost', 'replaying'] } } },

@@ -12,6 +12,7 @@ import {
   quantityAllowed,
   quantityFits,
   roomForProtection,
+  stopsAccepted,
   symbolTrades,
 } from './entry-venue.js'
 
@@ -35,6 +36,7 @@ const LIMITS: readonly EntryRule[] = [
   quantityAllowed,
   priceOnTick,
   roomForProtection,
+  stopsAccepted,
 ]
 
 /**

@@ -6,6 +6,7 @@ import { asQuantity, formatQuantity, type Quantity } from '../money/quantity.js'
 import { divide, roundToStep } from '../money/rounding.js'
 import { refuseEntry } from './entry-answer.js'
 import { type EntryQuestion, type EntryRule, takesSlot } from './entry-question.js'
+import { mayTry } from './order-failures.js'
 
 /** The venue trades the symbol. */
 export const symbolTrades: EntryRule = ({ book, context: { instrument } }) =>
@@ -122,5 +123,19 @@ export const roomForProtection: EntryRule = (question) => {
     'noRoomForProtection',
     `this tranche needs ${needed} stop orders and the entries in flight ${owed}, the venue has room for ${room}`,
     { needed, owed, room, resting },
+  )
+}
+
+/** Stops of this symbol were not refused so often, and so lately, that a new tranche would be closed at once for want of one. */
+export const stopsAccepted: EntryRule = (question) => {
+  const { book, context, request } = question
+  const { config } = context
+  if (!hasStop(question) || mayTry(book, 'stop', { config, time: request.time })) return null
+  const failures = book.breakers.get('stop')?.failures ?? 0
+  const { maxOrderAttempts, reconcileIntervalMs } = config
+  return refuseEntry(
+    'stopsRefused',
+    `${failures} stops in a row were refused, the last less than ${reconcileIntervalMs} ms ago: what opens now could not be protected`,
+    { failures, maxOrderAttempts, reconcileIntervalMs },
   )
 }

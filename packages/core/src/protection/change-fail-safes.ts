@@ -1,7 +1,7 @@
 import type { BookOrder } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
 import type { DesiredOrder } from './desired-orders.js'
-import { mayTry } from './order-failures.js'
+import { mayTry } from '../policy/order-failures.js'
 import {
   type Changes,
   type Comparison,

@@ -6,7 +6,7 @@ import { compareTriggers } from './bundle.js'
 import { hasRestingFailSafe } from './coverage.js'
 import type { DesiredOrder } from './desired-orders.js'
 import { desiredKey } from './match-orders.js'
-import { mayTry } from './order-failures.js'
+import { mayTry } from '../policy/order-failures.js'
 import {
   type Comparison,
   isCancellable,

@@ -4,7 +4,7 @@ import { minus, plus } from '../money/arithmetic.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import { unfilledOf, unfilledParts } from '../policy/in-flight.js'
 import type { DesiredOrder } from './desired-orders.js'
-import { mayTry } from './order-failures.js'
+import { mayTry } from '../policy/order-failures.js'
 import {
   type Changes,
   type Comparison,

@@ -8,7 +8,7 @@ import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import { exitsInFlight, unallocatedExitsInFlight } from '../policy/in-flight.js'
 import { isBetterExit } from '../policy/pnl.js'
 import { hasRestingFailSafe } from './coverage.js'
-import { isFailing } from './order-failures.js'
+import { mayTry } from '../policy/order-failures.js'
 import type { ProtectionUnit } from './protection-unit.js'
 import { coverOf, isQuantityStop, isResting, uncoveredBy } from './stop-cover.js'
 
@@ -51,6 +51,8 @@ export interface SplitRules {
   readonly mark: Price | null
   /** False where a close-position stop would close more than has a stop. */
   readonly canFailSafe: boolean
+  /** Now, epoch ms. */
+  readonly time: number
 }
 
 /** How a unit's stop splits: what may rest as a stop, and what has to be closed at market now. */
@@ -78,16 +80,18 @@ function splitPassed(unit: ProtectionUnit, book: TrancheBook, mark: Price | null
 
 /**
  * A stop that a fresh mark has passed would trigger at once, so it is closed at market instead; so is what no stop covers once
- * both stops and close-position stops have been refused too often (semantics §7).
+ * both stops and close-position stops have been refused too often (semantics §7). Refusals are counted for the symbol: after a
+ * pause they may be those of another tranche, and a stop is tried first.
  */
 export function splitStop(
   unit: ProtectionUnit,
   book: TrancheBook,
-  { config, mark, canFailSafe }: SplitRules,
+  { config, mark, canFailSafe, time }: SplitRules,
 ): StopSplit {
   if (unit.stopPrice === null) return { resting: [], closing: [], isPassed: false }
   if (hasPassedStop(unit.side, unit.stopPrice, mark)) return splitPassed(unit, book, mark)
-  const canStop = !isFailing(book, 'stop', config) || (canFailSafe && !isFailing(book, 'failSafe', config))
+  const at = { config, time }
+  const canStop = mayTry(book, 'stop', at) || (canFailSafe && mayTry(book, 'failSafe', at))
   if (canStop || hasRestingFailSafe(book, unit.side)) return { resting: unit.parts, closing: [], isPassed: false }
   const stops = [...book.orders.values()].filter((order) => isQuantityStop(order, unit.side) && isResting(order))
   return { resting: unit.parts, closing: uncoveredBy(coverOf(stops), unit.parts), isPassed: false }

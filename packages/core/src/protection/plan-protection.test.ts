@@ -171,6 +171,14 @@ describe('stops that the venue refuses', () => {
     expect(planTexts(planOf([LONG], { events }))).toContain('SELL exit 0.1 (unprotectable) for T1 0.1')
   })
 
+  it('are tried again after a pause before anything is closed for want of them: the refusals may be those of another tranche', () => {
+    const events = [...refusals('stop', 3), ...refusals('failSafe', 3)]
+    const time = 10_002
+    const plan = planOf([LONG], { events, time, markTime: time })
+    expect(plan.exits).toEqual([])
+    expect(planTexts(plan)).toContain('SELL stop 0.1 at 49000 for T1 0.1')
+  })
+
   it('are left to a close-position stop that rests, however often another was refused', () => {
     const guard = resting({ clientOrderId: 'f', purpose: 'failSafe', quantity: null })
     const events = [...guard, ...refusals('stop', 3), ...refusals('failSafe', 3)]

@@ -13,7 +13,7 @@ import {
   takeProfitOrders,
 } from './desired-orders.js'
 import { freshMark } from './fresh-mark.js'
-import { doubtfulStops, isFailing } from './order-failures.js'
+import { doubtfulStops, isFailing } from '../policy/order-failures.js'
 import { hasPassedStop } from './plan-exits.js'
 import { planSide, type SidePlan } from './plan-side.js'
 import type { Uncovered } from './uncovered.js'
@@ -112,7 +112,7 @@ interface Situation {
 export function planProtection(book: TrancheBook, context: DecisionContext, time: number): ProtectionPlan {
   const { instrument } = context
   const mark = freshMark(book, context, time)
-  const sides = (['LONG', 'SHORT'] as const).map((side) => planSide(side, { book, context, mark }))
+  const sides = (['LONG', 'SHORT'] as const).map((side) => planSide(side, { book, context, mark, time }))
   const fitted = fit(sides, book, context)
   const failSafes = sides.flatMap(({ side, failSafe }) => {
     const price = fitted.closePosition.get(side) ?? failSafe.price

@@ -34,6 +34,8 @@ export interface SideRules {
   readonly context: DecisionContext
   /** A fresh mark, or `null`. */
   readonly mark: Price | null
+  /** Now, epoch ms. */
+  readonly time: number
 }
 
 interface UnitPlan {
@@ -50,9 +52,12 @@ interface UnitRules {
   readonly canFailSafe: boolean
 }
 
-function planUnit(unit: ProtectionUnit, { rules: { book, context, mark }, taken, canFailSafe }: UnitRules): UnitPlan {
+function planUnit(
+  unit: ProtectionUnit,
+  { rules: { book, context, mark, time }, taken, canFailSafe }: UnitRules,
+): UnitPlan {
   const { config, instrument } = context
-  const split = splitStop(unit, book, { config, mark, canFailSafe })
+  const split = splitStop(unit, book, { config, mark, canFailSafe, time })
   const leaving = withoutTaken(split.closing, taken)
   const inFlight = minus(sumOf(unit.parts), sumOf(withoutTaken(unit.parts, taken)))
   const { stepSize: step, minQuantity: min } = instrument
