@@ -4,10 +4,12 @@ export type { ManagerOptions, StopOptions } from './manager-options.js'
 export type { ManagerEvents, Recorded, RefusedInput } from './manager-events.js'
 export type {
   AddRequest,
+  AdvisedSize,
   CloseRequest,
   OpenRequest,
   SelectedPart,
   SelectRequest,
+  SizeAdviceRequest,
   SymbolRequest,
   TrancheRequest,
 } from './manager-requests.js'

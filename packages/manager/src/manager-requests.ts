@@ -1,4 +1,4 @@
-import type { Decimal, DecimalText, Side } from '@tranchebook/core'
+import type { Decimal, DecimalText, Side, SizeStep } from '@tranchebook/core'
 
 /** An entry that is wanted. */
 export interface OpenRequest {
@@ -13,6 +13,22 @@ export interface OpenRequest {
   readonly signalStrength?: number | null
   /** Who asks, for the record. */
   readonly actor?: string | null
+}
+
+/** An entry whose size is to be advised. */
+export interface SizeAdviceRequest extends Pick<OpenRequest, 'symbol' | 'side' | 'price' | 'signalStrength'> {
+  /** Quote value that all tranches of the side may have cost together; `maxPositionSize` where absent. */
+  readonly budget?: DecimalText | null
+}
+
+/** A size for an entry, by `trancheAllocation` and `sizingShape`. */
+export interface AdvisedSize {
+  /** Base, on the step; 0 = open nothing, and the last step says why. */
+  readonly quantity: Decimal
+  /** Quote value at the limit price, or at the mark. */
+  readonly size: Decimal
+  /** How it came about. */
+  readonly steps: readonly SizeStep[]
 }
 
 /** Names a tranche by label or id. */

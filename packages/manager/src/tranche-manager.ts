@@ -20,16 +20,18 @@ import type { ManagerEvents, Recorded } from './manager-events.js'
 import type { EngineOptions, ManagerOptions, StopOptions } from './manager-options.js'
 import type {
   AddRequest,
+  AdvisedSize,
   CloseRequest,
   OpenRequest,
   SelectRequest,
   SelectedPart,
+  SizeAdviceRequest,
   SymbolRequest,
   TrancheRequest,
 } from './manager-requests.js'
 import { type AccountState, readAccountState } from './read/account-state.js'
 import { type BookReading, type MarketReading, readBookOf, readMarketOf } from './read/book-reading.js'
-import { entryAnswerOf, liveGroupOf, partsToClose } from './read/live-groups.js'
+import { advisedSizeOf, entryAnswerOf, liveGroupOf, partsToClose } from './read/live-groups.js'
 import type { ReconcileReport } from './reconcile/reconciler.js'
 import { rehearseRepair } from './repair/rehearse-repair.js'
 import { repairLive, type RepairRequest } from './repair/repair-live.js'
@@ -208,6 +210,14 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
   canOpenNewTranche(request: OpenRequest): EntryAnswer {
     const loop = this.desk.loopOf(request.symbol)
     return entryAnswerOf(loop, request, this.engine.now())
+  }
+
+  /**
+   * Advises how large an entry might be: by `trancheAllocation`, `sizingShape` and the signal's strength, within every limit of size and
+   * on the step. Whether it may be sent at all is asked of `canOpenNewTranche`.
+   */
+  adviseSize(request: SizeAdviceRequest): AdvisedSize {
+    return advisedSizeOf(this.desk.loopOf(request.symbol), request, this.engine.now())
   }
 
   /** Intends an entry. The tranche opens with its first fill. */

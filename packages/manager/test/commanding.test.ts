@@ -259,3 +259,33 @@ describe('commanding', () => {
     expect(running.complaints.some((line) => line.includes('a bug of the listener'))).toBe(true)
   })
 })
+
+describe('advising a size', () => {
+  it('divides what is left among the slots that are left, entries on their way included, within the limits', async () => {
+    const stage = new Stage({
+      slPercent: '2',
+      trancheAllocation: 'dynamic',
+      maxPositionSize: '3000',
+      maxTrancheSize: '900',
+    })
+    const running = await stage.start()
+    const { manager } = running
+    const ask = { symbol: SYMBOL, side: 'LONG' } as const
+
+    // 3000 ÷ 3 slots = 1000, at most 900, at 50 000.
+    const first = manager.adviseSize(ask)
+    expect(first.quantity.toString()).toBe('0.018')
+    expect(first.size.toString()).toBe('900')
+    expect(first.steps.map(({ rule }) => rule)).toEqual(['dynamic', 'maxTrancheSize', 'step'])
+    // A weak signal, and a budget of its own: 1500 ÷ 3 · 0.5 = 250.
+    expect(manager.adviseSize({ ...ask, budget: '1500', signalStrength: 0.5 }).quantity.toString()).toBe('0.005')
+
+    running.venue.fault = () => 'hang'
+    for (const quantity of ['0.018', '0.018']) await stage.enter(running, quantity)
+    // 3000 − 1800 = 1200 for the last slot, at most 900.
+    expect(manager.adviseSize(ask).quantity.toString()).toBe('0.018')
+    await stage.enter(running, '0.018')
+    expect(manager.adviseSize(ask).quantity.toString()).toBe('0')
+    expect(manager.adviseSize(ask).steps.at(-1)).toMatchObject({ rule: 'maxTranches' })
+  })
+})

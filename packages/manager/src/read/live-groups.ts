@@ -1,4 +1,5 @@
 import {
+  adviseSize,
   canOpenNewTranche,
   chooseParts,
   closingLots,
@@ -6,6 +7,8 @@ import {
   InputError,
   type Instrument,
   type LiveGroupView,
+  moneyToDecimal,
+  parseMoney,
   parsePrice,
   parseQuantity,
   quantityToDecimal,
@@ -13,7 +16,7 @@ import {
   viewGroup,
 } from '@tranchebook/core'
 import type { BookLoop } from '../book/book-loop.js'
-import type { OpenRequest, SelectedPart, SelectRequest } from '../manager-requests.js'
+import type { AdvisedSize, OpenRequest, SelectedPart, SelectRequest, SizeAdviceRequest } from '../manager-requests.js'
 
 /** Whether an entry would be sent now, what is decided and not yet recorded included. `now` is the venue's time. */
 export function entryAnswerOf(loop: BookLoop, request: OpenRequest, now: number): EntryAnswer {
@@ -27,6 +30,20 @@ export function entryAnswerOf(loop: BookLoop, request: OpenRequest, now: number)
     time: now,
   }
   return canOpenNewTranche(loop.ahead, wish, loop.context())
+}
+
+/** A size for an entry, what is decided and not yet recorded included. `now` is the venue's time. */
+export function advisedSizeOf(loop: BookLoop, request: SizeAdviceRequest, now: number): AdvisedSize {
+  const { side, price = null, signalStrength = null, budget = null } = request
+  const wish = {
+    side,
+    price: price === null ? null : parsePrice(price),
+    signalStrength,
+    budget: budget === null ? null : parseMoney(budget),
+    time: now,
+  }
+  const { quantity, size, steps } = adviseSize(loop.ahead, wish, loop.context())
+  return { quantity: quantityToDecimal(quantity), size: moneyToDecimal(size), steps }
 }
 
 /** Which tranches a closing quantity would take from, by the symbol's closing rule. @throws {InputError} where no price is known */
