@@ -69,6 +69,10 @@ describe('warnings', () => {
       'maxIsolatedTranches: 0 lets no tranche open, isolated or not; use 1, or allowTrancheWhileIsolated false, to stop at the first',
     ],
     [{ slPercent: null }, 'slPercent: null opens tranches without a stop loss'],
+    [
+      { protection: 'COMBINED', enableScaledTakeProfit: true },
+      'enableScaledTakeProfit: closes nothing in levels with protection "COMBINED", which has one take profit for the side: the levels only move the stops',
+    ],
     [{ whenFull: 'MERGE_LEAST_LOSSY' }, 'whenFull: has an effect only with entryMode "AVERAGE_UNTIL_UNDERWATER"'],
     [{ slTpStrategy: 'AVERAGE' }, 'slTpStrategy: has an effect only with protection "COMBINED"'],
     [{ combinedIncludesIsolated: true }, 'combinedIncludesIsolated: has an effect only with protection "COMBINED"'],

@@ -45,6 +45,12 @@ const ODDITIES: readonly Oddity[] = [
     warning: 'has an effect only with protection "COMBINED"',
   },
   {
+    option: 'enableScaledTakeProfit',
+    isFound: (options) => options.protection === 'COMBINED' && options.enableScaledTakeProfit,
+    warning:
+      'closes nothing in levels with protection "COMBINED", which has one take profit for the side: the levels only move the stops',
+  },
+  {
     option: 'trancheRecoveryThreshold',
     isFound: releasesBeforeRecovery,
     warning: 'is never reached by an isolated tranche: isolationReleasePercent makes it active again before',

@@ -23,6 +23,7 @@ describe('the option table', () => {
   it('has the defaults of the rules', () => {
     expect(formatConfig(DEFAULT_CONFIG)).toEqual({
       enableTrancheManagement: true,
+      entrySides: 'BOTH',
       entryMode: 'NEW_TRANCHE',
       trancheIncrementPercent: '5',
       whenFull: 'BLOCK',

@@ -10,6 +10,8 @@ export const CLOSING_RULES = ['LIFO', 'FIFO', 'WORST_FIRST', 'BEST_FIRST', 'HIFO
 /** Name of a built-in closing rule. */
 export type ClosingRuleName = (typeof CLOSING_RULES)[number]
 
+/** Sides that may be entered. */
+export const ENTRY_SIDES = ['BOTH', 'LONG', 'SHORT'] as const
 /** How an entry fill finds its tranche. */
 export const ENTRY_MODES = ['NEW_TRANCHE', 'AVERAGE_UNTIL_UNDERWATER'] as const
 /** What an averaging entry does when all slots are taken. */
@@ -41,6 +43,8 @@ export const ALLOCATIONS = ['equal', 'dynamic'] as const
 /** How sizes of successive tranches relate. */
 export const SIZING_SHAPES = ['EQUAL', 'PYRAMID_UP', 'PYRAMID_DOWN', 'ADAPTIVE'] as const
 
+/** See {@link ENTRY_SIDES}. */
+export type EntrySides = (typeof ENTRY_SIDES)[number]
 /** See {@link ENTRY_MODES}. */
 export type EntryMode = (typeof ENTRY_MODES)[number]
 /** See {@link WHEN_FULL}. */
@@ -73,6 +77,7 @@ export interface ScaledLevel {
 /** Every option of one symbol, validated, with defaults filled in. `null` = off or unlimited. */
 export interface SymbolConfig {
   readonly enableTrancheManagement: boolean
+  readonly entrySides: EntrySides
 
   readonly entryMode: EntryMode
   /** AVERAGE_UNTIL_UNDERWATER opens a new tranche once the group's loss reaches this. */

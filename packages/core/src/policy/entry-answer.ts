@@ -32,6 +32,7 @@ export type EntryRefusalCode =
   | 'entryPriceNotPositive'
   | 'bookInConflict'
   | 'unresolvedDrift'
+  | 'sideNotEntered'
   | 'maxTranchesReached'
   | 'maxIsolatedTranchesReached'
   | 'isolatedTrancheOpen'

@@ -85,6 +85,13 @@ const CASES: readonly Case[] = [
   { name: 'graceful stop', book: after(paused('gracefulStop')), code: 'gracefulStop' },
   { name: 'kill switch', book: after(paused('killSwitch')), code: 'killSwitch' },
   { name: 'five refusals open the breaker', book: after(...refusals(5)), code: 'breakerOpen', says: '5 entry orders' },
+  {
+    name: 'a side that is not to be entered',
+    context: { config: { entrySides: 'SHORT' } },
+    code: 'sideNotEntered',
+    says: 'entrySides is SHORT: no LONG tranche opens',
+  },
+  { name: 'the only side that is to be entered', context: { config: { entrySides: 'LONG' } }, code: null },
   { name: 'four refusals do not', book: after(...refusals(4)), code: null },
   {
     name: 'three stops in a row were refused: a new tranche would be closed for want of one',

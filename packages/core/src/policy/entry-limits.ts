@@ -5,7 +5,14 @@ import type { EntryAnswer, EntryRequest } from './entry-answer.js'
 import { askEntry, type EntryRule } from './entry-question.js'
 import { noMarkPrice, notLive, priceUntrusted, switchedOff, unreconciled } from './entry-readiness.js'
 import { largeEnough, positionSmallEnough, smallEnough, strongEnough } from './entry-size.js'
-import { activeSlotFree, cooledDown, isolatedSlotFree, nothingIsolated, wellSpaced } from './entry-slots.js'
+import {
+  activeSlotFree,
+  cooledDown,
+  isolatedSlotFree,
+  nothingIsolated,
+  sideEntered,
+  wellSpaced,
+} from './entry-slots.js'
 import {
   notionalFits,
   priceOnTick,
@@ -17,6 +24,7 @@ import {
 } from './entry-venue.js'
 
 const LIMITS: readonly EntryRule[] = [
+  sideEntered,
   activeSlotFree,
   isolatedSlotFree,
   nothingIsolated,

@@ -9,6 +9,13 @@ import type { EntryRule } from './entry-question.js'
 
 const SHOWN_PERCENT = 100_000_000n
 
+/** The side is one that entries are sent on. */
+export const sideEntered: EntryRule = ({ request: { side }, context: { config } }) => {
+  const { entrySides } = config
+  if (entrySides === 'BOTH' || entrySides === side) return null
+  return refuseEntry('sideNotEntered', `entrySides is ${entrySides}: no ${side} tranche opens`, { side, entrySides })
+}
+
 /** Active tranches and those in flight leave a slot. */
 export const activeSlotFree: EntryRule = ({ activeTranches, slotsInFlight, opensTranche, context: { config } }) => {
   const { maxTranches } = config

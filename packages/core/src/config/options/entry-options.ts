@@ -1,5 +1,5 @@
 import type { OptionTable } from '../option.js'
-import { ALLOCATIONS, ENTRY_MODES, SIZING_SHAPES, WHEN_FULL } from '../symbol-config.js'
+import { ALLOCATIONS, ENTRY_MODES, ENTRY_SIDES, SIZING_SHAPES, WHEN_FULL } from '../symbol-config.js'
 
 /** What an entry becomes, and what a tranche takes along from the configuration when it opens. */
 export const ENTRY_OPTIONS = {
@@ -7,6 +7,12 @@ export const ENTRY_OPTIONS = {
     kind: 'switch',
     default: true,
     meaning: 'Whether new tranches may open on this symbol; what is open is managed and protected either way.',
+  },
+  entrySides: {
+    kind: 'choice',
+    choices: ENTRY_SIDES,
+    default: 'BOTH',
+    meaning: 'Sides on which entries are sent: `LONG` alone for what is bought and not borrowed, as on spot.',
   },
   entryMode: {
     kind: 'choice',
@@ -54,7 +60,8 @@ export const ENTRY_OPTIONS = {
     kind: 'choice',
     choices: ALLOCATIONS,
     default: 'equal',
-    meaning: 'How a size is advised: the same share for each tranche, or what remains for the slots that remain.',
+    meaning:
+      'How `adviseSize` sizes an entry: the same share for each tranche, or what remains for the slots that remain.',
   },
   sizingShape: {
     kind: 'choice',
