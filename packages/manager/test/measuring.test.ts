@@ -19,6 +19,8 @@ describe('figures for a scraper', () => {
     expect(text).toContain('tranchebook_orders_sent_total{account="main"} 3')
     expect(text).toContain('tranchebook_health{account="main",status="live"} 1')
     expect(text).toContain('tranchebook_lease_epoch{account="main"} 1')
+    expect(text).toContain('tranchebook_active_tranches{account="main"} 1')
+    expect(text).toContain('tranchebook_isolated_tranches{account="main"} 0')
     expect(text).toContain('tranchebook_unprotected_seconds{account="main"} 0')
     expect(text).toContain('tranchebook_unprotected_duration_seconds_count{account="main",symbol="BTCUSDT"} 1')
     expect(await registry.metrics()).toContain('tranchebook_orders_sent_total{account="main"} 3')

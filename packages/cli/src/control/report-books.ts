@@ -3,6 +3,8 @@ import {
   coverage,
   formatQuantity,
   historyOf,
+  positionPhase,
+  type PositionPhase,
   reportBook,
   stateHash,
   streamOf,
@@ -19,6 +21,7 @@ type GroupReport = BookReport['groups'][number]
 export interface ReportedPosition {
   readonly book: BookReport
   readonly group: GroupReport
+  readonly phase: PositionPhase
   /** `null` = nothing is open, or nobody sent orders for it. */
   readonly shield: Shield | null
 }
@@ -47,7 +50,14 @@ function reportOne(played: PlayedBook, loaded: LoadedBooks): ReportedBook {
   const history = historyOf(played.events)
   const at = viewPointOf(played, loaded.rules)
   const book = reportBook(played.book, { history, stateHash: stateHash(played.book), at })
-  const positions = book.groups.map((group) => ({ book, group, shield: shieldOf(played, group, loaded) }))
+  const config = configOf(played, loaded.rules)
+  const now = loaded.now ?? played.book.time
+  const positions = book.groups.map((group) => ({
+    book,
+    group,
+    phase: positionPhase(played.book, { side: group.side, now, config }),
+    shield: shieldOf(played, group, loaded),
+  }))
   return { played, history, positions }
 }
 

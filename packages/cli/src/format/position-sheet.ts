@@ -12,7 +12,7 @@ interface Figure {
   readonly unit: string
 }
 
-function figuresOf({ book, group, shield }: ReportedPosition): readonly Figure[] {
+function figuresOf({ book, group, phase, shield }: ReportedPosition): readonly Figure[] {
   const { quoteAsset } = book
   const entries = group.tranches.map(({ entryPrice }) => entryPrice)
   const { bridge } = group
@@ -21,6 +21,7 @@ function figuresOf({ book, group, shield }: ReportedPosition): readonly Figure[]
     : ''
   const bridgeText = bridge.difference === '0' ? '' : `, ${resultCell(bridge.difference).text} of it in what is open`
   return [
+    { name: 'phase', value: phase.toLowerCase(), unit: '' },
     { name: 'protected', value: shieldCell(shield).text, unit: '' },
     { name: 'quantity', value: exactFigure(group.quantity), unit: '' },
     { name: 'average', value: averageFigure(group.weightedAverageEntry, entries), unit: quoteAsset },

@@ -36,12 +36,12 @@ function percent(text: string | null): string {
   return text === null ? UNKNOWN : percentText(text)
 }
 
-function tradeLines({ trades: { gross } }: Figures): readonly string[] {
+function tradeLines({ trades: { gross, averageHeldMs } }: Figures): readonly string[] {
   if (gross.trades === 0) return ['  no tranche has ended yet']
   const counts = `${gross.trades} ended: ${gross.wins} won, ${gross.losses} lost, ${gross.even} even`
   return [
     `  ${counts}; win rate ${percent(gross.winRatePercent)}`,
-    `  profit ${resultCell(gross.profit).text}, loss ${resultCell(gross.loss).text}, profit factor ${roundedFigure(gross.profitFactor, 2)}, expectancy ${resultCell(gross.expectancy).text}`,
+    `  profit ${resultCell(gross.profit).text}, loss ${resultCell(gross.loss).text}, profit factor ${roundedFigure(gross.profitFactor, 2)}, expectancy ${resultCell(gross.expectancy).text}, held for ${averageHeldMs === null ? UNKNOWN : formatDuration(averageHeldMs)} on average`,
     `  best ${resultCell(gross.best).text}, worst ${resultCell(gross.worst).text}, average win ${resultCell(gross.averageWin).text}, average loss ${resultCell(gross.averageLoss).text}`,
   ]
 }

@@ -247,6 +247,8 @@ describe('trades', () => {
       worst: '-7',
     })
     expect(trades.net).toMatchObject({ profit: '13.02', loss: '-8', profitFactor: '1.6275' })
+    // T1 40, T2 10, T4 10; T3 is open
+    expect(trades.averageHeldMs).toBe(20)
   })
 
   it('have no net while a fee is unknown', () => {
@@ -257,6 +259,10 @@ describe('trades', () => {
     ])
 
     expect(trades).toMatchObject({ gross: { wins: 1, profitFactor: null, worst: '1' }, net: null })
+  })
+
+  it('that have not ended have no average', () => {
+    expect(analyzed([]).trades.averageHeldMs).toBeNull()
   })
 })
 

@@ -38,6 +38,8 @@ export interface TradeStatistics<Figure = Decimal> {
   readonly gross: TradeFigures<Figure>
   /** `null` while a fee is unknown or an asset unpriced. */
   readonly net: TradeFigures<Figure> | null
+  /** From the first entry to the last exit, ms, down; `null` without trades. */
+  readonly averageHeldMs: number | null
 }
 
 /** A ratio of 1, in the decimals that a figure of 12 decimals has. */
@@ -84,7 +86,12 @@ function netResultOf(record: TrancheRecord, at: Valuation): Money | null {
   return netOf(record.realizedPnl, fees, valueInQuote(record.funding, at))
 }
 
-/** Win rate, profit factor and averages over the finished tranches among the records. */
+function averageHeldOf(finished: readonly TrancheRecord[]): number | null {
+  const held = finished.map(({ entryTime, exitTime }) => (exitTime ?? entryTime) - entryTime)
+  return held.length === 0 ? null : Math.floor(held.reduce((sum, ms) => sum + ms, 0) / held.length)
+}
+
+/** Win rate, profit factor, averages and time held over the finished tranches among the records. */
 export function tradeStatistics<Figure>(
   records: readonly TrancheRecord[],
   at: Valuation,
@@ -99,5 +106,6 @@ export function tradeStatistics<Figure>(
       present,
     ),
     net: known.length === nets.length ? figuresOf(known, present) : null,
+    averageHeldMs: averageHeldOf(finished),
   }
 }

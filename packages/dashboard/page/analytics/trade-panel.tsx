@@ -1,3 +1,4 @@
+import { formatDuration } from '@tranchebook/core'
 import type { JSX } from 'preact'
 import type { AnalyticsView } from '../../src/api/index.js'
 import { Figure, Gain, Percent } from '../parts/figure.js'
@@ -5,7 +6,7 @@ import { Panel } from '../parts/panel.js'
 
 /** How finished tranches ended. */
 export function TradePanel({ view }: { readonly view: AnalyticsView }): JSX.Element {
-  const { gross, net } = view.trades
+  const { gross, net, averageHeldMs } = view.trades
   const figures = net ?? gross
   return (
     <Panel title="Finished tranches" note={net === null ? 'gross: some fees are unknown' : 'net of fees and funding'}>
@@ -36,6 +37,8 @@ export function TradePanel({ view }: { readonly view: AnalyticsView }): JSX.Elem
         <dd>
           <Gain text={figures.expectancy} />
         </dd>
+        <dt>held on average</dt>
+        <dd class="figure">{averageHeldMs === null ? '–' : formatDuration(averageHeldMs)}</dd>
         <dt>best / worst</dt>
         <dd>
           <Gain text={figures.best} /> / <Gain text={figures.worst} />

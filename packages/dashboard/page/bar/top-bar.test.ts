@@ -27,6 +27,8 @@ const WELL: AccountView = {
   marginUsed: null,
   pausedBooks: 0,
   books: 1,
+  openTranches: 3,
+  isolatedTranches: 1,
   position: '1',
   logId: 'log',
   time: NOW,
@@ -62,7 +64,7 @@ async function shown(account: AccountView, part: typeof TopBar | typeof Alarms =
 describe('the bar at the top', () => {
   it('says whose money it is, that all is well, and shows what is unknown as a dash', async () => {
     expect(await shown(WELL)).toContain(
-      'LIVE binance · main ● live protected unknown orders 0 last price 1 s account event –',
+      'LIVE binance · main ● live protected tranches 3, 1 isolated unknown orders 0 last price 1 s account event –',
     )
   })
 
@@ -110,7 +112,7 @@ describe('the bar at the top of a page that does not hear its server', () => {
       state.now.value = NOW + later
       const html = render(h(PageContext.Provider, { value: state }, h(TopBar, {})))
       const text = html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-      expect(text).toContain('LIVE binance · main ◌ unknown protection unknown unknown orders 0')
+      expect(text).toContain('LIVE binance · main ◌ unknown protection unknown tranches 3, 1 isolated unknown orders 0')
       expect(text).toContain(words)
       expect(text).not.toMatch(/● live| protected/)
     }

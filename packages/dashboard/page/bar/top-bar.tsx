@@ -51,9 +51,16 @@ function Shield({ shield }: { readonly shield: ShieldView }): JSX.Element {
 }
 
 function Facts({ account }: { readonly account: AccountView }): JSX.Element {
-  const { unknownOrders, lastPriceTime, lastAccountTime } = account
+  const { openTranches, isolatedTranches, unknownOrders, lastPriceTime, lastAccountTime } = account
   return (
     <dl class="facts">
+      <div>
+        <dt>tranches</dt>
+        <dd>
+          {openTranches}
+          {isolatedTranches > 0 && `, ${isolatedTranches} isolated`}
+        </dd>
+      </div>
       <div class={unknownOrders.length > 0 ? 'alarm' : ''}>
         <dt>unknown orders</dt>
         <dd>{unknownOrders.length}</dd>

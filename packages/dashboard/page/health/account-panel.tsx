@@ -27,6 +27,10 @@ export function AccountPanel({ account }: { readonly account: AccountView }): JS
         <dd class="figure">
           {account.books}, {account.pausedBooks}
         </dd>
+        <dt>open tranches, of them isolated</dt>
+        <dd class="figure">
+          {account.openTranches}, {account.isolatedTranches}
+        </dd>
         <dt>equity</dt>
         <dd>
           <Figure text={account.equity} decimals={2} />

@@ -87,6 +87,9 @@ export interface AccountView {
   /** Books in which entries are off by a command: pause, graceful stop or kill switch. */
   readonly pausedBooks: number
   readonly books: number
+  /** Open tranches of all books, isolated ones included. */
+  readonly openTranches: number
+  readonly isolatedTranches: number
   /** Newest event of the whole log; give it to the stream as the place to go on from. */
   readonly position: string
   /** Which log this is: another one means that everything must be read anew. */

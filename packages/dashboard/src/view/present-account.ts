@@ -95,6 +95,10 @@ export function presentAccount(source: DashboardSource, lookings: readonly Looki
   const { title, badge, live } = source
   const state = live?.state() ?? null
   const figures = liveFigures(state)
+  const tranches = lookings.flatMap(({ fold: { book } }) => [
+    ...book.groups.LONG.tranches,
+    ...book.groups.SHORT.tranches,
+  ])
   return {
     title,
     accounts: [...new Set(lookings.map(({ fold }) => fold.book.account))],
@@ -107,6 +111,8 @@ export function presentAccount(source: DashboardSource, lookings: readonly Looki
     lastPriceTime: newestPrice(lookings),
     pausedBooks: lookings.filter(({ fold }) => fold.book.pauses.length > 0).length,
     books: lookings.length,
+    openTranches: tranches.length,
+    isolatedTranches: tranches.filter(({ isolated }) => isolated).length,
     position: String(place.position),
     logId: place.logId,
     time: place.time,

@@ -11,6 +11,9 @@ export interface ManagerGauges {
   /** Inputs that wait to be decided. */
   readonly waitingInputs: number
   readonly haltedBooks: number
+  /** Open tranches of all books that are not isolated. */
+  readonly activeTranches: number
+  readonly isolatedTranches: number
 }
 
 function isDrifting({ book: { checks } }: BookLoop): boolean {
@@ -22,6 +25,8 @@ export function readGauges(loops: readonly BookLoop[], now: number): ManagerGaug
   const unprotected = loops.map(({ book: { unprotectedSince } }) =>
     unprotectedSince === null ? 0 : now - unprotectedSince,
   )
+  const tranches = loops.flatMap(({ book: { groups } }) => [...groups.LONG.tranches, ...groups.SHORT.tranches])
+  const isolatedTranches = tranches.filter(({ isolated }) => isolated).length
   const orders = loops.flatMap((loop) => [...loop.book.orders.values()])
   return {
     unknownOrders: orders.filter(({ state }) => state === 'unknown').length,
@@ -29,5 +34,7 @@ export function readGauges(loops: readonly BookLoop[], now: number): ManagerGaug
     driftingBooks: loops.filter(isDrifting).length,
     waitingInputs: loops.reduce((sum, loop) => sum + loop.waiting, 0),
     haltedBooks: loops.filter((loop) => loop.isHalted).length,
+    activeTranches: tranches.length - isolatedTranches,
+    isolatedTranches,
   }
 }
