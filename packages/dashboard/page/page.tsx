@@ -9,6 +9,7 @@ import { BookRoom } from './book/book-room.js'
 import { HealthRoom } from './health/health-room.js'
 import { HelpDialog } from './help-dialog.js'
 import { Home } from './home.js'
+import { NewsList } from './news/news-list.js'
 import { OrderRoom } from './orders/order-room.js'
 import { WhenLoaded } from './parts/loaded.js'
 import { Problem } from './parts/notice.js'
@@ -93,6 +94,7 @@ export function Page({ state }: { readonly state: PageState }): JSX.Element {
           <Main />
         </main>
         <Alarms />
+        <NewsList />
         <Dialogs />
       </div>
     </PageContext.Provider>

@@ -46,6 +46,49 @@ describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
     expect(openTranches()).toContain('runner')
   })
 
+  it('isolate a tranche, which is told as news that lead to the event', async () => {
+    const { page } = opened
+    await page.click('.tranches tr.row[data-tranche=T3] .unfold')
+    await page.click('text="Isolate"')
+    await page.click('dialog >> text=Confirm')
+    await expectInTime('.results', 'done')
+    await page.click('dialog >> text=Close')
+    await expectText(opened, '.news', /BTCUSDT T3 was isolated/)
+    await page.click('.news >> text=T3 was isolated')
+    await page.waitForURL(/timeline\?at=\d+$/)
+  })
+
+  it('open a tranche, note on one and add to it', async () => {
+    const { page } = opened
+    const confirm = async (): Promise<void> => {
+      await page.click('dialog >> text=Confirm')
+      await expectInTime('.results', 'done')
+      await page.click('dialog >> text=Close')
+    }
+    const before = openTranches().length
+    await page.click('.book-head >> text="Open"')
+    await page.fill('[aria-label="Quantity of a new LONG tranche"]', '0.01')
+    await page.click('text="Open LONG"')
+    await expectText(opened, 'dialog', 'BUY 0.01')
+    await confirm()
+    await stage.stage.pass(3000)
+    expect(openTranches()).toHaveLength(before + 1)
+
+    await page.click('.tranches tr.row[data-tranche=T3] .unfold')
+    await page.fill('[aria-label="Note on T3"]', 'looks weak')
+    await page.click('text="Note"')
+    await confirm()
+    // its targets are levels: there is no single one to move
+    expect(await page.locator('[aria-label^="New take profit of T3"]').count()).toBe(0)
+    await page.fill('[aria-label="Quantity to add to T3"]', '0.01')
+    await page.click('text="Add to T3"')
+    await confirm()
+    await stage.stage.pass(3000)
+    const tranche = stage.stage.manager.getTranches(BTC.symbol, 'LONG').find(({ id }) => id === 'T3')
+    expect(JSON.stringify(tranche?.notes)).toContain('looks weak')
+    expect(tranche?.quantity.toString()).toBe('0.08')
+  })
+
   it('close a part of a tranche, or say why not', async () => {
     const { page } = opened
     await page.click('.tranches tr.row[data-tranche=T3] .unfold')

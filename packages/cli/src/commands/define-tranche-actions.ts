@@ -97,6 +97,15 @@ function defineLabel(tranche: Command, stage: Stage): void {
     )
 }
 
+function defineNote(tranche: Command, stage: Stage): void {
+  defineAction(tranche, 'note', 'write a note on a tranche, for the record')
+    .argument('<tranche>', 'label or id, such as T12')
+    .argument('<note>', 'what to write')
+    .action(async (name: string, note: string, options: Options) =>
+      runOn(stage, { name, options }, () => ({ command: 'annotateTranche', note })),
+    )
+}
+
 function defineMoveStop(tranche: Command, stage: Stage): void {
   defineAction(tranche, 'move-stop', 'move the stop of a tranche; it only moves in its favour')
     .argument('<tranche>', 'label or id, such as T12')
@@ -143,6 +152,7 @@ const DEFINITIONS = [
   defineClose,
   defineMerge,
   defineLabel,
+  defineNote,
   defineAdd,
   defineMoveStop,
   defineMoveTarget,

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { API_PATHS, EXPORT_FORMATS, EXPORT_TABLES, type Action, type BookView } from '../../src/api/index.js'
 import { usePage } from '../parts/page-context.js'
+import { TextForm } from '../parts/text-form.js'
 
 function Exports({ book }: { readonly book: BookView }): JSX.Element {
   const { account, symbol } = book
@@ -29,6 +30,32 @@ function Exports({ book }: { readonly book: BookView }): JSX.Element {
   )
 }
 
+/** An entry at market, shown before it is sent. */
+function Open({ book }: { readonly book: BookView }): JSX.Element {
+  const page = usePage()
+  const { account, symbol, groups } = book
+  return (
+    <details class="menu">
+      <summary>Open</summary>
+      <div>
+        {groups.map(({ side }) => (
+          <TextForm
+            key={side}
+            title={`Quantity of a new ${side} tranche`}
+            button={`Open ${side}`}
+            text=""
+            placeholder={`quantity, ${book.baseAsset}`}
+            isFigure
+            onDone={(quantity) => {
+              page.action.value = { command: 'openTranche', account, symbol, side, quantity }
+            }}
+          />
+        ))}
+      </div>
+    </details>
+  )
+}
+
 /** What can be done with the book as a whole. */
 export function BookMenu({ book }: { readonly book: BookView }): JSX.Element {
   const page = usePage()
@@ -43,6 +70,7 @@ export function BookMenu({ book }: { readonly book: BookView }): JSX.Element {
       <Exports book={book} />
       {canAct && (
         <>
+          <Open book={book} />
           {book.conflict !== null && (
             <button type="button" onClick={ask({ command: 'resolveConflict', account, symbol })}>
               Resolve conflict

@@ -10,6 +10,7 @@ import {
   type RecordedMessage,
   type TimelineView,
 } from '../../src/api/index.js'
+import { newsOf, type News, withNews } from '../news/news.js'
 import type { ApiClient } from './api-client.js'
 import { priceBook, priceBooks } from './apply-prices.js'
 import { LiveStream, type Connection } from './live-stream.js'
@@ -19,6 +20,7 @@ import { formatRoute, parseRoute, type BookRoom, type Route } from './route.js'
 const TICK_MS = 1000
 const PATIENCE_MS = 4000
 const LIST_PAUSE_MS = 200
+const NEWS_MS = 8000
 const NO_SESSION = 'dashboard.no-session'
 
 /** Events shown beyond the one that is looked at. */
@@ -47,6 +49,8 @@ export class PageState {
   /** Why this browser may no longer ask; `null` = it may. */
   readonly locked: Signal<ProblemView | null> = signal(null)
   readonly isHelpOpen: Signal<boolean> = signal(false)
+  /** What happened just now in any book, the newest last. */
+  readonly news: Signal<readonly News[]> = signal([])
   /** Goes up with every event of the book that is looked at. */
   readonly revision: Signal<number> = signal(0)
   /** The venue's time, to the second. */
@@ -192,7 +196,18 @@ export class PageState {
     }, LIST_PAUSE_MS)
   }
 
-  private noteEvent({ account, symbol }: RecordedMessage): void {
+  private tellNews(message: RecordedMessage): void {
+    const news = newsOf(message, Date.now() + this.offsetMs)
+    if (news === null) return
+    this.news.value = withNews(this.news.peek(), news)
+    setTimeout(() => {
+      this.news.value = this.news.peek().filter((one) => one !== news)
+    }, NEWS_MS)
+  }
+
+  private noteEvent(message: RecordedMessage): void {
+    const { account, symbol } = message
+    this.tellNews(message)
     this.refreshListSoon()
     const place = this.place.peek()
     if (place?.account !== account || place.symbol !== symbol) return

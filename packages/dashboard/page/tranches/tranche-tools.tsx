@@ -27,6 +27,17 @@ function Forms({ book, row, ask }: FormsProps): JSX.Element {
           ask({ command: 'moveStop', tranche, price })
         }}
       />
+      {row.takeProfit.kind !== 'scaled' && (
+        <TextForm
+          title={`New take profit of ${tranche}, empty for none`}
+          button="Move target"
+          text={row.takeProfitPrice ?? ''}
+          isFigure
+          onDone={(price) => {
+            ask({ command: 'moveTakeProfit', tranche, price: price === '' ? null : price })
+          }}
+        />
+      )}
       <TextForm
         title={`Label of ${tranche}`}
         button="Label"
@@ -34,6 +45,25 @@ function Forms({ book, row, ask }: FormsProps): JSX.Element {
         placeholder="label"
         onDone={(label) => {
           ask({ command: 'labelTranche', tranche, label: label === '' ? null : label })
+        }}
+      />
+      <TextForm
+        title={`Note on ${tranche}`}
+        button="Note"
+        text=""
+        placeholder="note"
+        onDone={(note) => {
+          ask({ command: 'annotateTranche', tranche, note })
+        }}
+      />
+      <TextForm
+        title={`Quantity to add to ${tranche}`}
+        button={`Add to ${tranche}`}
+        text=""
+        placeholder="quantity"
+        isFigure
+        onDone={(quantity) => {
+          ask({ command: 'addToTranche', tranche, quantity })
         }}
       />
       <TextForm
