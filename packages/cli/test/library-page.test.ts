@@ -36,6 +36,7 @@ const METHODS = Object.keys({
   verifyProtection: 0,
   repair: 0,
   canOpenNewTranche: 0,
+  adviseSize: 0,
   openTranche: 0,
   addToTranche: 0,
   closeTranche: 0,

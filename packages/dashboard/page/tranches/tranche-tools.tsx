@@ -14,7 +14,7 @@ interface FormsProps {
   readonly ask: (action: BookAction) => void
 }
 
-function Forms({ book, row, ask }: FormsProps): JSX.Element {
+function LevelForms({ row, ask }: Omit<FormsProps, 'book'>): JSX.Element {
   const { id: tranche } = row
   return (
     <>
@@ -38,6 +38,15 @@ function Forms({ book, row, ask }: FormsProps): JSX.Element {
           }}
         />
       )}
+    </>
+  )
+}
+
+function Forms({ book, row, ask }: FormsProps): JSX.Element {
+  const { id: tranche } = row
+  return (
+    <>
+      <LevelForms row={row} ask={ask} />
       <TextForm
         title={`Label of ${tranche}`}
         button="Label"
