@@ -4,7 +4,7 @@ export const EXIT = {
   fine: 0,
   /** `db verify`: the log is corrupt; the first bad event is named. */
   corrupt: 1,
-  /** A file, a line or a configuration or a database that cannot be used. Nothing was written; nothing is on stdout but a report of `verify`, and what `log tail` read before. */
+  /** A file, a line or a configuration or a database that cannot be used. Nothing was written; nothing is on stdout but a report of `verify`, what `log tail` read before, and the other books where one does not fold. */
   badInput: 2,
   /** `--strict`: the answer is on stdout, but inputs were refused or a position began before the first fill. */
   strict: 3,

@@ -2,14 +2,8 @@ import { type Command, CommanderError } from 'commander'
 import { CommandFailure } from './command-failure.js'
 import { EXIT } from './exit-codes.js'
 import { createProgram } from './program.js'
+import { tellFailure } from './tell-failure.js'
 import { type Terminal, terminalOf } from './terminal.js'
-
-function tell(terminal: Terminal, { lines, findings }: CommandFailure): void {
-  terminal.note(`tranchebook: ${lines.what}`)
-  for (const finding of findings) terminal.note(`  ${finding}`)
-  terminal.note(`  ${lines.expected}`)
-  terminal.note(`  ${lines.advice}`)
-}
 
 async function explainUsage(program: Command, args: readonly string[], error: CommanderError): Promise<CommandFailure> {
   const { usageFailure } = await import('./usage-failure.js')
@@ -29,7 +23,7 @@ export async function main(args: readonly string[], terminal: Terminal = termina
     else {
       const failure = error instanceof CommanderError ? await explainUsage(program, args, error) : error
       if (!(failure instanceof CommandFailure)) throw error
-      tell(terminal, failure)
+      tellFailure(terminal, failure)
       return failure.exitCode
     }
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type BookEvent, upcast } from '@tranchebook/core'
 import { openEmbeddedStore, recordEvents, type SqlStore } from '@tranchebook/store'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { watchBooks } from '../src/control/watch-books.js'
 import { EXIT } from '../src/exit-codes.js'
 import { readAndPlay } from '../src/run/read-and-play.js'
 import { terminalOf } from '../src/terminal.js'
@@ -267,6 +268,23 @@ describe('a log of which one book does not fold', () => {
     expect(runBin(['log', 'diff', 'main/ETHUSDT', ...at('mixed')]).code).toBe(EXIT.fine)
   })
 
+  it('does not keep the other from being shown where all are asked for: it is named, exit 2', async () => {
+    const asked = ['position', 'list', '--all', ...at('mixed')]
+    const all = runBin(asked)
+    expect(all.stdout).toContain('ETHUSDT')
+    expect(all.stdout).not.toContain('BTCUSDT')
+    expect(all.stderr).toContain('tranchebook: the log of main/BTCUSDT does not fold: version')
+    expect(all.code).toBe(EXIT.badInput)
+    expect(runBin([...asked, '--symbol', 'ETHUSDT'])).toEqual({ code: EXIT.fine, stdout: all.stdout, stderr: '' })
+
+    const noted: string[] = []
+    const terminal = { ...terminalOf(), note: (line: string) => noted.push(line) }
+    await watchBooks({ directory: place('mixed') }, terminal, async (look) => {
+      for (const _ of [1, 2]) expect((await look()).played).toMatchObject({ books: [{}], broken: [{ stream: STREAM }] })
+    })
+    expect(noted.filter((line) => line.includes('does not fold'))).toHaveLength(1)
+  })
+
   it('of which one event is of a newer program is shown up to it, exit 2', async () => {
     await inStore(place('mixed'), async (store) => {
       const newer = { ...events[0]!, type: 'OfTomorrow' } as never
@@ -277,6 +295,9 @@ describe('a log of which one book does not fold', () => {
     expect(code).toBe(EXIT.badInput)
     expect(stderr).toContain('tranchebook: the log cannot be read to its end\n')
     expect(stderr).toContain('stream main/ETHUSDT')
+    const all = runBin(['position', 'list', ...at('mixed'), '--json'])
+    expect([all.code, all.stdout]).toEqual([EXIT.badInput, ''])
+    expect(all.stderr.match(/^tranchebook: /gm)).toHaveLength(2)
   })
 })
 

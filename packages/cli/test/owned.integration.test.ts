@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { parsePrice } from '@tranchebook/core'
+import { type BookEvent, parsePrice } from '@tranchebook/core'
 import { movePrice, setMark } from '@tranchebook/simulator'
+import { recordEvents } from '@tranchebook/store'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { EXIT } from '../src/exit-codes.js'
 import { main } from '../src/main.js'
@@ -249,6 +250,37 @@ describe('tranchebook log tail --follow', () => {
     expect(await main(args, terminal)).toBe(EXIT.fine)
     const versions = printed.map((text) => (JSON.parse(text) as { version: number }).version)
     expect(versions).toEqual(versions.map((_, index) => versions[0]! + index))
+  })
+})
+
+describe('a book of a process that does not fold', () => {
+  it('is named, shown by tail and export as it was recorded, and does not hide the others', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'tranchebook-torn-'))
+    const account = await openOwned(other)
+    onTestFinished(async () => {
+      await account.close()
+      await rm(other, { recursive: true, force: true })
+    })
+    const { store } = account.stage
+    const torn: BookEvent[] = []
+    for await (const { event } of store.read(`main/${SYMBOL}`)) if (event.type !== 'TrancheOpened') torn.push(event)
+    const events = JSON.parse(JSON.stringify(torn).replaceAll(SYMBOL, 'ETHUSDT')) as readonly BookEvent[]
+    await store.append('main/ETHUSDT', recordEvents(events, 0), { expected: 'none', epoch: 1 })
+    const there = ['--directory', other]
+
+    const { exitCode, stdout, stderr } = await runMain(['position', 'list', ...there])
+    expect(stdout).toMatch(/BTCUSDT {3}LONG/)
+    expect(stdout).not.toContain('ETHUSDT')
+    expect(stderr).toMatch(/^tranchebook: the log of main\/ETHUSDT does not fold: version \d+, \w+\n/)
+    expect(exitCode).toBe(EXIT.badInput)
+    for (const command of ['tail', 'export'] as const) {
+      const newest = command === 'tail' ? ['-n', '1000'] : []
+      const ran = await runMain(['log', command, 'main/ETHUSDT', '--json', ...newest, ...there])
+      expect([ran.exitCode, ran.stderr]).toEqual([EXIT.fine, ''])
+      expect(ran.stdout.trimEnd().split('\n').map(json)).toMatchObject(events.map((event) => ({ event })))
+    }
+    const tail = await runMain(['log', 'tail', '-n', '3', ...there])
+    expect([tail.exitCode, tail.stdout.match(/main\//g)]).toEqual([EXIT.fine, ['main/', 'main/', 'main/']])
   })
 })
 

@@ -269,8 +269,14 @@ describe('replay', () => {
     const unknown = [opened, { ...opened, type: 'MoonReached' }].map(line).join('\n')
     const headless = line({ ...opened, type: 'ConflictResolved', note: null })
     for (const [text, told] of [
-      [hole, 'line 2: main/BTCUSDT: expected the event of version 2, got that of version 3'],
-      [unknown, 'line 2: main/BTCUSDT at version 2: no event is called "MoonReached"'],
+      [
+        hole,
+        'main/BTCUSDT does not fold: line 2\n  expected an event that fits the book before it; got: that of version 3 instead of 2',
+      ],
+      [
+        unknown,
+        'line 2\n  expected an event that fits the book before it; got: main/BTCUSDT at version 2: no event is called "MoonReached"',
+      ],
       [headless, 'line 1: expected the log to begin with BookOpened'],
     ] as const) {
       const { exitCode, stdout, stderr } = await runMain(['replay', '-'], text)

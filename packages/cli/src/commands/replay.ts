@@ -11,7 +11,8 @@ const EXAMPLES = `Examples:
 
 const AFTER = `
 FILE holds input lines (docs/input-lines.md), or an event log, which is folded as it was decided then.
-Gzip is recognised by content. Every malformed line is reported and nothing is printed (exit 2).
+Gzip is recognised by content. Every malformed line is reported and nothing is printed (exit 2). A book of a log that
+does not fold is named and left out (exit 2); the others are shown.
 Inputs that a book refuses, such as a fill for the wrong position mode, are reported and left out: exit 0,
 or 3 with --strict; the same goes for positions that began before the first fill.`
 

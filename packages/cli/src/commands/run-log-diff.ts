@@ -3,11 +3,12 @@ import { CommandFailure } from '../command-failure.js'
 import type { DiffRequest } from '../control/books-request.js'
 import { loadBooks } from '../control/load-books.js'
 import { ofStream } from '../control/stream-name.js'
-import { EXIT, type ExitCode } from '../exit-codes.js'
+import type { ExitCode } from '../exit-codes.js'
 import { changeTable } from '../format/change-table.js'
 import { eventLine } from '../format/event-line.js'
 import { jsonText } from '../format/visible-text.js'
 import type { PlayedBook } from '../run/run-recording.js'
+import { exitCodeOf } from '../run/tell-broken.js'
 import type { Terminal } from '../terminal.js'
 
 interface Versions {
@@ -47,5 +48,5 @@ ${changeTable(changes, hasColour)}
 `
     await terminal.print(request.json === true ? jsonText(json) : text)
   }
-  return EXIT.fine
+  return exitCodeOf(played)
 }

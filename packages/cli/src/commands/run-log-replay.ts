@@ -16,6 +16,7 @@ import { formatReplay } from '../format/replay-tables.js'
 import { jsonText, visibleText } from '../format/visible-text.js'
 import { type ReplayReport, viewPointOf } from '../run/report-replay.js'
 import { type PlayedBook, runOptionsOf } from '../run/run-recording.js'
+import { exitCodeOf } from '../run/tell-broken.js'
 import type { Terminal } from '../terminal.js'
 
 /** A book as it was after some of its events. */
@@ -57,9 +58,10 @@ export async function runLogReplay(
     const regressions = decideAgain(loaded)
     const text = `${visibleText(regressions.flatMap((one) => formatRegression(one)).join('\n'))}\n`
     await terminal.print(request.json === true ? jsonText({ schema: 'tranchebook/redecide/1', regressions }) : text)
-    return regressions.some(({ differences }) => differences.length > 0) ? EXIT.different : EXIT.fine
+    const isDifferent = regressions.some(({ differences }) => differences.length > 0)
+    return exitCodeOf(loaded.played, isDifferent ? EXIT.different : EXIT.fine)
   }
   const report = reportOf(loaded, request.until ?? Infinity)
   await terminal.print(request.json === true ? jsonText(report) : formatReplay(report, terminal.hasColour))
-  return EXIT.fine
+  return exitCodeOf(loaded.played)
 }

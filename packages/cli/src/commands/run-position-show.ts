@@ -2,10 +2,11 @@ import type { BooksRequest } from '../control/books-request.js'
 import { loadBooks } from '../control/load-books.js'
 import { positionJson } from '../control/position-json.js'
 import { type ReportedPosition, reportBooks } from '../control/report-books.js'
-import { EXIT, type ExitCode } from '../exit-codes.js'
+import type { ExitCode } from '../exit-codes.js'
 import { positionSheet } from '../format/position-sheet.js'
 import { remarksOn } from '../format/remarks.js'
 import { jsonText } from '../format/visible-text.js'
+import { exitCodeOf } from '../run/tell-broken.js'
 import type { Terminal } from '../terminal.js'
 
 function asJson(positions: readonly ReportedPosition[]): string {
@@ -20,5 +21,5 @@ export async function runPositionShow(symbol: string, request: BooksRequest, ter
   for (const remark of remarksOn(loaded.played)) terminal.note(remark)
   const text = positions.map((position) => positionSheet(position, terminal.hasColour)).join('\n')
   await terminal.print(request.json === true ? asJson(positions) : text)
-  return EXIT.fine
+  return exitCodeOf(loaded.played)
 }

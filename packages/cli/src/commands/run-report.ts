@@ -2,13 +2,14 @@ import { analyze, type Analytics, AS_TEXT, equityCurve, type EquityPoint, histor
 import type { ReportCut, ReportRequest } from '../control/books-request.js'
 import { loadBooks } from '../control/load-books.js'
 import type { LoadedBooks } from '../control/loaded-books.js'
-import { EXIT, type ExitCode } from '../exit-codes.js'
+import type { ExitCode } from '../exit-codes.js'
 import { inTone } from '../format/colour.js'
 import { csvText, type CsvValue } from '../format/csv.js'
 import { equityTable, reportText, type Slice, sliceTable } from '../format/report-tables.js'
 import { jsonText, visibleLine } from '../format/visible-text.js'
 import { viewPointOf } from '../run/report-replay.js'
 import type { PlayedBook } from '../run/run-recording.js'
+import { exitCodeOf } from '../run/tell-broken.js'
 import type { Terminal } from '../terminal.js'
 
 interface BookFigures {
@@ -86,5 +87,5 @@ export async function runReport(request: ReportRequest, terminal: Terminal): Pro
     const texts = books.map((figures) => textOf(figures, request.by ?? null, terminal.hasColour))
     await terminal.print(texts.join('\n'))
   }
-  return EXIT.fine
+  return exitCodeOf(loaded.played)
 }

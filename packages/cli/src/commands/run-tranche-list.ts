@@ -1,11 +1,12 @@
 import type { ListRequest } from '../control/books-request.js'
 import { loadBooks } from '../control/load-books.js'
 import { type ReportedPosition, reportBooks } from '../control/report-books.js'
-import { EXIT, type ExitCode } from '../exit-codes.js'
+import type { ExitCode } from '../exit-codes.js'
 import { inTone } from '../format/colour.js'
 import { remarksOn } from '../format/remarks.js'
 import { trancheTable } from '../format/tranche-table.js'
 import { jsonText, visibleLine } from '../format/visible-text.js'
+import { exitCodeOf } from '../run/tell-broken.js'
 import type { Terminal } from '../terminal.js'
 
 /** Only what is open, unless all were asked for. */
@@ -40,5 +41,5 @@ export async function runTrancheList(request: ListRequest, terminal: Terminal): 
   for (const remark of remarksOn(loaded.played)) terminal.note(remark)
   if (request.json !== true && positions.length === 0) terminal.note('no tranche is open; --all shows those that were')
   await terminal.print(request.json === true ? asJson(positions) : asText(positions, terminal.hasColour))
-  return EXIT.fine
+  return exitCodeOf(loaded.played)
 }

@@ -1,17 +1,18 @@
 import type { BooksRequest } from '../control/books-request.js'
 import { loadBooks } from '../control/load-books.js'
 import { reportBooks } from '../control/report-books.js'
-import { EXIT, type ExitCode } from '../exit-codes.js'
+import type { ExitCode } from '../exit-codes.js'
 import { trancheSheet } from '../format/tranche-sheet.js'
 import { jsonText, visibleText } from '../format/visible-text.js'
 import { explainFound } from '../run/explain-found.js'
 import { findTranche } from '../run/find-tranche.js'
+import { exitCodeOf } from '../run/tell-broken.js'
 import type { Terminal } from '../terminal.js'
 
 /** Prints one tranche, open or closed, with its levels, its exits and its story. @throws {CommandFailure} when there is none of that name */
 export async function runTrancheShow(name: string, request: BooksRequest, terminal: Terminal): Promise<ExitCode> {
   const loaded = await loadBooks(request, terminal)
-  const found = findTranche(loaded.played.books, { name, symbol: null, account: null })
+  const found = findTranche(loaded.played.books, name)
   const [reported] = reportBooks({ ...loaded, played: { ...loaded.played, books: [found.played] } })
   const groups = reported?.positions ?? []
   const [shown] = groups.flatMap(({ book, group }) =>
@@ -23,5 +24,5 @@ export async function runTrancheShow(name: string, request: BooksRequest, termin
   const story = { account: book.account, symbol: book.symbol, tranche, lines, summary }
   const sheet = `${trancheSheet(tranche, group.mark, terminal.hasColour)}\n${visibleText(text)}\n`
   await terminal.print(request.json === true ? jsonText({ schema: 'tranchebook/tranche/1', ...story }) : sheet)
-  return EXIT.fine
+  return exitCodeOf(loaded.played)
 }

@@ -60,6 +60,23 @@ function failureOf(error: unknown, pid: number): unknown {
   )
 }
 
+/** A log that breaks off is no log: the process has ended meanwhile, or cannot read it further. */
+async function* wholeOf(body: AsyncIterable<Uint8Array>, { account, symbol }: BookPlace): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch (error) {
+    throw new CommandFailure(
+      {
+        what: `the log of ${account}/${symbol} broke off`,
+        expected: `expected all of it from the process that owns the account; got: ${error instanceof Error ? error.message : String(error)}`,
+        advice:
+          'ask again; if it does so again, look at the log of the process, and stop it before tranchebook db verify',
+      },
+      { exitCode: EXIT.refused, cause: error },
+    )
+  }
+}
+
 async function readLog(
   { url, token }: Address,
   place: BookPlace,
@@ -67,7 +84,7 @@ async function readLog(
 ): Promise<AsyncIterable<Uint8Array>> {
   const headers = { authorization: `Bearer ${token}` }
   const { ok, status, body } = await fetch(new URL(API_PATHS.incident(place), url), { headers, signal })
-  if (ok && body !== null) return body
+  if (ok && body !== null) return wholeOf(body, place)
   throw new DashboardError(
     'dashboard.unreachable',
     `expected the log of ${place.account}/${place.symbol}, got status ${status}`,

@@ -1,8 +1,9 @@
 import { readAndPlay } from '../run/read-and-play.js'
+import { tellBroken } from '../run/tell-broken.js'
 import type { Terminal } from '../terminal.js'
 import type { BooksRequest } from './books-request.js'
 import type { LoadedBooks } from './loaded-books.js'
-import { selectBooks } from './select-books.js'
+import { selectPlayed } from './select-books.js'
 
 /** Books of a file: as it says they stood, nothing that came later. */
 async function loadFile(path: string, request: BooksRequest, terminal: Terminal): Promise<LoadedBooks> {
@@ -17,12 +18,15 @@ async function loadKept(request: BooksRequest, terminal: Terminal): Promise<Load
 }
 
 /**
- * The books that a request names: of a file, of the process that owns them, or of a store.
+ * The books that a request names: of a file, of the process that owns them, or of a store. One that cannot be shown is named
+ * on the terminal; {@link exitCodeOf} says so in the end.
  *
- * @throws {CommandFailure} when they cannot be read, or there is none of that symbol or account.
+ * @throws {CommandFailure} when none can be shown, or there is none of that symbol or account
  */
 export async function loadBooks(request: BooksRequest, terminal: Terminal): Promise<LoadedBooks> {
   const { file } = request
   const loaded = file === undefined ? await loadKept(request, terminal) : await loadFile(file, request, terminal)
-  return { ...loaded, played: { ...loaded.played, books: selectBooks(loaded.played.books, request) } }
+  const played = selectPlayed(loaded.played, request)
+  tellBroken(played, terminal)
+  return { ...loaded, played }
 }

@@ -15,7 +15,6 @@ export async function loadKept(asked: BooksRequest, terminal: Terminal): Promise
   const { directory } = request
   const owner = directory === undefined ? null : await ownerOf(directory)
   if (owner !== null) return loadOwned(owner, rules)
-  const books = await foldStore(request, terminal)
-  const played = playRecording({ type: 'log', books }, rules)
+  const played = playRecording(await foldStore(request, terminal), rules)
   return { played, rules, isTraded: true, now: Date.now(), shields: null }
 }

@@ -1,12 +1,16 @@
-import { type BookEvent, type ObservedMark, parsePrice, streamOf } from '@tranchebook/core'
+import { type BookEvent, type ObservedMark, parsePrice, streamOf, TranchebookError, upcast } from '@tranchebook/core'
 import type { BookPlace, BookSummary } from '@tranchebook/dashboard/api'
-import { createLogReader } from '../read/log-reader.js'
+import type { CommandFailure } from '../command-failure.js'
+import { unreadableLog } from '../database/database-failure.js'
+import type { PlacedEvent } from '../format/event-line.js'
+import { createFolder, type Folder } from '../read/folder.js'
+import { logLineOf } from '../read/log-line.js'
 import { parseJson } from '../read/parse-json.js'
 import { readLines } from '../read/read-lines.js'
-import type { RecordedBook } from '../read/recording.js'
 import type { Rules } from '../run/run-recording.js'
 import type { AccountOwner } from './account-owner.js'
 import type { LoadedBooks } from './loaded-books.js'
+import { keptEvent } from './read-stream.js'
 import type { Shield } from './shield.js'
 
 /** The mark that the process has seen last, recorded or not. */
@@ -26,46 +30,79 @@ function shieldsOf(books: readonly BookSummary[], now: number): ReadonlyMap<stri
   return new Map(shields)
 }
 
-/** Folds the log of one book; none where it has recorded nothing yet. */
-async function readOwnedBook(owner: AccountOwner, place: BookPlace): Promise<readonly RecordedBook[]> {
-  const reader = createLogReader()
-  for await (const { number, text } of readLines(await owner.log(place))) {
-    const problem = reader.take(parseJson(text), number)
-    if (problem !== null) throw new Error(`${place.account}/${place.symbol}: ${problem}`)
+/** What reads the log of a book that a process keeps. The answer is what kept it from its end; `null` = nothing. */
+export async function readOwnedLog(
+  owner: AccountOwner,
+  place: BookPlace,
+  take: (placed: PlacedEvent) => void,
+): Promise<CommandFailure | null> {
+  const stream = streamOf(place)
+  let version = 0
+  try {
+    for await (const { text } of readLines(await owner.log(place))) {
+      version += 1
+      take({ stream, version, event: upcast(logLineOf(parseJson(text)).event, { stream, version }) })
+    }
+    return null
+  } catch (error) {
+    if (!(error instanceof TranchebookError)) throw error
+    return unreadableLog(error)
   }
-  const recording = reader.finish()
-  return recording.type === 'log' ? recording.books : []
 }
 
-/** Logs of all books that a running process keeps, by stream. */
+/** Logs of all books that a running process keeps, by stream: as they were recorded, whether they fold or not. */
 export async function readOwnedLogs(owner: AccountOwner): Promise<ReadonlyMap<string, readonly BookEvent[]>> {
   const { books } = await owner.books()
-  const folded = await Promise.all(books.map(async (book) => readOwnedBook(owner, book)))
-  return new Map(folded.flat().map(({ book, events }) => [streamOf(book), events]))
+  const logs = await Promise.all(
+    books.map(async (book) => {
+      const events: BookEvent[] = []
+      const failure = await readOwnedLog(owner, book, ({ event }) => events.push(event))
+      if (failure !== null) throw failure
+      return [streamOf(book), events] as const
+    }),
+  )
+  return new Map(logs)
+}
+
+type FoldedLog = Pick<Folder, 'books' | 'broken'>
+
+async function foldOwnedLog(owner: AccountOwner, place: BookPlace): Promise<FoldedLog> {
+  const folder = createFolder()
+  const failure = await readOwnedLog(owner, place, (placed) => {
+    folder.take(keptEvent(placed))
+  })
+  if (failure !== null) folder.giveUp(streamOf(place), failure)
+  return folder
 }
 
 /** Books of a running process, looked at again and again: their logs, the newest marks, and what it says of their protection. */
 export function watchOwned(owner: AccountOwner, rules: Rules): () => Promise<LoadedBooks> {
-  const known = new Map<string, readonly RecordedBook[]>()
+  const known = new Map<string, { readonly version: number; readonly log: FoldedLog }>()
 
   /** A log is read anew only where it has grown. */
-  async function refold(summary: BookSummary): Promise<readonly RecordedBook[]> {
-    const name = `${summary.account}/${summary.symbol}`
-    const before = known.get(name)
-    if (before?.[0]?.book.version === summary.version) return before
-    const after = await readOwnedBook(owner, summary)
-    known.set(name, after)
-    return after
+  async function refold(summary: BookSummary): Promise<FoldedLog> {
+    const stream = streamOf(summary)
+    const before = known.get(stream)
+    if (before?.version === summary.version) return before.log
+    const log = await foldOwnedLog(owner, summary)
+    known.set(stream, { version: log.books[0]?.book.version ?? summary.version, log })
+    return log
   }
 
   return async () => {
     const { books: summaries, time } = await owner.books()
-    const folded = await Promise.all(
-      summaries.map(async (summary) =>
-        (await refold(summary)).map((recorded) => ({ ...recorded, market: marketOf(summary) })),
-      ),
+    const logs = await Promise.all(
+      summaries.map(async (summary) => {
+        const { books, broken } = await refold(summary)
+        return { books: books.map((recorded) => ({ ...recorded, market: marketOf(summary) })), broken }
+      }),
     )
-    const played = { books: folded.flat(), refused: [], duplicates: 0 }
+    const played = {
+      books: logs.flatMap(({ books }) => books),
+      broken: logs.flatMap(({ broken }) => broken),
+      refused: [],
+      duplicates: 0,
+    }
     return { played, rules, isTraded: true, now: time, shields: shieldsOf(summaries, time) }
   }
 }

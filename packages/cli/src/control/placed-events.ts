@@ -8,18 +8,22 @@ interface Timed {
   readonly time: number
 }
 
-function timedEvents({ book, events }: PlayedBook, count: number): readonly Timed[] {
-  const first = Math.max(0, events.length - count)
+function timedEvents(events: readonly PlacedEvent[], count: number): readonly Timed[] {
   let time = 0
-  return events.slice(first).map((event, index) => {
-    time = Math.max(time, event.time)
-    return { placed: { stream: streamOf(book), version: first + index + 1, event }, time }
+  return events.slice(Math.max(0, events.length - count)).map((placed) => {
+    time = Math.max(time, placed.event.time)
+    return { placed, time }
   })
 }
 
-/** The newest events of books, oldest first, each book's in its own order. */
-export function newestEvents(books: readonly PlayedBook[], count: number): readonly PlacedEvent[] {
-  const timed = books.flatMap((played) => timedEvents(played, count))
+/** Events of a book, each with its version. */
+export function placedEvents({ book, events }: PlayedBook): readonly PlacedEvent[] {
+  return events.map((event, index) => ({ stream: streamOf(book), version: index + 1, event }))
+}
+
+/** The newest events of several logs, oldest first, each log's in its own order. */
+export function newestEvents(logs: readonly (readonly PlacedEvent[])[], count: number): readonly PlacedEvent[] {
+  const timed = logs.flatMap((events) => timedEvents(events, count))
   return timed
     .toSorted((left, right) => left.time - right.time)
     .slice(-count)

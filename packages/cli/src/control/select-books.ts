@@ -1,8 +1,8 @@
-import { closestName } from '@tranchebook/core'
+import { streamOf } from '@tranchebook/core'
 import type { StreamHead } from '@tranchebook/store'
-import { CommandFailure } from '../command-failure.js'
-import { listNames } from '../format/list-names.js'
-import type { PlayedBook } from '../run/run-recording.js'
+import type { CommandFailure } from '../command-failure.js'
+import { notFound } from '../not-found.js'
+import type { Played } from '../run/run-recording.js'
 
 /** Which books are meant; what is left out means any. */
 export interface BooksQuestion {
@@ -28,14 +28,10 @@ export function isAsked(stream: string, { symbol, account }: BooksQuestion): boo
 }
 
 function unknownName(kind: 'symbol' | 'account', name: string, names: readonly string[]): CommandFailure {
-  const closest = closestName(name, names)
-  return new CommandFailure({
+  return notFound(name, names, {
     what: `no book of ${kind} ${name}`,
-    expected:
-      names.length === 0
-        ? `expected the ${kind} of a book; there is no book at all`
-        : `expected one of ${listNames(names)}; got ${name}`,
-    advice: closest === null ? 'tranchebook position list --all shows every book' : `did you mean ${closest}?`,
+    none: `expected the ${kind} of a book; there is no book at all`,
+    advice: 'tranchebook position list --all shows every book',
   })
 }
 
@@ -58,10 +54,15 @@ export function selectNamed<Named extends BookName>(
   return only(only(names, 'account', account), 'symbol', symbol)
 }
 
-/** The books of a symbol and an account. @throws {CommandFailure} when there is none of that name */
-export function selectBooks(books: readonly PlayedBook[], question: BooksQuestion): readonly PlayedBook[] {
-  const named = books.map((played) => ({ account: played.book.account, symbol: played.book.symbol, played }))
-  return selectNamed(named, question).map(({ played }) => played)
+/** What was played, of the books of a symbol and an account. @throws {CommandFailure} when there is none of that name */
+export function selectPlayed(played: Played, question: BooksQuestion): Played {
+  const { books, broken } = played
+  selectNamed([...books.map(({ book }) => book), ...broken.map(({ stream }) => nameOf(stream))], question)
+  return {
+    ...played,
+    books: books.filter(({ book }) => isAsked(streamOf(book), question)),
+    broken: broken.filter(({ stream }) => isAsked(stream, question)),
+  }
 }
 
 /** The streams of a symbol and an account. @throws {CommandFailure} when there is none of that name */

@@ -1,18 +1,13 @@
-import { closestName } from '@tranchebook/core'
 import type { EventStore, StreamHead } from '@tranchebook/store'
-import { CommandFailure } from '../command-failure.js'
-import { listNames } from '../format/list-names.js'
+import type { CommandFailure } from '../command-failure.js'
+import { notFound } from '../not-found.js'
 
 /** A stream that was asked for and is not there; `names` are those that are. */
 export function unknownStream(stream: string, names: readonly string[]): CommandFailure {
-  const closest = closestName(stream, names)
-  return new CommandFailure({
+  return notFound(stream, names, {
     what: `no stream is called ${stream}`,
-    expected:
-      names.length === 0
-        ? 'expected the name of a stream; nothing is recorded yet'
-        : `expected one of ${listNames(names)}; got ${stream}`,
-    advice: closest === null ? 'a stream is account/symbol, such as main/BTCUSDT' : `did you mean ${closest}?`,
+    none: 'expected the name of a stream; nothing is recorded yet',
+    advice: 'a stream is account/symbol, such as main/BTCUSDT',
   })
 }
 

@@ -16,20 +16,30 @@ function answerOf({ code, message }: TranchebookError): FailureLines | null {
     const expected = `expected events that a restart does not need any more; got: ${message}`
     return { what: 'nothing was archived', expected, advice: `docs/errors.md says under ${code} what to do` }
   }
-  if (code === 'store.event.unreadable') {
-    const advice = 'tranchebook db verify tells whether it was changed, or recorded by a newer program'
-    return {
-      what: 'the log cannot be read to its end',
-      expected: `expected events that this program knows; got: ${message}`,
-      advice,
-    }
-  }
   return null
+}
+
+/** A log of which an event cannot be read. */
+export function unreadableLog(error: Error): CommandFailure {
+  return new CommandFailure(
+    {
+      what: 'the log cannot be read to its end',
+      expected: `expected events that this program knows; got: ${error.message}`,
+      advice: 'tranchebook db verify tells whether it was changed, or recorded by a newer program',
+    },
+    { cause: error },
+  )
+}
+
+/** Whether an event that a store keeps cannot be read. */
+export function isUnreadableEvent(error: unknown): error is TranchebookError {
+  return error instanceof TranchebookError && error.code === 'store.event.unreadable'
 }
 
 /** A failure of the database in three lines. Whatever carries no code is no failure of a database: it is thrown on as it is. */
 export function databaseFailure(place: string, error: unknown): unknown {
   if (error instanceof CommandFailure || !(error instanceof Error) || codeOf(error) === null) return error
+  if (isUnreadableEvent(error)) return unreadableLog(error)
   const answer = error instanceof TranchebookError ? answerOf(error) : null
   if (answer !== null) return new CommandFailure(answer, { cause: error })
   return new CommandFailure(

@@ -9,6 +9,7 @@ import { readInstruments } from '../read/exchange-info.js'
 import { readConfig } from '../read/read-config.js'
 import { readAndPlay } from '../run/read-and-play.js'
 import type { Rules } from '../run/run-recording.js'
+import { tellBroken } from '../run/tell-broken.js'
 import type { Terminal } from '../terminal.js'
 import type { Closers } from './closers.js'
 import type { DashboardRequest } from './dashboard-request.js'
@@ -21,6 +22,7 @@ interface Recorded {
 
 async function openFile(file: string, request: DashboardRequest, terminal: Terminal): Promise<Recorded> {
   const { played, rules } = await readAndPlay(file, request, terminal)
+  tellBroken(played, terminal)
   return { store: await storeBooks(played.books), title: file === '-' ? 'stdin' : basename(file), rules }
 }
 

@@ -1,52 +1,41 @@
-import { applyEvent, type BookEvent, replay, type TrancheBook, TranchebookError, upcast } from '@tranchebook/core'
+import { TranchebookError, upcast } from '@tranchebook/core'
+import { createFolder, doesNotFold } from './folder.js'
 import { type LogLine, logLineOf } from './log-line.js'
 import type { LineReader } from './recording.js'
 
-interface Folding {
-  readonly book: TrancheBook
-  readonly events: BookEvent[]
-}
+const ADVICE = 'correct that line, or look at what is before it with --until; other books of the file are shown'
 
 /** Reads an event log: bare events, each book beginning with BookOpened, or log lines that name their stream. */
 export function createLogReader(): LineReader {
-  const books = new Map<string, Folding>()
-  const broken = new Set<string>()
+  const folder = createFolder()
+  const versions = new Map<string, number>()
   let current: string | null = null
 
-  function fold(stream: string, { event: raw, version }: LogLine): string | null {
-    const known = books.get(stream)
-    const next = (known?.events.length ?? 0) + 1
-    if (version !== null && version !== next)
-      return `${stream}: expected the event of version ${next}, got that of version ${version}: part of the log is missing or repeated`
-    const event = upcast(raw, { stream, version: next })
-    if (known === undefined) books.set(stream, { book: replay([event]), events: [event] })
-    else {
-      applyEvent(known.book, event)
-      known.events.push(event)
+  function fold(stream: string, { event: raw, version }: LogLine, line: number): void {
+    const next = (versions.get(stream) ?? 0) + 1
+    versions.set(stream, next)
+    const place = { stream, where: `line ${line}`, advice: ADVICE }
+    if (version !== null && version !== next) {
+      const got = `that of version ${version} instead of ${next}: part of the log is missing or repeated`
+      folder.giveUp(stream, doesNotFold(place, got))
+      return
     }
-    return null
-  }
-
-  /** What is wrong with an event; whatever follows it in its stream would only repeat the finding. */
-  function tryFold(stream: string, line: LogLine): string | null {
-    if (broken.has(stream)) return null
     try {
-      const problem = fold(stream, line)
-      if (problem !== null) broken.add(stream)
-      return problem
+      folder.take({ ...place, event: upcast(raw, { stream, version: next }) })
     } catch (error) {
       if (!(error instanceof TranchebookError)) throw error
-      broken.add(stream)
-      return error.message
+      folder.giveUp(stream, doesNotFold(place, error.message, error))
     }
   }
 
   return {
-    take(value) {
-      const line = logLineOf(value)
-      current = line.stream ?? current
-      return current === null ? 'expected the log to begin with BookOpened' : tryFold(current, line)
+    take(value, line) {
+      const known = logLineOf(value)
+      current = known.stream ?? current
+      if (current === null) return 'expected the log to begin with BookOpened'
+      fold(current, known, line)
+      return null
     },
-    finish: () => ({ type: 'log', books: [...books.values()] }),
+    finish: () => ({ type: 'log', books: folder.books, broken: folder.broken }),
   }
 }

@@ -1,4 +1,5 @@
 import type { BookEvent, Input, TrancheBook } from '@tranchebook/core'
+import type { CommandFailure } from '../command-failure.js'
 
 /** Inputs to decide, each with the number of the line it came from. */
 export interface RecordedInputs {
@@ -13,10 +14,17 @@ export interface RecordedBook {
   readonly events: readonly BookEvent[]
 }
 
+/** A book whose log does not fold, or cannot be read, to its end: what is before that is not how it stands. */
+export interface BrokenBook {
+  readonly stream: string
+  readonly failure: CommandFailure
+}
+
 /** The logs of books, folded as they were decided then. */
 export interface RecordedLog {
   readonly type: 'log'
   readonly books: readonly RecordedBook[]
+  readonly broken: readonly BrokenBook[]
 }
 
 export type Recording = RecordedInputs | RecordedLog

@@ -1,6 +1,7 @@
-import { closestName, type Named, namedBy } from '@tranchebook/core'
+import { type Named, namedBy } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
 import { listNames } from '../format/list-names.js'
+import { notFound } from '../not-found.js'
 
 /** A tranche by its names, and the book it is in. */
 export interface NamedTranche extends Named {
@@ -12,14 +13,10 @@ function missing(name: string, candidates: readonly NamedTranche[]): CommandFail
   const names = [
     ...new Set(candidates.flatMap(({ id, label }) => (label === null || label === id ? [id] : [id, label]))),
   ]
-  const closest = closestName(name, names)
-  return new CommandFailure({
+  return notFound(name, names, {
     what: `no tranche is called ${name}`,
-    expected:
-      names.length === 0
-        ? 'expected the name of a tranche; there is none'
-        : `expected one of ${listNames(names)}; got ${name}`,
-    advice: closest === null ? 'tranchebook tranche list --all shows all of them' : `did you mean ${closest}?`,
+    none: 'expected the name of a tranche; there is none',
+    advice: 'tranchebook tranche list --all shows all of them',
   })
 }
 

@@ -10,7 +10,7 @@ import {
   type TrancheBook,
 } from '@tranchebook/core'
 import type { ReadConfig } from '../read/read-config.js'
-import type { RecordedInputs, Recording } from '../read/recording.js'
+import type { BrokenBook, RecordedInputs, Recording } from '../read/recording.js'
 
 /** A book after a recording, and all it recorded. */
 export interface PlayedBook {
@@ -30,6 +30,7 @@ export interface Refused {
 /** What came of a recording. */
 export interface Played {
   readonly books: readonly PlayedBook[]
+  readonly broken: readonly BrokenBook[]
   readonly refused: readonly Refused[]
   /** Fills that came again and had no second effect. */
   readonly duplicates: number
@@ -84,12 +85,13 @@ function decideInputs({ inputs, lines }: RecordedInputs, rules: Rules): Played {
   const refused = refusedInputs(inputs, result)
     .map(({ input, message }) => ({ input, message, line: lineOf.get(input) ?? 0 }))
     .toSorted((left, right) => left.line - right.line)
-  const played = { books: result.books, refused }
+  const played = { books: result.books, broken: [], refused }
   return { ...played, duplicates: countDuplicates(inputs, played) }
 }
 
 /** Decides recorded inputs, sending nothing; a log is taken as it was folded. */
 export function playRecording(recording: Recording, rules: Rules): Played {
   if (recording.type === 'inputs') return decideInputs(recording, rules)
-  return { books: recording.books.map((recorded) => ({ ...recorded, market: null })), refused: [], duplicates: 0 }
+  const books = recording.books.map((recorded) => ({ ...recorded, market: null }))
+  return { books, broken: recording.broken, refused: [], duplicates: 0 }
 }

@@ -75,13 +75,18 @@ function incidentRoute(context: ReadContext): Route {
     path: '/api/books/:account/:symbol/incident.jsonl',
     answer: async (call) => {
       const place = placeOf(call)
-      const { looking } = await lookAtVersion(context, place, wholeOf(call.query, 'until'))
-      const { version } = looking.fold.book
+      const stream = `${place.account}/${place.symbol}`
+      const { store } = context.source
+      const until = wholeOf(call.query, 'until')
+      const { looking } = await lookAtVersion(context, place, until)
+      // Of a book that does not fold, the event at fault and what follows it belong to the incident.
+      const newest = until === null && looking.fold.fault !== null ? await store.streamHead(stream) : null
+      const version = newest?.version ?? looking.fold.book.version
       return {
         type: 'file',
         contentType: 'application/jsonl; charset=utf-8',
         name: fileName(place.account, place.symbol, `${version}.jsonl`),
-        chunks: writeIncident(context.source.store, `${place.account}/${place.symbol}`, version),
+        chunks: writeIncident(store, stream, version),
       }
     },
   }
