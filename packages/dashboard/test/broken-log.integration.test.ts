@@ -22,6 +22,27 @@ afterEach(async () => {
   await store.close()
 })
 
+it('a book of which an event cannot be read, and one without a beginning, stop alone too', async () => {
+  if (opened === undefined) throw new RangeError('the log is empty')
+  const newer = { ...events[0], type: 'OfTomorrow' } as never
+  await append('ETHUSDT', [opened, ...events.slice(0, 3), newer, ...events.slice(3)])
+  await append('SOLUSDT', events)
+  await append('BTCUSDT', [opened, ...events])
+
+  const client = connectDashboard({ url: dashboard.origin, token: dashboard.token })
+  const { books } = await client.books()
+  expect(Object.fromEntries(books.map(({ symbol, version, attention }) => [symbol, [version, ...attention]]))).toEqual({
+    ETHUSDT: [4, 'halted'],
+    SOLUSDT: [0, 'halted'],
+    BTCUSDT: [events.length + 1],
+  })
+  const { health } = await client.state()
+  expect(health.reasons.map(({ symbol, message }) => [symbol, /OfTomorrow|BookOpened/.test(message)])).toEqual([
+    ['ETHUSDT', true],
+    ['SOLUSDT', true],
+  ])
+})
+
 it('a book whose log breaks a law stops alone, and says so', async () => {
   if (opened === undefined) throw new RangeError('the log is empty')
   const isReduction = (event: BookEvent): boolean => event.type === 'TrancheReduced'

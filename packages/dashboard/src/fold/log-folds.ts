@@ -1,5 +1,5 @@
-import { type BookEvent, type EventOf, InvariantError, type SymbolConfig } from '@tranchebook/core'
-import type { EventStore, StoredEvent } from '@tranchebook/store'
+import { type BookEvent, type BookIdentity, replay, type SymbolConfig } from '@tranchebook/core'
+import { type EventStore, type StoredEvent, StoreError } from '@tranchebook/store'
 import type { BookPlace } from '../api/paths.js'
 import { giveTurn, TURN } from '../give-turn.js'
 import { beginFold, type BookFold, foldEvent, type FoldStart } from './book-fold.js'
@@ -11,17 +11,17 @@ export interface FoldTerms extends Pick<FoldStart, 'closingRules'> {
   configOf(book: BookPlace): SymbolConfig
 }
 
-function assertOpened(event: BookEvent, stream: string): asserts event is EventOf<'BookOpened'> {
-  if (event.type === 'BookOpened') return
-  throw new InvariantError(
-    'log.no-beginning',
-    `expected the log of ${stream} to begin with BookOpened, got ${event.type}: its beginning was moved away`,
-  )
+/** The book of a stream, by its name alone. Of a book that has no beginning nobody knows the position mode. */
+function nameOf(stream: string): BookIdentity {
+  const [account = '', symbol = ''] = stream.split('/')
+  return { account, symbol, positionMode: 'ONE_WAY' }
 }
 
-/** The account of a stream: the part before `/`. */
-function accountOf(stream: string): string {
-  return stream.split('/')[0] ?? stream
+/** An event of one book that nobody here can read; `null` = another failure. */
+function unreadableOf(error: unknown): { readonly stream: string; readonly position: number } | null {
+  if (!(error instanceof StoreError) || error.code !== 'store.event.unreadable') return null
+  const { stream, position } = error.details
+  return typeof stream === 'string' && typeof position === 'number' ? { stream, position } : null
 }
 
 /** Every book of a log, folded as far as somebody last looked. Reading brings it up to date; nothing runs in between. */
@@ -74,7 +74,20 @@ export class LogFolds {
     return this.folds
   }
 
+  /** An event that cannot be read ends its own book; the others are read on behind it. */
   private async read(): Promise<void> {
+    try {
+      await this.readOn()
+    } catch (error) {
+      const unreadable = unreadableOf(error)
+      if (unreadable === null || unreadable.position <= this.readTo) throw error
+      this.readTo = unreadable.position
+      this.fail(unreadable.stream, error)
+      await this.read()
+    }
+  }
+
+  private async readOn(): Promise<void> {
     let count = 0
     for await (const stored of this.store.readAll({ after: this.readTo })) {
       this.take(stored)
@@ -86,21 +99,27 @@ export class LogFolds {
   /** A log that breaks a law of its book stops that book here, visibly; the others go on. */
   private take({ stream, event, position }: StoredEvent<BookEvent>): void {
     this.readTo = position
-    if (!this.start.shows(accountOf(stream))) return
+    if (!this.start.shows(nameOf(stream).account)) return
     this.newestTime = Math.max(this.newestTime, event.time)
-    const fold = this.folds.get(stream) ?? this.begin(stream, event)
-    if (fold.fault !== null) return
     try {
+      const fold = this.folds.get(stream) ?? this.begin(stream, replay([event]))
+      if (fold.fault !== null) return
       foldEvent(fold, event, this.start)
       fold.position = position
     } catch (error) {
-      fold.fault = error instanceof Error ? error.message : String(error)
+      this.fail(stream, error)
     }
   }
 
-  private begin(stream: string, event: BookEvent): BookFold {
-    assertOpened(event, stream)
-    const fold = beginFold(event, { config: this.start.configOf(event), closingRules: this.start.closingRules })
+  private fail(stream: string, error: unknown): void {
+    const identity = nameOf(stream)
+    if (!this.start.shows(identity.account)) return
+    const fold = this.folds.get(stream) ?? this.begin(stream, identity)
+    fold.fault ??= error instanceof Error ? error.message : String(error)
+  }
+
+  private begin(stream: string, identity: BookIdentity): BookFold {
+    const fold = beginFold(identity, { config: this.start.configOf(identity), closingRules: this.start.closingRules })
     this.folds.set(stream, fold)
     return fold
   }
