@@ -38,6 +38,7 @@ export type { VerifyCode, VerifyProblem, VerifyReport } from './log/verify-repor
 export { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.js'
 export { openEmbeddedStore, openMemoryStore, openPostgresStore, type StoreOptions } from './open-store.js'
 export { type DirectoryLock, lockDirectory } from './pglite/directory-lock.js'
+export { holdAddress, type Release } from './pglite/hold-address.js'
 export type { EmbeddedDurability, EmbeddedPlace } from './pglite/pglite-engine.js'
 export type { PostgresPlace } from './postgres/postgres-engine.js'
 export type { Change, Project } from './projections/change.js'

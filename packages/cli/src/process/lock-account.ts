@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createConnection, createServer, type Server } from 'node:net'
+import { createConnection } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import type { BookEvent } from '@tranchebook/core'
-import { type EventStore, lockDirectory, StoreError } from '@tranchebook/store'
+import { type EventStore, holdAddress, lockDirectory, type Release, StoreError } from '@tranchebook/store'
 import { CommandFailure } from '../command-failure.js'
 import type { DatabasePlace } from '../database/database-place.js'
 import { EXIT } from '../exit-codes.js'
@@ -27,36 +27,6 @@ interface Holder {
 
 const ANSWER_MS = 1000
 const RETRY_MS = 1000
-
-type Release = () => Promise<void>
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-}
-
-/** `null` = another process has it. */
-async function listenAt(address: string, holder: Holder): Promise<Release | null> {
-  const server: Server = createServer((socket) => {
-    socket.on('error', () => undefined)
-    socket.end(JSON.stringify(holder))
-  })
-  try {
-    await new Promise<void>((listening, failed) => {
-      server.once('error', failed)
-      server.listen(address, listening)
-    })
-  } catch (error) {
-    if (isTaken(error)) return null
-    throw error
-  }
-  server.unref()
-  return async () =>
-    new Promise((closed) => {
-      server.close(() => {
-        closed()
-      })
-    })
-}
 
 function parseHolder(text: string): Holder | null {
   if (text === '') return null
@@ -99,11 +69,11 @@ function nameOf({ pid, command, place }: Holder): string {
 }
 
 /** Keeps trying until it is ours. */
-function keepTrying(address: string, holder: Holder): Release {
+function keepTrying(address: string, answer: string): Release {
   let release: Release | null = null
   let isOver = false
   const attempt = async (): Promise<void> => {
-    const got = await listenAt(address, holder).catch(() => null)
+    const got = await holdAddress(address, answer).catch(() => null)
     if (got === null) return
     clearInterval(timer)
     if (isOver || release !== null) await got()
@@ -121,12 +91,13 @@ function keepTrying(address: string, holder: Holder): Release {
 /** An abstract socket: the system frees it with its process, every user of the machine sees it, and its holder can be asked. */
 async function lockBySocket(name: string, { account, place }: AccountClaim, holder: Holder): Promise<Release> {
   const address = `\0tranchebook-account-${name}`
-  const release = await listenAt(address, holder)
+  const answer = JSON.stringify(holder)
+  const release = await holdAddress(address, answer)
   if (release !== null) return release
   const other = await askHolder(address)
   // On one log of a server the lease decides who writes; whoever stands still there is left to it, too.
-  if (place.type === 'server' && (other === null || other.logId === holder.logId)) return keepTrying(address, holder)
-  const late = other === null ? await listenAt(address, holder) : null
+  if (place.type === 'server' && (other === null || other.logId === holder.logId)) return keepTrying(address, answer)
+  const late = other === null ? await holdAddress(address, answer) : null
   if (late !== null) return late
   throw refusal(account, other === null ? 'a process that does not answer' : nameOf(other))
 }

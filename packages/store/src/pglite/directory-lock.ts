@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { StoreError } from '../store-errors.js'
+import { holdAddress, type Release } from './hold-address.js'
 import { type LockOwner, parseOwner } from './parse-owner.js'
 
 /** Keeps every other process out of a directory until it is released or this process ends, however it ends. */
@@ -34,37 +34,25 @@ function heldBy(directory: string, owner: LockOwner | null): StoreError {
   )
 }
 
-function isTaken(error: unknown, code: string): boolean {
+function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }
 
-async function listenOn(address: string): Promise<Server> {
-  const server = createServer((socket) => socket.destroy())
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(address, resolve)
-  })
-  server.unref()
-  return server
-}
-
-async function closeAll(servers: readonly Server[]): Promise<void> {
-  for (const server of servers) {
-    await new Promise((resolve) => {
-      server.close(resolve)
-    })
+/** All names or none; `null` = another process has one of them. */
+async function holdAll(addresses: readonly string[]): Promise<Release | null> {
+  const held: Release[] = []
+  const releaseAll = async (): Promise<void> => {
+    for (const release of held) await release()
   }
-}
-
-/** All names or none. */
-async function listenOnAll(addresses: readonly string[]): Promise<readonly Server[]> {
-  const servers: Server[] = []
   try {
-    for (const address of addresses) servers.push(await listenOn(address))
-    return servers
-  } catch (error) {
-    await closeAll(servers)
-    throw error
+    for (const address of addresses) {
+      const release = await holdAddress(address)
+      if (release === null) break
+      held.push(release)
+    }
+    return held.length === addresses.length ? releaseAll : null
+  } finally {
+    if (held.length < addresses.length) await releaseAll()
   }
 }
 
@@ -87,19 +75,15 @@ async function removeOwn(file: string, own: LockOwner): Promise<void> {
 /** Abstract sockets: names the system frees when their process ends; they leave nothing behind on the disk. */
 async function lockBySocket(directory: string): Promise<DirectoryLock> {
   const ownerFile = join(directory, OWNER_FILE)
-  try {
-    const servers = await listenOnAll(await namesOf(directory))
-    const own = self()
-    await writeFile(ownerFile, JSON.stringify(own))
-    return {
-      release: async () => {
-        await removeOwn(ownerFile, own)
-        await closeAll(servers)
-      },
-    }
-  } catch (error) {
-    if (isTaken(error, 'EADDRINUSE')) throw heldBy(directory, await readOwner(ownerFile))
-    throw error
+  const release = await holdAll(await namesOf(directory))
+  if (release === null) throw heldBy(directory, await readOwner(ownerFile))
+  const own = self()
+  await writeFile(ownerFile, JSON.stringify(own))
+  return {
+    release: async () => {
+      await removeOwn(ownerFile, own)
+      await release()
+    },
   }
 }
 
@@ -108,7 +92,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return isTaken(error, 'EPERM')
+    return hasCode(error, 'EPERM')
   }
 }
 
@@ -126,7 +110,7 @@ export async function lockByFile(directory: string): Promise<DirectoryLock> {
       await handle.close()
       return { release: async () => removeOwn(file, own) }
     } catch (error) {
-      if (!isTaken(error, 'EEXIST')) throw error
+      if (!hasCode(error, 'EEXIST')) throw error
       await moveAsideDead(directory, file)
     }
   }
