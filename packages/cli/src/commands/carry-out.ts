@@ -39,10 +39,13 @@ export async function carryOut(
 ): Promise<ExitCode> {
   const preview = await owner.preview(action)
   const { confirmation } = preview
-  if (request.dryRun === true || confirmation === null) {
+  const isUnsaid = action.command === 'killSwitch' && request.yes !== true
+  if (request.dryRun === true || isUnsaid || confirmation === null) {
     const json = { schema: 'tranchebook/action-preview/1', action, ...preview, confirmation: undefined }
     await terminal.print(request.json === true ? jsonText(json) : previewText(preview))
-    return confirmation === null ? EXIT.refused : EXIT.fine
+    if (confirmation === null) return EXIT.refused
+    terminal.note(request.dryRun === true ? 'nothing was done: a dry run' : 'NOTHING WAS DONE: say --yes to do it')
+    return request.dryRun === true ? EXIT.fine : EXIT.usage
   }
   const answer = await owner.act({ action, actor: actorName(), confirmation })
   await terminal.print(

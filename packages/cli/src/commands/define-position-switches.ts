@@ -30,10 +30,6 @@ export function definePositionSwitches(position: Command, stage: Stage): void {
     .argument('[symbol]', 'only this one; without it every symbol')
     .option('--yes', 'do it; without this it only says what it would do')
     .action(async (symbol: string | undefined, options: Options) =>
-      askOwner(
-        stage,
-        { command: 'killSwitch', symbol: symbol ?? null },
-        options['yes'] === true ? options : { ...options, dryRun: true },
-      ),
+      askOwner(stage, { command: 'killSwitch', symbol: symbol ?? null }, options),
     )
 }

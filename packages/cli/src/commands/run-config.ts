@@ -1,4 +1,12 @@
-import { formatConfig, formatConfigFile, configFor, parseConfig, TranchebookError } from '@tranchebook/core'
+import {
+  closestName,
+  configFor,
+  formatConfig,
+  formatConfigFile,
+  parseConfig,
+  type TranchebookConfig,
+  TranchebookError,
+} from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { plural } from '../format/plural.js'
@@ -17,6 +25,13 @@ export interface ConfigCommandRequest {
 
 function tell(terminal: Terminal, warnings: readonly string[]): void {
   for (const warning of warnings) terminal.note(`warning: ${warning}`)
+}
+
+/** Options of a symbol that is not there are the defaults; a name that was mistyped has them, too. */
+function notConfigured({ symbols }: TranchebookConfig, symbol: string): string {
+  const closest = closestName(symbol, Object.keys(symbols))
+  const meant = closest === null ? '' : `; did you mean ${closest}?`
+  return `warning: ${symbol} is not among the symbols of the file: these are the defaults${meant}`
 }
 
 /** Says whether a configuration can be used. @throws {CommandFailure} with everything that is wrong in it */
@@ -43,6 +58,7 @@ export async function runConfigShow(
 ): Promise<ExitCode> {
   const { config, venue, store, dashboard } = await readRunConfig(path, terminal)
   tell(terminal, config.warnings)
+  if (symbol !== undefined && !Object.hasOwn(config.symbols, symbol)) terminal.note(notConfigured(config, symbol))
   const whole = { ...formatConfigFile(config), venue, store, dashboard }
   await terminal.print(
     `${JSON.stringify(symbol === undefined ? whole : formatConfig(configFor(config, symbol)), null, 2)}\n`,

@@ -11,6 +11,7 @@ import {
 import { type Action, connectDashboard, DashboardError } from '@tranchebook/dashboard'
 import { CommandFailure } from '../command-failure.js'
 import { EXIT } from '../exit-codes.js'
+import { seeErrors } from '../format/see-errors.js'
 import type { OwnerRecord } from './owner-record.js'
 
 /** The process that owns an account, asked on this machine. Every question throws a {@link CommandFailure} where it does not answer. */
@@ -54,7 +55,7 @@ function failureOf(error: unknown, pid: number): unknown {
     {
       what: `the process ${pid}, which owns the account, did not do it`,
       expected: error.message,
-      advice: `docs/errors.md says under ${error.code} what to do`,
+      advice: seeErrors(error),
     },
     { exitCode: EXIT.refused, cause: error },
   )

@@ -11,6 +11,8 @@ export interface ActRequest extends DatabaseRequest {
   readonly price?: string
   /** Say what would be done, and do nothing. */
   readonly dryRun?: boolean
+  /** Do what is done only when it is said twice. */
+  readonly yes?: boolean
 }
 
 /** Names what the command line has already checked. */

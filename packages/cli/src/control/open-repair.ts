@@ -8,6 +8,7 @@ import { databaseFailure } from '../database/database-failure.js'
 import type { DatabasePlace } from '../database/database-place.js'
 import { openStore } from '../database/use-store.js'
 import { EXIT } from '../exit-codes.js'
+import { seeErrors } from '../format/see-errors.js'
 import { Closers } from '../process/closers.js'
 import { anchorFile } from '../process/guard-log.js'
 import { lockAccount } from '../process/lock-account.js'
@@ -78,7 +79,7 @@ function failureOf(error: unknown, command: string): unknown {
   const advice =
     error instanceof ManagerError && error.code === 'manager.lease-held'
       ? 'another process owns the account: look with --dry-run, or stop it first'
-      : `docs/errors.md says under ${error.code} what to do`
+      : seeErrors(error)
   const lines = { what: `${command} could not be done`, expected: error.message, advice }
   return new CommandFailure(lines, { exitCode: EXIT.refused, cause: error })
 }

@@ -37,7 +37,7 @@ export async function chooseOpenTranches(
   question: BooksQuestion,
 ): Promise<ChosenTranches> {
   const candidates = await openTranches(owner, question)
-  const chosen = names.map((name) => chooseTranche(name, candidates))
+  const chosen = names.map((name) => chooseTranche(name, candidates, 'open'))
   const [first, ...others] = chosen
   if (first === undefined) throw new RangeError('expected the name of a tranche, got none')
   const { account, symbol } = first

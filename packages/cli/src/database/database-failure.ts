@@ -1,22 +1,21 @@
 import { TranchebookError } from '@tranchebook/core'
 import { CommandFailure, type FailureLines } from '../command-failure.js'
+import { seeErrors } from '../format/see-errors.js'
 
 function codeOf(error: Error): string | null {
   return 'code' in error && typeof error.code === 'string' ? error.code : null
 }
 
 function adviceFor(error: Error): string {
-  if (error instanceof TranchebookError) return `docs/errors.md says under ${error.code} what to do`
+  if (error instanceof TranchebookError) return seeErrors(error)
   return 'check that the server is there and that its user may use this database, then run again'
 }
 
 /** Failures that are answers of a database that works. */
-function answerOf({ code, message }: TranchebookError): FailureLines | null {
-  if (code === 'store.archive.refused') {
-    const expected = `expected events that a restart does not need any more; got: ${message}`
-    return { what: 'nothing was archived', expected, advice: `docs/errors.md says under ${code} what to do` }
-  }
-  return null
+function answerOf(error: TranchebookError): FailureLines | null {
+  if (error.code !== 'store.archive.refused') return null
+  const expected = `expected events that a restart does not need any more; got: ${error.message}`
+  return { what: 'nothing was archived', expected, advice: seeErrors(error) }
 }
 
 /** A log of which an event cannot be read. */

@@ -1,6 +1,7 @@
 import { TranchebookError } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
 import { EXIT } from '../exit-codes.js'
+import { seeErrors } from '../format/see-errors.js'
 import type { Stakes } from './open-venue.js'
 
 const LOOKS = {
@@ -14,7 +15,7 @@ export function startFailure(account: string, error: unknown, stakes: Stakes): u
   if (!(error instanceof TranchebookError) && !('code' in error)) return error
   const advice =
     error instanceof TranchebookError
-      ? `docs/errors.md says under ${error.code} what to do; ${LOOKS[stakes === 'PAPER' ? 'onPaper' : 'atVenue']}`
+      ? `${seeErrors(error)}; ${LOOKS[stakes === 'PAPER' ? 'onPaper' : 'atVenue']}`
       : 'check that what the message names is there and may be used, then run again'
   return new CommandFailure(
     { what: `${account} cannot be run`, expected: error.message, advice },

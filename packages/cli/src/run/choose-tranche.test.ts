@@ -17,6 +17,11 @@ describe('the tranche of a name', () => {
     expect(chooseTranche(name, OPEN).id).toBe(id)
   })
 
+  it('that is not there may be one that has closed: of open ones it is said that they are', () => {
+    expect(() => chooseTranche('T1', OPEN)).toThrow('no tranche is called T1')
+    expect(() => chooseTranche('T1', OPEN, 'open')).toThrow('no open tranche is called T1')
+  })
+
   it('is refused where several have it', () => {
     expect(() => chooseTranche('twin', OPEN)).toThrow(CommandFailure)
     expect(() => chooseTranche('T3', [...OPEN, tranche('T3', null, 'ETHUSDT')])).toThrow('2 tranches are called T3')

@@ -9,14 +9,23 @@ export interface NamedTranche extends Named {
   readonly symbol: string
 }
 
-function missing(name: string, candidates: readonly NamedTranche[]): CommandFailure {
+/** What the candidates are: all there ever were, or those that are open. */
+export type Candidacy = 'ever' | 'open'
+
+const MISSING: Readonly<Record<Candidacy, { readonly kind: string; readonly a: string; readonly advice: string }>> = {
+  ever: { kind: 'tranche', a: 'a tranche', advice: 'tranchebook tranche list --all shows all of them' },
+  open: { kind: 'open tranche', a: 'an open tranche', advice: 'tranchebook tranche list shows those that are open' },
+}
+
+function missing(name: string, candidates: readonly NamedTranche[], candidacy: Candidacy): CommandFailure {
+  const { kind, a, advice } = MISSING[candidacy]
   const names = [
     ...new Set(candidates.flatMap(({ id, label }) => (label === null || label === id ? [id] : [id, label]))),
   ]
   return notFound(name, names, {
-    what: `no tranche is called ${name}`,
-    none: 'expected the name of a tranche; there is none',
-    advice: 'tranchebook tranche list --all shows all of them',
+    what: `no ${kind} is called ${name}`,
+    none: `expected the name of ${a}; there is none`,
+    advice,
   })
 }
 
@@ -33,10 +42,11 @@ function ambiguous(name: string, found: readonly NamedTranche[]): CommandFailure
 export function chooseTranche<Candidate extends NamedTranche>(
   name: string,
   candidates: readonly Candidate[],
+  candidacy: Candidacy = 'ever',
 ): Candidate {
   const found = namedBy(name, candidates)
   const [first, ...others] = found
-  if (first === undefined) throw missing(name, candidates)
+  if (first === undefined) throw missing(name, candidates, candidacy)
   if (others.length > 0) throw ambiguous(name, found)
   return first
 }
