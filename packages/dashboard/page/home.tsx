@@ -14,6 +14,8 @@ export function Home(): JSX.Element {
     page.route.value = { type: 'book', place: { account, symbol }, room: 'book', version: null }
   }, [first === undefined])
   if (list === null) return problem === null ? <Waiting /> : <Problem problem={problem} />
+  if (page.account.loaded.value.value?.badge === 'RECORDED')
+    return <Empty title="No book">This recording holds no event: look whether it is the right file or directory.</Empty>
   return (
     <Empty title="No book yet">
       A book opens with the first event of its symbol. Start a bot, send an order, or replay a recording; this page

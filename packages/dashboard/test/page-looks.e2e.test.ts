@@ -18,6 +18,10 @@ const FOCUSED = `(() => {
   const { outlineStyle, stroke } = getComputedStyle(one.querySelector('.ladder-slot') ?? one)
   return { html: one.outerHTML.slice(0, 120), isSeen: outlineStyle !== 'none' || stroke !== 'none' }
 })()`
+/** Figures that stick out of the book's own link, or into their neighbour. */
+const CUT = `[...document.querySelectorAll('.book-link, .strip > div')]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.textContent)`
 const OPENED_WIDTH = `document.querySelector('.opened-tranche').getBoundingClientRect().right`
 const PHONE_WIDTH = 360
 const TABS = 60
@@ -67,6 +71,7 @@ describe.skipIf(BROWSER_PATH === null)('every room', () => {
       widths[formatRoute(route)] = await opened.page.evaluate('document.documentElement.scrollWidth')
     }
     await visit(opened, { type: 'book', place: BTC, room: 'book', version: null })
+    expect(await opened.page.evaluate(CUT)).toEqual([])
     await opened.page.click('.unfold')
     await opened.page.waitForSelector('.opened-tranche .orders')
     widths['an opened row'] = await opened.page.evaluate(OPENED_WIDTH)

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { type BookEvent, upcast } from '@tranchebook/core'
+import { type BookEvent, type ObservedMark, streamOf, upcast } from '@tranchebook/core'
 import { type Dashboard, openDashboard, recordedSource, storeBooks } from '@tranchebook/dashboard'
 import type { EventStore } from '@tranchebook/store'
 import { databaseFailure } from '../database/database-failure.js'
@@ -18,12 +18,15 @@ interface Recorded {
   readonly store: EventStore<BookEvent>
   readonly title: string
   readonly rules: Rules
+  readonly marks: ReadonlyMap<string, ObservedMark>
 }
 
 async function openFile(file: string, request: DashboardRequest, terminal: Terminal): Promise<Recorded> {
   const { played, rules } = await readAndPlay(file, request, terminal)
   tellBroken(played, terminal)
-  return { store: await storeBooks(played.books), title: file === '-' ? 'stdin' : basename(file), rules }
+  const marks = played.books.flatMap(({ book, market }) => (market === null ? [] : [[streamOf(book), market] as const]))
+  const title = file === '-' ? 'stdin' : basename(file)
+  return { store: await storeBooks(played.books), title, rules, marks: new Map(marks) }
 }
 
 async function openKept(request: DashboardRequest, terminal: Terminal, closers: Closers): Promise<Recorded> {
@@ -36,7 +39,7 @@ async function openKept(request: DashboardRequest, terminal: Terminal, closers: 
   try {
     const store = await openStore(place, { decode: upcast, migration: 'check' })
     closers.add(async () => store.close())
-    return { store, title: place.name, rules }
+    return { store, title: place.name, rules, marks: new Map() }
   } catch (error) {
     throw databaseFailure(place.name, error)
   }
@@ -51,8 +54,8 @@ export async function openRecorded(
   const { file, port = 0 } = request
   const recorded =
     file === undefined ? await openKept(request, terminal, closers) : await openFile(file, request, terminal)
-  const { store, title, rules } = recorded
-  const source = recordedSource({ store, title, config: rules.config, instruments: rules.instruments })
+  const { store, title, rules, marks } = recorded
+  const source = recordedSource({ store, title, config: rules.config, instruments: rules.instruments, marks })
   const dashboard = await openDashboard({ source, port })
   closers.add(async () => dashboard.close())
   return dashboard

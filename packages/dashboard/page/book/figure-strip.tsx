@@ -11,18 +11,21 @@ function Item({
   title,
   unit,
   hint,
+  beside,
   children,
 }: {
   readonly title: string
   readonly unit: string
   readonly hint?: string
+  /** A figure of another unit, behind that of this one. */
+  readonly beside?: ComponentChildren
   readonly children: ComponentChildren
 }): JSX.Element {
   return (
     <div title={hint}>
       <dt>{title}</dt>
       <dd>
-        {children} <span class="unit">{unit}</span>
+        {children} <span class="unit">{unit}</span> {beside}
       </dd>
     </div>
   )
@@ -90,8 +93,12 @@ function Side({ book, group }: { readonly book: BookView; readonly group: GroupP
       <Item title="mark" unit={quoteAsset}>
         <Mark book={book} />
       </Item>
-      <Item title="unrealized" unit={quoteAsset}>
-        <Gain text={group.unrealizedPnl} /> {group.pnlPercent !== null && <GainPercent text={group.pnlPercent} />}
+      <Item
+        title="unrealized"
+        unit={quoteAsset}
+        beside={group.pnlPercent !== null && <GainPercent text={group.pnlPercent} />}
+      >
+        <Gain text={group.unrealizedPnl} />
       </Item>
       <Item title="realized" unit={quoteAsset}>
         <Gain text={group.realizedPnl} />

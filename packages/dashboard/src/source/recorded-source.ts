@@ -2,6 +2,7 @@ import {
   type BookEvent,
   configFor,
   type Instrument,
+  type ObservedMark,
   parseConfig,
   type TranchebookConfig,
   unknownInstrument,
@@ -16,6 +17,8 @@ export interface RecordedOptions {
   readonly title: string
   readonly config?: TranchebookConfig
   readonly instruments?: ReadonlyMap<string, Instrument>
+  /** Newest marks by stream, of books whose log has an older one or none. */
+  readonly marks?: ReadonlyMap<string, ObservedMark>
   /** Candles of those days, where there are any. */
   readonly candles?: DashboardSource['candles']
   /** Closing rules registered besides the built-in ones. */
@@ -24,7 +27,7 @@ export interface RecordedOptions {
 
 /** A source that shows a log, of a file or of a store that nobody writes to. It can be looked at only. */
 export function recordedSource(options: RecordedOptions): DashboardSource {
-  const { store, title, config = parseConfig({}), instruments, candles = null, closingRules = [] } = options
+  const { store, title, config = parseConfig({}), instruments, marks, candles = null, closingRules = [] } = options
   return {
     store,
     title,
@@ -34,10 +37,10 @@ export function recordedSource(options: RecordedOptions): DashboardSource {
     closingRules,
     now: () => null,
     configOf: ({ symbol }) => configFor(config, symbol),
-    circumstancesOf: ({ symbol }) => ({
+    circumstancesOf: ({ account, symbol }) => ({
       limits: config.limits,
       instrument: instruments?.get(symbol) ?? unknownInstrument(symbol),
-      mark: null,
+      mark: marks?.get(`${account}/${symbol}`) ?? null,
       prices: {},
       isRunning: false,
       isHalted: false,
