@@ -18,10 +18,15 @@ const FOCUSED = `(() => {
   const { outlineStyle, stroke } = getComputedStyle(one.querySelector('.ladder-slot') ?? one)
   return { html: one.outerHTML.slice(0, 120), isSeen: outlineStyle !== 'none' || stroke !== 'none' }
 })()`
-/** Figures that stick out of the book's own link, or into their neighbour. */
-const CUT = `[...document.querySelectorAll('.book-link, .strip > div')]
-  .filter((one) => one.scrollWidth > one.clientWidth + 1)
-  .map((one) => one.textContent)`
+/** Figures that stick out of their place, where there are many books and large sums. */
+const CUT = `(() => {
+  const link = document.querySelector('.book-link')
+  link.querySelector('.figure').textContent = '−1 212 955.00'
+  for (let copies = 0; copies < 5; copies += 1) link.after(link.cloneNode(true))
+  return [...document.querySelectorAll('.book-link, .strip > div')]
+    .filter((one) => one.scrollWidth > one.clientWidth + 1)
+    .map((one) => one.textContent)
+})()`
 const OPENED_WIDTH = `document.querySelector('.opened-tranche').getBoundingClientRect().right`
 const PHONE_WIDTH = 360
 const TABS = 60
