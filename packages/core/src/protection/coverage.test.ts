@@ -54,6 +54,19 @@ describe('what is behind stops that rest', () => {
     ['a take profit', resting({ ...stop('a', '0.1'), purpose: 'takeProfit' }), '0 of 0.1, unprotected: T1 0.1'],
     ['a close-position stop', resting(failSafe), '0.1 of 0.1, protected'],
     ['a close-position stop that is only intended', [anOrder(failSafe)], '0 of 0.1, unprotected: T1 0.1'],
+    [
+      'the close-position stop of the other side',
+      resting({ ...failSafe, side: 'SHORT' }),
+      '0 of 0.1, unprotected: T1 0.1',
+    ],
+    [
+      'a close-position stop that the venue has ended',
+      [
+        ...resting(failSafe),
+        eventOf('OrderEnding', 3, { clientOrderId: 'f', status: 'expired', filledQuantity: '0.01' }),
+      ],
+      '0 of 0.1, unprotected: T1 0.1',
+    ],
   ])('is judged by %s', (_name, events, expected) => {
     expect(covered(events)).toBe(expected)
   })
@@ -87,6 +100,7 @@ describe('what is behind stops that rest', () => {
     const tranches = [{ ...T1, quantity: '0.1005' }]
     expect(covered(resting(stop('a', '0.1')), { tranches })).toBe('0.1005 of 0.1005, protected')
     expect(covered(resting(stop('a', '0.099')), { tranches })).toBe('0.099 of 0.1005, unprotected: T1 0.0015')
+    expect(covered(resting(stop('a', '0.099')))).toBe('0.099 of 0.1, unprotected: T1 0.001')
   })
 
   it('asks in one-way mode for the net position only, nearest stops first to be missed', () => {
