@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { aBook, type TrancheText } from '../../test/builders/book-builder.js'
 import { BTC } from '../../test/builders/context-builder.js'
+import { eventOf, opened } from '../../test/builders/events-builder.js'
+import type { BookEvent } from '../book/events.js'
 import { SL_TP_STRATEGIES, type SlTpStrategy } from '../config/symbol-config.js'
 import { unknownInstrument } from '../instrument/instrument.js'
 import { formatPrice } from '../money/price.js'
@@ -13,9 +15,14 @@ const THREE: readonly TrancheText[] = [
   { id: 'T3', price: '49500', quantity: '0.001', takeProfit: '51975', stop: '48510' },
 ]
 
-function levelsOf(tranches: readonly TrancheText[], strategy: SlTpStrategy, instrument = BTC): string {
-  const side = tranches[0]?.side ?? 'LONG'
-  const levels = combinedLevels(aBook(tranches).groups[side].tranches, strategy, instrument)
+function levelsOf(
+  tranches: readonly TrancheText[],
+  strategy: SlTpStrategy,
+  instrument = BTC,
+  events: readonly BookEvent[] = [],
+): string {
+  const { LONG, SHORT } = aBook(tranches, { events }).groups
+  const levels = combinedLevels([...LONG.tranches, ...SHORT.tranches], strategy, instrument)
   const text = (price: typeof levels.stopPrice): string => (price === null ? 'none' : formatPrice(price))
   return `${text(levels.takeProfitPrice)} / ${text(levels.stopPrice)}`
 }
@@ -53,6 +60,42 @@ describe('the levels of a combined pair', () => {
     expect(levelsOf(twins, 'NEWEST')).toBe('53000 / 48000')
     expect(levelsOf(twins, 'OLDEST')).toBe('52000 / 49000')
     expect(levelsOf(twins, 'BEST_ENTRY')).toBe('52000 / 49000')
+  })
+
+  it('takes for the average where a stop stands now, once a rung has moved it', () => {
+    const at = (to: string): BookEvent =>
+      eventOf('StopMoved', 9, {
+        tranche: 'T1',
+        side: 'LONG',
+        from: '49000',
+        to,
+        rung: 'command',
+        forced: false,
+        trailingBest: null,
+      })
+    const [first] = THREE
+    expect(levelsOf([first!], 'AVERAGE', BTC, [at('49900')])).toBe('52500 / 49900')
+    // 50 000 → 49 900 is a factor of 0.998, the others 0.98: mean 0.986 of 49 375 = 48 683.75, up to the tick
+    expect(levelsOf(THREE, 'AVERAGE', BTC, [at('49900')])).toBe('51843.7 / 48683.8')
+  })
+
+  it('averages the stops of those that have one: a trailing stop counts without a percentage', () => {
+    const opening = opened({ tranche: 'T1', time: 1, side: 'LONG', price: '50000', quantity: '0.001', stop: '49500' })
+    const events = [{ ...opening, stopLossPercent: null } as BookEvent]
+    expect(levelsOf([], 'AVERAGE', BTC, events)).toBe('52500 / 49500')
+  })
+
+  it('has no average take profit where that is no price: 100 % below the entry of a SHORT and more', () => {
+    const opening = opened({ tranche: 'T1', time: 1, side: 'SHORT', price: '50000', quantity: '0.001', stop: '51000' })
+    for (const takeProfitPercent of ['100', '250'])
+      expect(levelsOf([], 'AVERAGE', BTC, [{ ...opening, takeProfitPercent } as BookEvent])).toBe('none / 51000')
+  })
+
+  it('keeps the stop that there is when a tranche without one becomes the newest, the oldest or the best', () => {
+    const bare: TrancheText = { id: 'T4', price: '48000', quantity: '0.001', takeProfit: '50400', stop: null }
+    expect(levelsOf([...THREE, bare], 'NEWEST')).toBe('51975 / 48510')
+    expect(levelsOf([...THREE, bare], 'BEST_ENTRY')).toBe('51450 / 48020')
+    expect(levelsOf([...THREE, { ...bare, time: 0 }], 'OLDEST')).toBe('52500 / 49000')
   })
 
   it('has none where the reference has none, and nothing to protect without tranches', () => {

@@ -1,10 +1,12 @@
 import type { Side, Tranche } from '../book/tranche.js'
 import type { SlTpStrategy } from '../config/symbol-config.js'
 import type { Instrument } from '../instrument/instrument.js'
-import { ALL_PERCENT, type Percent } from '../money/percent.js'
-import { asPrice, type Price } from '../money/price.js'
-import { divide, type Rounding } from '../money/rounding.js'
-import { stopRounding, takeProfitRounding } from '../policy/targets.js'
+import { plus } from '../money/arithmetic.js'
+import { NO_MONEY } from '../money/money.js'
+import { ALL_PERCENT } from '../money/percent.js'
+import type { Price } from '../money/price.js'
+import { NO_QUANTITY } from '../money/quantity.js'
+import { priceOnTick, stopRounding, takeProfitRounding, type TickRounding } from '../policy/targets.js'
 
 /** Take profit and stop of a combined pair; `null` = none. */
 export interface CombinedLevels {
@@ -29,46 +31,65 @@ const TAKES_OVER: Readonly<Record<Exclude<SlTpStrategy, 'AVERAGE'>, (candidate: 
   BEST_ENTRY: isBetterEntry,
 }
 
-function averagePriceAt(
+/** A level as a part of its entry, exactly: `over` ÷ `under`. */
+interface Factor {
+  readonly over: bigint
+  readonly under: bigint
+}
+
+function targetFactor({ side, takeProfitPercent: percent }: Tranche): Factor | null {
+  if (percent === null) return null
+  return { over: side === 'LONG' ? ALL_PERCENT + percent : ALL_PERCENT - percent, under: ALL_PERCENT }
+}
+
+/** By its percentage, until a rung has moved the stop: from then on where it stands. */
+function stopFactor({ side, stopLossPercent: percent, stopPrice, ...tranche }: Tranche): Factor | null {
+  if (stopPrice === null) return null
+  if (percent === null || tranche.stopRung !== 'initial')
+    return { over: stopPrice * tranche.basisQuantity, under: tranche.basisCost }
+  return { over: side === 'LONG' ? ALL_PERCENT - percent : ALL_PERCENT + percent, under: ALL_PERCENT }
+}
+
+/** The quantity-weighted entry, moved by the plain mean of the factors; `null` without any, or where that is no price. */
+function averagePrice(
   tranches: readonly Tranche[],
-  percents: readonly Percent[],
-  to: { readonly side: Side; readonly isGain: boolean; readonly instrument: Instrument; readonly rounding: Rounding },
+  factors: readonly (Factor | null)[],
+  to: TickRounding,
 ): Price | null {
-  if (percents.length === 0) return null
-  const cost = tranches.reduce((sum, tranche) => sum + tranche.cost, 0n)
-  const quantity = tranches.reduce((sum, tranche) => sum + tranche.quantity, 0n)
-  const whole = BigInt(percents.length) * ALL_PERCENT
-  const moved = percents.reduce<bigint>((sum, percent) => sum + percent, 0n)
-  const factor = (to.side === 'LONG') === to.isGain ? whole + moved : whole - moved
-  const tick = to.instrument.tickSize === 0n ? 1n : to.instrument.tickSize
-  return asPrice(divide(cost * factor, quantity * whole * tick, to.rounding) * tick)
+  const own = factors.filter((factor) => factor !== null)
+  if (own.length === 0) return null
+  const cost = tranches.reduce((sum, tranche) => plus(sum, tranche.cost), NO_MONEY)
+  const quantity = tranches.reduce((sum, tranche) => plus(sum, tranche.quantity), NO_QUANTITY)
+  const sum = own.reduce((left, right) => ({
+    over: left.over * right.under + right.over * left.under,
+    under: left.under * right.under,
+  }))
+  const price = priceOnTick(cost, { over: sum.over, under: sum.under * quantity * BigInt(own.length) }, to)
+  return price > 0n ? price : null
 }
 
 function averageLevels(tranches: readonly Tranche[], side: Side, instrument: Instrument): CombinedLevels {
-  const gains = tranches.map((tranche) => tranche.takeProfitPercent).filter((percent) => percent !== null)
-  const losses = tranches.map((tranche) => tranche.stopLossPercent).filter((percent) => percent !== null)
+  const target = { instrument, rounding: takeProfitRounding(side) }
+  const stop = { instrument, rounding: stopRounding(side) }
   return {
-    takeProfitPrice: averagePriceAt(tranches, gains, {
-      side,
-      isGain: true,
-      instrument,
-      rounding: takeProfitRounding(side),
-    }),
-    stopPrice: averagePriceAt(tranches, losses, { side, isGain: false, instrument, rounding: stopRounding(side) }),
+    takeProfitPrice: averagePrice(tranches, tranches.map(targetFactor), target),
+    stopPrice: averagePrice(tranches, tranches.map(stopFactor), stop),
     reference: null,
   }
 }
 
 /**
  * Where the combined pair of these open tranches of one side stands (semantics §7): at the levels of the newest, the oldest or the
- * best entry, or at their quantity-weighted entry and the plain means of their percentages. To the tick toward the entry.
+ * best entry, or at their quantity-weighted entry and the plain means of their percentages. To the tick toward the entry. A tranche
+ * without a stop is no reference beside one that has a stop, which would lose it.
  */
 export function combinedLevels(
   tranches: readonly Tranche[],
   strategy: SlTpStrategy,
   instrument: Instrument,
 ): CombinedLevels {
-  const [first, ...others] = tranches
+  const stopped = tranches.filter((tranche) => tranche.stopPrice !== null)
+  const [first, ...others] = stopped.length > 0 ? stopped : tranches
   if (first === undefined) return NONE
   if (strategy === 'AVERAGE') return averageLevels(tranches, first.side, instrument)
   const takesOver = TAKES_OVER[strategy]

@@ -13,7 +13,8 @@ export const PROTECTION_OPTIONS = {
     kind: 'choice',
     choices: SL_TP_STRATEGIES,
     default: 'NEWEST',
-    meaning: 'Tranche from which `COMBINED` protection takes its stop and target.',
+    meaning:
+      'Tranche from which `COMBINED` protection takes its stop and target: of those with a stop, if any has one. `AVERAGE`: their weighted entry and mean percentages; a stop that was moved counts where it stands.',
   },
   combinedIncludesIsolated: {
     kind: 'switch',
