@@ -57,6 +57,22 @@ describe('a stop that changes', () => {
     expect(actions([], { events: [...old, unknown('old')] })).toEqual([])
   })
 
+  it('goes where nothing may rest for its tranche: without a stop on purpose, or below one step', () => {
+    const bare = { ...LONG, takeProfit: null }
+    expect(actions([{ ...bare, stop: null }], { events: old })).toEqual(['cancel old (replaced)'])
+    const lower = resting(stop('lower', { triggerPrice: '48000' }))
+    expect(actions([{ ...bare, quantity: '0.1005' }], { events: [...old, ...lower] })).toEqual([
+      'cancel lower (replaced)',
+    ])
+  })
+
+  it('takes the room of a close-position stop that nothing wants, in one step', () => {
+    const given = { events: resting(failSafe('f')), rest: { conditionalRoom: 0 }, config: { failSafeStop: false } }
+    expect(actions([{ ...LONG, takeProfit: null }], { ...given, instrument: { maxConditionalOrders: 1 } })).toEqual([
+      `cancel f then ${PLACE_STOP}`,
+    ])
+  })
+
   it('stays while the market exit that replaces it is under way', () => {
     const exit = anOrder(stop('x', { purpose: 'exit' }))
     expect(actions([{ ...LONG, stop: '50000', takeProfit: null }], { events: [...old, exit], mark: '49500' })).toEqual(

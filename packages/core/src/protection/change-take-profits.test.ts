@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resting } from '../../test/builders/book-builder.js'
+import { anOrder, refused, resting } from '../../test/builders/book-builder.js'
 import { actions, cancelling, stop, takeProfit, waits } from '../../test/builders/compare-builder.js'
 import { eventOf, levelText } from '../../test/builders/events-builder.js'
 import { LONG } from '../../test/builders/plan-builder.js'
@@ -47,6 +47,14 @@ describe('take profits that change', () => {
     ]
     expect(actions([LONG], { events, mark: '48900' })).toEqual(['cancel old (replaced)'])
     expect(waits([LONG], { events, mark: '48900' })).toEqual(['takeProfit quantityStillWorking'])
+  })
+
+  it('are tried again at most once per reconciliation interval after three refusals', () => {
+    const three = ['a', 'b', 'c'].flatMap((id) => [anOrder(takeProfit(id)), refused(id, 100)])
+    const given = { events: [...resting(stop('s')), ...three], markTime: 10_000 }
+    expect(actions([LONG], { ...given, time: 10_099 })).toEqual([])
+    expect(waits([LONG], { ...given, time: 10_099 })).toEqual(['takeProfit retryLater'])
+    expect(actions([LONG], { ...given, time: 10_100 })).toEqual(['place SELL takeProfit 0.1 at 52500 for T1 0.1'])
   })
 
   it('of a tranche that is gone are cancelled', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { anOrder, resting } from '../../test/builders/book-builder.js'
+import { anOrder, refused, resting } from '../../test/builders/book-builder.js'
 import { marked } from '../../test/builders/events-builder.js'
+import type { BookEvent } from '../book/events.js'
 import { LONG, planOf, SHORT } from '../../test/builders/plan-builder.js'
 import { planTexts } from '../../test/builders/plan-text.js'
 
@@ -46,8 +47,47 @@ describe('a stop that a fresh mark has passed', () => {
     expect(planTexts(planOf([moved], { mark: '49500', events }))).toEqual(['SELL exit 0.1 (stop) for T1 0.1'])
   })
 
+  it('is left to a close-position stop of its side whose trigger the mark has passed, too', () => {
+    const bare = { ...LONG, takeProfit: null }
+    const exit = 'SELL exit 0.1 (stop) for T1 0.1'
+    const guard = { clientOrderId: 'f', purpose: 'failSafe', quantity: null } as const
+    const texts = (events: readonly BookEvent[]): string[] => planTexts(planOf([bare], { mark: '48900', events }))
+    expect(texts(resting(guard))).toEqual(['SELL stop 0.1 at 49000 for T1 0.1'])
+    expect(texts(resting({ ...guard, triggerPrice: '48000' }))).toEqual([exit])
+    expect(texts(resting({ ...guard, side: 'SHORT' }))).toEqual([exit])
+  })
+
+  it.each([
+    ['ONE_WAY', true],
+    ['HEDGE', false],
+  ] as const)('is closed reduce-only in one-way mode, where hedge mode refuses that: %s', (positionMode, expected) => {
+    const { exits } = planOf([LONG], { mark: '48900', positionMode })
+    expect(exits.map((exit) => exit.reduceOnly)).toEqual([expected])
+  })
+
   it('is not closed twice', () => {
     const exit = anOrder({ clientOrderId: 'x', purpose: 'exit', quantity: '0.1' })
     expect(planTexts(planOf([LONG], { mark: '48900', events: [exit] }))).toEqual([])
+  })
+})
+
+describe('where the venue refuses stops and close-position stops three times each', () => {
+  const bare = { ...LONG, takeProfit: null }
+  const three = (purpose: 'stop' | 'failSafe', quantity: string | null): BookEvent[] =>
+    ['1', '2', '3'].flatMap((n) => [anOrder({ clientOrderId: purpose + n, purpose, quantity }), refused(purpose + n)])
+  const both = [...three('stop', '0.1'), ...three('failSafe', null)]
+  const exits = (events: readonly BookEvent[]): string[] =>
+    planTexts(planOf([bare], { events })).filter((text) => text.includes('exit'))
+
+  it('what no stop covers is closed at market, no more', () => {
+    expect(exits(both)).toEqual(['SELL exit 0.1 (unprotectable) for T1 0.1'])
+    expect(exits([...resting({ clientOrderId: 'h', quantity: '0.04' }), ...both])).toEqual([
+      'SELL exit 0.06 (unprotectable) for T1 0.06',
+    ])
+  })
+
+  it('nothing is closed while a close-position stop rests, or can still be tried', () => {
+    expect(exits([...resting({ clientOrderId: 'f', purpose: 'failSafe', quantity: null }), ...both])).toEqual([])
+    expect(exits(three('stop', '0.1'))).toEqual([])
   })
 })

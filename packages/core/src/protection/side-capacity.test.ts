@@ -34,6 +34,15 @@ describe('one-way mode with tranches on both sides', () => {
     ])
   })
 
+  it('rests the net position of the SHORT side where that is the larger', () => {
+    const net = planOf([LONG, { ...SHORT, id: 'T2', quantity: '0.3' }], { positionMode: 'ONE_WAY' })
+    expect(planTexts(net)).toEqual([
+      'BUY stop 0.2 at 51000 for T2 0.2',
+      'BUY failSafe all at 51000',
+      'BUY takeProfit 0.2 at 47500 for T2 0.2',
+    ])
+  })
+
   it('closes at market what is netted out when its stop is passed, without reduce-only', () => {
     const { exits } = planOf(both, { positionMode: 'ONE_WAY', mark: '51000' })
     const shorts = exits.filter((exit) => exit.side === 'SHORT')
@@ -137,6 +146,17 @@ describe('what the venue holds less of than the book', () => {
     const settled = planOf([LONG], { events: [checked(10), checked(4000)], mark: '48900', markTime: 4000 })
     expect(planTexts(settled)).toContain('SELL exit 0.06 (stop) for T1 0.06')
     expect(uncoveredTexts(settled)).toContain('exit T1 0.04 venueHoldsLess')
+  })
+
+  it('is a SHORT of the amount that a one-way venue reports below 0', () => {
+    const short = { ...SHORT, quantity: '0.1' }
+    const texts = (quantity: string): string[] => {
+      const drift = [10, 4000].map((time) => ({ ...checked(time), positionSide: 'BOTH', quantity }) as BookEvent)
+      return planTexts(planOf([short], { positionMode: 'ONE_WAY', events: drift }))
+    }
+    expect(texts('-0.06')[0]).toBe('BUY stop 0.06 at 51000 for T1 0.06')
+    // the venue is LONG: nothing of the SHORT can be closed there
+    expect(texts('0.06')).toEqual([])
   })
 
   it.each([
