@@ -287,6 +287,17 @@ describe('maxPositionLoss', () => {
     ])
   })
 
+  it('closes the worst wherever it stands in the order of entries', () => {
+    // at 47 500: −5, −15, −25; at 46 000: −20, −30, −40
+    const rising = [buys('0.01', '48000'), buys('0.01', '49000'), buys('0.01', '50000')]
+    expect(exitsIn(living(config, ...rising, marks('47500')).events)).toEqual(['T3 0.01 maxPositionLoss'])
+    const mixed = [buys('0.01', '48000'), buys('0.01', '50000'), buys('0.01', '49000')]
+    expect(exitsIn(living(config, ...mixed, marks('46000')).events)).toEqual([
+      'T2 0.01 maxPositionLoss',
+      'T3 0.01 maxPositionLoss',
+    ])
+  })
+
   it('does nothing at the limit', () => {
     // at 48 000: −20 − 10 − 0
     const life = living(config, ...pair, marks('48000'))
@@ -388,6 +399,12 @@ describe('a single take profit', () => {
       observed: { mark: '52500', target: '52500', level: null },
     })
     expect(life.tell(marks('52600'))).toEqual([])
+  })
+
+  it('of a tranche in a combined pair closes nothing by itself: the pair has the target of its reference', () => {
+    // the newest is T2, its target 53 550
+    const pair = [buys('0.01', '50000'), buys('0.01', '51000')]
+    expect(exitsIn(living({ protection: 'COMBINED' }, ...pair, marks('52600')).events)).toEqual([])
   })
 
   it('does nothing where instant take profit is off', () => {
@@ -531,6 +548,22 @@ describe('a trailing stop', () => {
     )
     // 51 500 · 0.99
     expect(stopOf(life)).toBe('50985')
+    life.tell(marks('52000'))
+    expect(stopOf(life)).toBe('51480')
+  })
+
+  it('begins with the ladder where the stop stands better, and leaves it there', () => {
+    const life = living(
+      { enableScaledTakeProfit: true, ...QUIET, stopLadder: 'TRAIL_FROM_HERE', stopLadderPercent: parsePercent('1') },
+      buys('0.1', '50000'),
+      marks('51400'),
+      asks('moveStop', { tranche: 'T1', price: '51300' }),
+      marks('51500'),
+    )
+    // 51 500 · 0.99 = 50 985 would be lower
+    expect(stopOf(life)).toBe('51300')
+    expect(theOne(life.events.slice(-3), 'StopMoved')).toMatchObject({ from: '51300', to: '51300', forced: false })
+    // 52 000 · 0.99 = 51 480
     life.tell(marks('52000'))
     expect(stopOf(life)).toBe('51480')
   })
