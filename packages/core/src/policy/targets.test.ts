@@ -7,7 +7,7 @@ import { type Money, notional } from '../money/money.js'
 import { parsePercent } from '../money/percent.js'
 import { formatPrice, parsePrice } from '../money/price.js'
 import { parseQuantity } from '../money/quantity.js'
-import { anchorTargets } from './targets.js'
+import { anchorTargets, targetAt } from './targets.js'
 
 interface Ask {
   readonly side?: Side
@@ -136,5 +136,29 @@ describe('anchorTargets', () => {
 
     expect(anchored({ side: 'SHORT', fills: [['50000', '0.1']], config })).toEqual(['47500', '51000', '25000'])
     expect(anchored({ fills: [['50000', '0.1']], config })).toEqual(['52500', '49000', '75000', '100000'])
+  })
+})
+
+describe('a target whose cost was cut at its last decimal', () => {
+  /** 5 % in the holding's favour or against it, on a tick of 0.1, from a cost so many last decimals beside 50 000 · quantity. */
+  function target(side: Side, rounding: 'up' | 'down', { cuts = 0n, quantity = '0.001', percent = '5' }): string {
+    const cost = (notional(parsePrice('50000'), parseQuantity(quantity)) + cuts) as Money
+    const holding = { side, cost, quantity: parseQuantity(quantity) }
+    return formatPrice(targetAt(holding, parsePercent(percent), { instrument: BTC, rounding }))
+  }
+
+  it('stays on its tick: up to 16 cuts cost none', () => {
+    expect(target('LONG', 'down', { cuts: -1n })).toBe('52500')
+    expect(target('LONG', 'down', { cuts: -16n })).toBe('52500')
+    expect(target('LONG', 'down', { cuts: -17n })).toBe('52499.9')
+    expect(target('SHORT', 'down', { cuts: -16n, percent: '-2' })).toBe('51000')
+    expect(target('LONG', 'up', { cuts: 16n, percent: '-2' })).toBe('49000')
+    expect(target('LONG', 'up', { cuts: 17n, percent: '-2' })).toBe('49000.1')
+    expect(target('SHORT', 'up', { cuts: 16n })).toBe('47500')
+  })
+
+  it('is taken as it is where the quantity is so small that cuts weigh in its price', () => {
+    expect(target('LONG', 'down', { quantity: '0.0000001' })).toBe('52500')
+    expect(target('LONG', 'down', { cuts: -1n, quantity: '0.0000001' })).toBe('52499.9')
   })
 })

@@ -98,9 +98,42 @@ describe('the levels of a combined pair', () => {
     expect(levelsOf([...THREE, { ...bare, time: 0 }], 'OLDEST')).toBe('52500 / 49000')
   })
 
+  it('averages the percentages themselves, not the ticks that they led to', () => {
+    const odd: TrancheText = { id: 'T1', price: '50000.3', quantity: '0.001', takeProfit: '52500.3', stop: '49000.3' }
+    // 50 000.3 · 1.05 and · 0.98
+    expect(levelsOf([odd], 'AVERAGE', unknownInstrument('BTCUSDT'))).toBe('52500.315 / 49000.294')
+  })
+
+  it('leaves out of the means who has no such level', () => {
+    const bare = opened({ tranche: 'T4', time: 4, side: 'LONG', price: '49375', quantity: '0.004', stop: null })
+    const events = [{ ...bare, takeProfitPercent: null, stopLossPercent: null } as BookEvent]
+    expect(levelsOf(THREE, 'AVERAGE', BTC, events)).toBe('51843.7 / 48387.5')
+    expect(levelsOf([], 'AVERAGE', BTC, events)).toBe('none / none')
+  })
+
+  it('goes by entry time and entry, not by the order in which tranches were made', () => {
+    const [first, second] = [
+      { ...THREE[0]!, time: 7 },
+      { ...THREE[1]!, time: 5 },
+    ]
+    expect(levelsOf([first, second], 'NEWEST')).toBe('52500 / 49000')
+    expect(levelsOf([first, second], 'OLDEST')).toBe('51450 / 48020')
+    const short = (id: string, price: string, takeProfit: string): TrancheText => ({
+      id,
+      side: 'SHORT',
+      price,
+      quantity: '0.001',
+      takeProfit,
+      stop: '51500',
+    })
+    expect(levelsOf([short('T1', '50000', '47500'), short('T2', '49000', '46550')], 'BEST_ENTRY')).toBe('47500 / 51500')
+    expect(levelsOf([short('T1', '50000', '47500'), short('T2', '50000', '46550')], 'BEST_ENTRY')).toBe('47500 / 51500')
+  })
+
   it('has none where the reference has none, and nothing to protect without tranches', () => {
     const bare: TrancheText = { id: 'T1', price: '50000', quantity: '0.001', takeProfit: null, stop: null }
     expect(levelsOf([bare], 'NEWEST')).toBe('none / none')
+    expect(levelsOf([{ ...bare, takeProfit: '52500' }], 'NEWEST')).toBe('52500 / none')
     for (const strategy of SL_TP_STRATEGIES)
       expect(combinedLevels([], strategy, BTC)).toEqual({ takeProfitPrice: null, stopPrice: null, reference: null })
   })
