@@ -82,7 +82,7 @@ function Dialogs(): JSX.Element {
 
 /** The whole page. */
 export function Page({ state }: { readonly state: PageState }): JSX.Element {
-  const isLost = state.connection.value.type === 'lost'
+  const isLost = state.isLost.value
   const { value: locked } = state.locked
   return (
     <PageContext.Provider value={state}>

@@ -41,12 +41,15 @@ describe.skipIf(BROWSER_PATH === null)('the page without its server', () => {
   })
 
   it('notices a server that hangs within ten seconds, counts on, and claims nothing of what it does not know', async () => {
+    const shields = '.tranches .shield-sign, .rail .shield-sign'
+    await expectCount(opened, shields, 2)
     const began = Date.now()
     proxy.hang()
     await expectText(opened, '.stale-note', 'no connection')
     expect(Date.now() - began).toBeLessThan(10_500)
     await expectText(opened, '.top-bar .pill', 'unknown')
     await expectText(opened, '.top-bar .shield', 'protection unknown')
+    await expectCount(opened, shields, 0)
     await expectText(opened, '.stale-note', /no connection for 1[0-9] s/)
     proxy.mend()
     await expectCount(opened, '.stale-note', 0)

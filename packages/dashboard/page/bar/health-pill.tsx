@@ -22,7 +22,7 @@ const SIGNS: Readonly<Record<HealthView['status'], string>> = {
 /** How the manager is, while it is heard; opens the health page. */
 export function HealthPill({ health }: { readonly health: HealthView }): JSX.Element {
   const page = usePage()
-  if (page.connection.value.type === 'lost') {
+  if (page.isLost.value) {
     return (
       <a class="pill pill-unknown" href={formatRoute({ type: 'health' })} title="The process is not heard of.">
         <span aria-hidden="true">◌</span> unknown

@@ -21,7 +21,7 @@ const BADGES: Readonly<Record<ModeBadge, string>> = {
 
 function Shield({ shield }: { readonly shield: ShieldView }): JSX.Element {
   const page = usePage()
-  if (page.connection.value.type === 'lost') {
+  if (page.isLost.value) {
     return (
       <span class="shield notice">
         <ShieldSign isWhole={false} /> protection unknown

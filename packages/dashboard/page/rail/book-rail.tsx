@@ -18,7 +18,7 @@ interface BookLinkProps {
 function BookLink({ book, isChosen, hasAccount }: BookLinkProps): JSX.Element {
   const { account, symbol, sides, unrealizedPnl, attention, quantityDecimals } = book
   const page = usePage()
-  const isRunning = page.account.loaded.value.value?.badge !== 'RECORDED'
+  const isHeard = page.account.loaded.value.value?.badge !== 'RECORDED' && !page.isLost.value
   const open = sides.filter(({ quantity }) => /[1-9]/.test(quantity))
   const isAlarm = attention.some((reason) => reason !== 'isolated' && reason !== 'paused')
   const href = formatRoute({ type: 'book', place: { account, symbol }, room: 'book', version: null })
@@ -44,7 +44,7 @@ function BookLink({ book, isChosen, hasAccount }: BookLinkProps): JSX.Element {
             <span class="words">{attention.length === 1 ? ATTENTION[reason].words : ''}</span>
           </span>
         ))}
-        {attention.length === 0 && open.length > 0 && isRunning && <ShieldSign isWhole />}
+        {attention.length === 0 && open.length > 0 && isHeard && <ShieldSign isWhole />}
       </span>
     </a>
   )

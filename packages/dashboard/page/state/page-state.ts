@@ -42,6 +42,8 @@ export class PageState {
   readonly route: Signal<Route>
   /** Its times are the venue's. */
   readonly connection: Signal<Connection> = signal({ type: 'connecting' })
+  /** Whether nothing is heard of the process: what it last said of protection may hold no more. */
+  readonly isLost: ReadonlySignal<boolean> = computed(() => this.connection.value.type === 'lost')
   /** Tranche that is pointed at anywhere; all rooms show it. */
   readonly chosen: Signal<string | null> = signal(null)
   /** What is about to be done and awaits confirmation. */

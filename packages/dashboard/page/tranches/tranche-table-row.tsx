@@ -37,7 +37,8 @@ function Targets({ row }: { readonly row: TrancheRow }): JSX.Element {
 
 function Shield({ book, row }: Omit<RowProps, 'columns'>): JSX.Element {
   const { isProtected, uncovered } = row
-  if (isProtected === null) return <span class="unknown">–</span>
+  const isUnheard = usePage().isLost.value && !book.isPast
+  if (isProtected === null || isUnheard) return <span class="unknown">–</span>
   if (isProtected)
     return (
       <span title="A stop at the venue covers it">
