@@ -1,6 +1,7 @@
 import {
   type BookEvent,
   InputError,
+  InvariantError,
   parseEvent,
   parseMoney,
   type TrancheBook,
@@ -133,12 +134,19 @@ async function readBook({ manager, store }: Stage, symbol: string): Promise<Back
   return { book, events }
 }
 
+/** What LIFO had to stand in for says nothing about the rule that is tried out. */
+function assertRulesHeld({ health }: TrancheManager): void {
+  const broken = health.reasons.find(({ code }) => code === 'closingRuleBroken')
+  if (broken !== undefined) throw new InvariantError('closing.rule-broken', broken.message)
+}
+
 /**
  * Runs a strategy with the manager that would run live: through the simulated venue, on recorded bars, with a log in memory and a clock
  * that leaps from corner to corner of a bar. Stops and targets that rest at the venue fill at their own price inside a bar; whatever the
  * manager decides because of a price, it decides at the bar's corners and before the market goes on.
  *
  * @throws {InputError} `input.malformed` when the markets cannot be used, or the wallet is not above 0
+ * @throws {InvariantError} `closing.rule-broken` when a custom closing rule threw or did not add up: a manager would have done without it
  */
 export async function backtest(options: BacktestOptions): Promise<BacktestResult> {
   const { markets, config, wallet = FIRST_WALLET } = options
@@ -147,6 +155,7 @@ export async function backtest(options: BacktestOptions): Promise<BacktestResult
   await settling.until(manager.start())
   const bars = await playMarkets({ ...options, exchange, clock, manager, settling })
   await settling.until(manager.syncWithExchange())
+  assertRulesHeld(manager)
   const books = await Promise.all(markets.map(async ({ rules }) => readBook(stage, rules.instrument.symbol)))
   const agreement = await checkAgreement({
     manager,

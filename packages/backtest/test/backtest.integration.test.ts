@@ -74,6 +74,20 @@ describe('backtest', () => {
     expect(result.unprotectedMs).toBe(0)
   })
 
+  it('ends with a closing rule that is broken', async () => {
+    const closingRules = new Map([['none', () => []]])
+    const written = {
+      positionMode: 'HEDGE',
+      defaults: { slPercent: '3', protection: 'COMBINED', closingStrategy: 'none' },
+    }
+    const config = parseConfig({ ...written, symbols: { [SYMBOL]: {} } }, { closingRules: ['none'] })
+    const markets = [{ rules: rulesForBars(SYMBOL, STORY), bars: STORY }]
+
+    await expect(backtest({ markets, config, strategy: enterOnce(), closingRules })).rejects.toMatchObject({
+      code: 'closing.rule-broken',
+    })
+  })
+
   it('fills a stop inside a bar at its own price', async () => {
     const result = await play(configOf({ slPercent: '3' }))
     // 3 % below 50 000; the venue fills a stop at market, a tick of spread below its trigger at most.

@@ -194,7 +194,14 @@ export {
   type BookPart,
   type ShareTerms,
 } from './policy/account-share.js'
-export { BUILT_IN_CLOSING_RULES, chooseParts, closingLots, type ClosingChoice } from './policy/closing.js'
+export {
+  BUILT_IN_CLOSING_RULES,
+  chooseParts,
+  choosePartsSoundly,
+  closingLots,
+  type ClosingChoice,
+  type SoundParts,
+} from './policy/closing.js'
 export { STOP_RULES, type StopProposal, type StopRule, type StopRuleContext } from './policy/stop-ladder.js'
 export { nextTriggers, type Triggers } from './policy/triggers.js'
 export { decide } from './decide/decide.js'

@@ -1,4 +1,4 @@
-import { type ClosingRule, parseConfig } from '@tranchebook/core'
+import { BUILT_IN_CLOSING_RULES, parseConfig } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { protect, verifyProtection } from '../src/index.js'
 import { PaperVenue } from './paper-venue.js'
@@ -81,18 +81,17 @@ describe('a book whose log does not fold', () => {
   })
 })
 
-/** Closes nothing of what it is asked to close. */
-const SHIRKING: ClosingRule = () => []
-
-/** Two books; the first meets a closing fill that its own rule does not split. */
+/** Two books; the first meets a closing fill, and its rule is not there any more. */
 async function withHaltedBook(): Promise<{ readonly stage: Stage; readonly running: Process }> {
   const stage = new Stage(TARGETS, [SYMBOL, OTHER])
   const symbols = { [SYMBOL]: { closingStrategy: 'MINE' }, [OTHER]: {} }
   const written = { positionMode: 'HEDGE', account: 'main', defaults: TARGETS, symbols }
   const config = parseConfig(written, { closingRules: ['MINE'] })
-  const running = await stage.start({ config, closingRules: new Map([['MINE', SHIRKING]]) })
+  const closingRules = new Map([['MINE', BUILT_IN_CLOSING_RULES.LIFO]])
+  const running = await stage.start({ config, closingRules })
   await stage.enter(running, '0.03')
   await stage.whileTimePasses(running.manager.openTranche({ symbol: OTHER, side: 'LONG', quantity: '0.02' }))
+  closingRules.clear()
   stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity: '0.01', isOpening: false })
   await stage.clock.advance(1000)
   expect(codesOf(running)).toEqual([`bookHalted ${SYMBOL}`])
@@ -112,7 +111,7 @@ describe('a book that has stopped while it ran', () => {
       expect(await stage.whileTimePasses(ask())).toMatchObject([
         {
           accepted: false,
-          code: 'closing.rule-broken',
+          code: 'closing.rule-unknown',
           message: expect.stringContaining(`${SYMBOL} has not taken it: `) as string,
         },
         { accepted: true },

@@ -71,3 +71,45 @@ it(
     }),
   FOLLOWED_MS,
 )
+
+it(
+  'closingRuleBroken',
+  async () =>
+    onStage({ seed: 23 }, async (stage) => {
+      const closes = parseConfig(
+        { positionMode: 'ONE_WAY', symbols: { [SYMBOL]: { closingStrategy: 'MINE' } } },
+        { closingRules: ['MINE'] },
+      )
+      const store = openMemoryStore({ decode: parseEvent })
+      const venue = connect(stage)
+      const manager = TrancheManager.open({
+        account: 'main',
+        venue,
+        store,
+        config: closes,
+        closingRules: new Map([['MINE', () => []]]),
+      })
+      await manager.start()
+      stage.tradeByHand('BUY', '0.5')
+      await stage.stopsRest(1)
+      stage.tradeByHand('SELL', '0.2')
+      await vi.waitFor(
+        () => expect(manager.health.reasons).toMatchObject([{ code: 'closingRuleBroken', symbol: SYMBOL }]),
+        { timeout: 10_000 },
+      )
+      expect(manager.canOpenNewTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02' }).allowed).toBe(false)
+      expect(manager.getTranches(SYMBOL, 'LONG').map(({ quantity }) => quantity.toString())).toEqual(['0.3'])
+      await manager.stop()
+      await venue.close()
+
+      const config = parseConfig({ positionMode: 'ONE_WAY', symbols: { [SYMBOL]: {} } })
+      const again = connect(stage)
+      const mended = TrancheManager.open({ account: 'main', venue: again, store, config })
+      await mended.start()
+      expect(mended.health.status).toBe('live')
+      expect(stage.stops).toHaveLength(1)
+      await mended.stop()
+      await again.close()
+    }),
+  FOLLOWED_MS,
+)

@@ -1,3 +1,4 @@
+import type { InvariantError } from '../errors.js'
 import type { DecisionContext, ObservedMark } from './context.js'
 
 /** A context with another mark. What is dear to know is still asked for only where a decision looks at it. */
@@ -40,6 +41,10 @@ export class AtMark implements DecisionContext {
 
   get closingRules(): DecisionContext['closingRules'] {
     return this.base.closingRules
+  }
+
+  onBrokenRule(rule: string, error: InvariantError): void {
+    this.base.onBrokenRule?.(rule, error)
   }
 
   get leastIntent(): number {

@@ -1,4 +1,5 @@
 import type { AccountLimits, SymbolConfig } from '../config/symbol-config.js'
+import type { InvariantError } from '../errors.js'
 import type { Instrument } from '../instrument/instrument.js'
 import type { Money } from '../money/money.js'
 import type { Price } from '../money/price.js'
@@ -62,7 +63,8 @@ export interface ClosingPart {
 
 /**
  * Chooses what a closing fill takes from which lot. Must be pure; parts are > 0, at most the lot's quantity, and sum to the
- * smaller of the request and what is open. `checkClosingRule` of the test kit proves that for yours.
+ * smaller of the request and what is open. It sees frozen copies. `checkClosingRule` of the test kit proves that for yours; a manager
+ * lets LIFO stand in for one that is broken.
  */
 export type ClosingRule = (lots: readonly ClosingLot[], request: ClosingRequest) => readonly ClosingPart[]
 
@@ -79,6 +81,11 @@ export interface DecisionContext {
   readonly conditionalRoom: number | null
   /** Custom closing rules by name. */
   readonly closingRules: ReadonlyMap<string, ClosingRule>
+  /**
+   * Told of a custom closing rule that threw or did not add up (`closing.rule-broken`); LIFO splits instead, and the event says so.
+   * What it throws ends the decision.
+   */
+  readonly onBrokenRule?: (rule: string, error: InvariantError) => void
   /** Intents are numbered from here at least: lower numbers may name orders at the venue that the book does not know. 1 where absent. */
   readonly leastIntent?: number
   /** True when the fill now decided came after the reorder window had passed it. */

@@ -89,7 +89,11 @@ function giveUp(
 ): void {
   const { book, context } = decision
   const { parts, because } = splitClosing(book, { ...surplus, price: mark, order: null, tranche: null }, context)
-  const why = asked ?? { ...because, rule: `drift.reduce ${because.rule}` }
+  const brokenRule = because.observed?.['brokenRule'] ?? null
+  const why =
+    asked === null
+      ? { ...because, rule: `drift.reduce ${because.rule}` }
+      : { ...asked, observed: { ...asked.observed, ...(brokenRule === null ? {} : { brokenRule }) } }
   for (const { tranche: id, quantity } of parts) {
     const tranche = book.groups[surplus.side].tranches.find((candidate) => candidate.id === id)
     if (tranche !== undefined) giveUpPart(decision, tranche, { quantity, mark, because: why })

@@ -4,10 +4,11 @@ import type { ClosingPart, DecisionContext } from '../book/context.js'
 import type { TrancheGroup } from '../book/group.js'
 import type { BookOrder } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
+import type { InvariantError } from '../errors.js'
 import { minus, plus, smaller } from '../money/arithmetic.js'
 import { formatPrice, type Price } from '../money/price.js'
 import { formatQuantity, NO_QUANTITY, type Quantity } from '../money/quantity.js'
-import { chooseParts, type ClosingChoice, closingLots, explainChoice } from '../policy/closing.js'
+import { type ClosingChoice, choosePartsSoundly, closingLots, explainChoice } from '../policy/closing.js'
 
 /** A closing quantity looking for its lots. */
 export interface ClosingDemand {
@@ -79,10 +80,21 @@ export function splitClosing(book: TrancheBook, demand: ClosingDemand, context: 
   if (rest === 0n) return { parts: fixed, because: becauseOfIntent(demand, fixed) }
   const lots = closingLots(group, taken)
   const request = { quantity: rest, price: demand.price, stepSize: context.instrument.stepSize }
-  const choice = choiceOf(context, demand.order)
-  const chosen = chooseParts(lots, request, choice)
+  const configured = choiceOf(context, demand.order)
+  const { parts: chosen, choice, broken } = choosePartsSoundly(lots, request, configured)
+  if (broken !== null) context.onBrokenRule?.(configured.rule, broken)
   const because = explainChoice(chosen, lots, { request, choice })
-  return { parts: merged([...fixed, ...chosen]), because }
+  const parts = merged([...fixed, ...chosen])
+  return { parts, because: broken === null ? because : becauseOfBroken(because, configured.rule, broken) }
+}
+
+/** What a custom rule did wrong, so that LIFO split in its place. */
+function becauseOfBroken(because: Because, rule: string, { message }: InvariantError): Because {
+  return {
+    ...because,
+    configured: { ...because.configured, closingStrategy: rule },
+    observed: { ...because.observed, brokenRule: message },
+  }
 }
 
 function becauseOfIntent(demand: ClosingDemand, parts: readonly ClosingPart[]): Because {

@@ -7,6 +7,7 @@ import { ascending, minus, plus, smaller } from '../money/arithmetic.js'
 import { averagePrice, formatMoney, shareOf } from '../money/money.js'
 import { formatPrice, type Price } from '../money/price.js'
 import { asQuantity, formatQuantity, NO_QUANTITY, type Quantity } from '../money/quantity.js'
+import { askClosingRule } from './ask-closing-rule.js'
 import { pnlAt } from './pnl.js'
 
 type Order = (left: ClosingLot, right: ClosingLot, price: Price) => number
@@ -114,35 +115,10 @@ function ruleNamed(choice: ClosingChoice): ClosingRule {
   )
 }
 
-interface Asked {
-  readonly lots: readonly ClosingLot[]
-  readonly wanted: Quantity
-}
-
-function assertParts(name: string, parts: readonly ClosingPart[], { lots, wanted }: Asked): void {
-  const left = new Map(lots.map((lot) => [lot.tranche, lot.quantity]))
-  let sum = NO_QUANTITY
-  for (const { tranche, quantity } of parts) {
-    const open = left.get(tranche)
-    if (open === undefined || quantity <= 0n || quantity > open)
-      throw new InvariantError(
-        'closing.rule-broken',
-        `closing rule ${name} took ${formatQuantity(quantity)} from ${tranche}, which has ${open === undefined ? 'no open lot' : formatQuantity(open)}`,
-      )
-    left.set(tranche, minus(open, quantity))
-    sum = plus(sum, quantity)
-  }
-  if (sum !== wanted)
-    throw new InvariantError(
-      'closing.rule-broken',
-      `closing rule ${name} took ${formatQuantity(sum)} in all where ${formatQuantity(wanted)} was asked for`,
-    )
-}
-
 /**
  * Splits a closing quantity among lots by the chosen rule, isolated ones last where the rule holds them for recovery.
  *
- * @throws {InvariantError} `closing.rule-unknown`, or `closing.rule-broken` when a custom rule does not add up.
+ * @throws {InvariantError} `closing.rule-unknown`, or `closing.rule-broken` when a custom rule throws or does not add up.
  */
 export function chooseParts(
   lots: readonly ClosingLot[],
@@ -158,12 +134,36 @@ export function chooseParts(
     const open = round.reduce((sum, lot) => plus(sum, lot.quantity), NO_QUANTITY)
     const wanted = smaller(left, open)
     if (wanted === 0n) continue
-    const chosen = rule(round, { ...request, quantity: wanted })
-    assertParts(choice.rule, chosen, { lots: round, wanted })
-    parts.push(...chosen)
+    parts.push(...askClosingRule(choice.rule, rule, { lots: round, request: { ...request, quantity: wanted } }))
     left = minus(left, wanted)
   }
   return parts
+}
+
+/** Parts, the choice that gave them, and what a custom rule did wrong where LIFO stood in for it; otherwise `null`. */
+export interface SoundParts {
+  readonly parts: readonly ClosingPart[]
+  readonly choice: ClosingChoice
+  readonly broken: InvariantError | null
+}
+
+/**
+ * As {@link chooseParts}, but a custom rule that throws or does not add up is no reason to book nothing: LIFO, the default, splits then.
+ *
+ * @throws {InvariantError} `closing.rule-unknown`
+ */
+export function choosePartsSoundly(
+  lots: readonly ClosingLot[],
+  request: ClosingRequest,
+  choice: ClosingChoice,
+): SoundParts {
+  try {
+    return { parts: chooseParts(lots, request, choice), choice, broken: null }
+  } catch (error) {
+    if (!(error instanceof InvariantError) || error.code !== 'closing.rule-broken') throw error
+    const instead = { ...choice, rule: 'LIFO' }
+    return { parts: chooseParts(lots, request, instead), choice: instead, broken: error }
+  }
 }
 
 /** The open lots of a group as a closing rule sees them, less what is taken already. */

@@ -110,6 +110,14 @@ describe('books of a run', () => {
     expect(open(only(result))).toBe('T1 1, T2 1, T3 1')
   })
 
+  it('end with a rule of yours that is broken', () => {
+    const config = parseConfig({ defaults: { closingStrategy: 'none' } }, { closingRules: ['none'] })
+    const attempt = (): RunResult =>
+      ran([buy(1, '1'), sell(2, '0.5')], {}, { config, closingRules: new Map([['none', () => []]]) })
+
+    expect(attempt).toThrow(expect.objectContaining({ code: 'closing.rule-broken' }))
+  })
+
   it('replay to the same state from what they recorded', () => {
     const { books } = ran([
       buy(1, '0.003'),

@@ -4,6 +4,7 @@ import type { BookEvent } from '../book/events.js'
 import { configFor } from '../config/parse-config.js'
 import type { PositionMode, TranchebookConfig } from '../config/symbol-config.js'
 import type { Refusal } from '../decide/refuse.js'
+import type { InvariantError } from '../errors.js'
 import { type Instrument, unknownInstrument } from '../instrument/instrument.js'
 import { type Arrival, type ArrivalWindow, createArrivalWindow } from '../observe/arrival-window.js'
 import type { Input } from '../observe/inputs.js'
@@ -90,6 +91,11 @@ function modeOf(input: Input, options: RunOptions): PositionMode | null {
   return input.positionSide === 'BOTH' ? 'ONE_WAY' : 'HEDGE'
 }
 
+/** Where rules are tried out, a broken one ends the run. */
+function failLoudly(_rule: string, error: InvariantError): never {
+  throw error
+}
+
 function startBook(input: Input, positionMode: PositionMode, options: RunOptions): Driven {
   const config = configFor(options.config, input.symbol)
   const run = runBook(
@@ -98,13 +104,19 @@ function startBook(input: Input, positionMode: PositionMode, options: RunOptions
       instrument: options.instruments.get(input.symbol) ?? unknownInstrument(input.symbol),
       sending: options.sending,
       closingRules: options.closingRules,
+      onBrokenRule: failLoudly,
     }),
   )
   const { reorderWindowMs: windowMs, leverage } = config
   return { run, window: createArrivalWindow(windowMs), windowMs, leverage, events: [], tradesByDay: new Map() }
 }
 
-/** Decides recorded inputs in order, book by book, through the reorder window, as a live manager would have. */
+/**
+ * Decides recorded inputs in order, book by book, through the reorder window, as a live manager would have. Only a broken closing rule,
+ * which a manager does without, ends the run.
+ *
+ * @throws {InvariantError} `closing.rule-broken`, `closing.rule-unknown`
+ */
 export function runInputs(inputs: Iterable<Input>, options: RunOptions, seam: RunSeam = {}): RunResult {
   const driven = new Map<string, Driven>()
   const refused: RefusedInput[] = []

@@ -17,6 +17,15 @@ const CASES: readonly (readonly [Because, string])[] = [
     { rule: 'closing.LIFO', candidates: candidates.slice(0, 1), others: 30 },
     'closing rule LIFO: T3 0.04; 30 more were behind them',
   ],
+  [
+    {
+      rule: 'closing.LIFO',
+      configured: { closingStrategy: 'MINE' },
+      observed: { brokenRule: 'closing rule MINE threw Error: boom' },
+      candidates: candidates.slice(0, 1),
+    },
+    'closing rule MINE threw Error: boom, so LIFO was used; closing rule LIFO: T3 0.04',
+  ],
   [{ rule: 'closing.intent.stop' }, 'its own order said whose quantity it closes'],
   [{ rule: 'closing.named' }, 'the fill named its tranche'],
   [

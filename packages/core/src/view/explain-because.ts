@@ -97,8 +97,7 @@ function plainWords(because: Because): string {
   return [because.rule, parts.filter((part) => part !== '').join('; ')].filter((part) => part !== '').join(': ')
 }
 
-/** Why a decision fell as it did, in words a trader understands; rules it has no words for are named with their facts. */
-export function explainBecause(because: Because): string {
+function ruleWords(because: Because): string {
   const { rule } = because
   const exact = WORDS[rule]
   if (exact !== undefined) return exact(because, '')
@@ -107,4 +106,10 @@ export function explainBecause(because: Because): string {
     if (words !== undefined) return words(because, rule.slice(dot + 1))
   }
   return plainWords(because)
+}
+
+/** Why a decision fell as it did, in words a trader understands; rules it has no words for are named with their facts. */
+export function explainBecause(because: Because): string {
+  const broken = because.observed?.['brokenRule']
+  return typeof broken === 'string' ? `${broken}, so LIFO was used; ${ruleWords(because)}` : ruleWords(because)
 }

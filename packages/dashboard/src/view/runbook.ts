@@ -16,6 +16,8 @@ export const RUNBOOK: Readonly<Record<string, string>> = {
     'Change the position mode at the venue while it is flat, or the configuration; then resume. Protection is sent meanwhile.',
   symbolJoining: 'Wait: the symbol is compared with the venue before it takes entries.',
   storeStuck: 'Look at the database: disk space, connections, locks. Nothing is sent that could not be recorded.',
+  closingRuleBroken:
+    'Mend the closing rule of your own, or configure another; then restart. LIFO splits what closes until then, and nothing is entered.',
   bookHalted:
     'Do not restart blindly: read the message, run tranchebook verify-protection, and keep the log for a report.',
   bookUnreadable:

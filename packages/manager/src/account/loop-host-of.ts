@@ -1,11 +1,11 @@
-import type { BookEvent } from '@tranchebook/core'
+import type { BookEvent, InvariantError } from '@tranchebook/core'
 import { FencedError } from '@tranchebook/store'
 import type { BookLoop } from '../book/book-loop.js'
 import type { LoopHost } from '../book/loop-host.js'
 import type { EngineOptions } from '../manager-options.js'
 import { factsOf } from '../report/event-facts.js'
 import { whyOf } from '../report/logger.js'
-import { bookHalted, leaseLost, storeStuck } from '../report/troubles.js'
+import { bookHalted, closingRuleBroken, leaseLost, storeStuck } from '../report/troubles.js'
 import type { OrderSender } from '../act/order-sender.js'
 import type { AccountListener } from './account-listener.js'
 import type { AccountLife } from './account-life.js'
@@ -39,6 +39,13 @@ function noteHalt({ life, logger }: LoopParts, symbol: string, error: unknown): 
   if (error instanceof FencedError) return life.end(leaseLost(error))
   logger.error({ symbol, why: whyOf(error) }, 'the book has stopped')
   life.health.report(bookHalted(symbol, error))
+}
+
+/** Until the manager ends, in every book that closes by it: only its author can say what it would have meant. */
+function noteBrokenRule({ life, logger, loops }: LoopParts, rule: string, error: InvariantError): void {
+  logger.error({ rule, why: whyOf(error) }, 'a closing rule is broken')
+  for (const { symbol, config } of loops.values())
+    if (config.closingStrategy === rule) life.health.report(closingRuleBroken(symbol, error))
 }
 
 function noteOverflow({ metrics, logger, sync }: LoopParts, symbol: string): void {
@@ -79,6 +86,9 @@ export function loopHostOf(account: LoopParts): LoopHost {
     onStoreTrouble: (symbol, why) => {
       if (why === null) life.health.clear('storeStuck', symbol)
       else life.health.report(storeStuck(symbol, why))
+    },
+    onBrokenRule: (rule, error) => {
+      noteBrokenRule(account, rule, error)
     },
     onHalt: (symbol, error) => {
       noteHalt(account, symbol, error)

@@ -1,4 +1,4 @@
-import type { DecisionContext, SymbolConfig } from '@tranchebook/core'
+import type { DecisionContext, InvariantError, SymbolConfig } from '@tranchebook/core'
 import { adoptingConfig } from './adopting-config.js'
 import type { LoopHost } from './loop-host.js'
 
@@ -60,5 +60,9 @@ export class BookContext implements DecisionContext {
 
   get closingRules(): DecisionContext['closingRules'] {
     return this.host.closingRules
+  }
+
+  onBrokenRule(rule: string, error: InvariantError): void {
+    this.host.onBrokenRule(rule, error)
   }
 }

@@ -5,6 +5,7 @@ import type {
   ClosingRule,
   Input,
   Instrument,
+  InvariantError,
   Readiness,
   Refusal,
   SendingMode,
@@ -43,6 +44,8 @@ export interface LoopHost {
   onOverflow(symbol: string): void
   /** The log does not take events for now; `null` = it does again. */
   onStoreTrouble(symbol: string, why: string | null): void
+  /** A custom closing rule threw or did not add up: LIFO stands in for it. */
+  onBrokenRule(rule: string, error: InvariantError): void
   /** The book has stopped for good. */
   onHalt(symbol: string, error: unknown): void
 }

@@ -1,7 +1,7 @@
 import {
   adviseSize,
   canOpenNewTranche,
-  chooseParts,
+  choosePartsSoundly,
   closingLots,
   type EntryAnswer,
   InputError,
@@ -51,14 +51,16 @@ export function partsToClose(
   loop: BookLoop,
   { symbol, side, quantity, price }: SelectRequest,
 ): readonly SelectedPart[] {
-  const { config, instrument, closingRules, market } = loop.context()
+  const context = loop.context()
+  const { config, instrument, closingRules, market } = context
   const at = price === undefined ? (market?.price ?? loop.book.mark?.price) : parsePrice(price)
   if (at === undefined)
     throw new InputError('input.malformed', `price: expected one, since no mark price of ${symbol} has been seen yet`)
   const { closingStrategy: rule, isolatedClosing } = config
   const request = { quantity: parseQuantity(quantity), price: at, stepSize: instrument.stepSize }
   const choice = { rule, isolatedClosing, customRules: closingRules }
-  const parts = chooseParts(closingLots(loop.book.groups[side], new Map()), request, choice)
+  const { parts, broken } = choosePartsSoundly(closingLots(loop.book.groups[side], new Map()), request, choice)
+  if (broken !== null) context.onBrokenRule?.(rule, broken)
   return parts.map((part) => ({ tranche: part.tranche, quantity: quantityToDecimal(part.quantity) }))
 }
 

@@ -70,3 +70,9 @@ export function storeStuck(symbol: string, why: string): Trouble {
 export function bookHalted(symbol: string, error: unknown): Trouble {
   return { code: 'bookHalted', message: `the book of ${symbol} has stopped: ${whyOf(error)}`, level: 'halted', symbol }
 }
+
+/** Until the manager ends. */
+export function closingRuleBroken(symbol: string, error: unknown): Trouble {
+  const message = `${whyOf(error)}: LIFO is used instead, no entries; mend the rule or configure another, then restart`
+  return { code: 'closingRuleBroken', message, level: 'degraded', symbol }
+}
