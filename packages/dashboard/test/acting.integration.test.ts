@@ -51,6 +51,24 @@ describe('an action', () => {
     expect(further.orders.map(({ sentence }) => sentence)).not.toContain('send exit: SELL 0.100 at market for T1')
   })
 
+  it('that takes entries or limit exits back tells whose cancels and closes follow', async () => {
+    await act({ ...BTC, command: 'configure', options: { enableScaledTakeProfit: false } })
+    await stage.enter('0.1')
+    await act({ ...BTC, command: 'moveTakeProfit', tranche: 'T1', price: null })
+    await act({ ...BTC, command: 'openTranche', side: 'LONG', quantity: '0.02', price: '45000' })
+    await act({ ...BTC, command: 'closeTranche', tranche: 'T1', price: '52000' })
+    const told = async (action: Action): Promise<readonly string[]> =>
+      (await preview(action)).orders.map(({ sentence }) => sentence)
+    const CANCEL_ENTRY = 'cancel entry at 45 000.0'
+    const CLOSE = ['cancel exit at 52 000.0 for T1', 'send exit: SELL 0.100 at market for T1']
+    for (const command of ['pause', 'gracefulStop'] as const)
+      expect(await told({ ...BTC, command })).toEqual([CANCEL_ENTRY])
+    expect(await told({ ...BTC, command: 'closeTranche', tranche: 'T1' })).toEqual(CLOSE)
+    expect(await told({ ...BTC, command: 'closeGroup', side: 'LONG' })).toEqual(CLOSE)
+    for (const command of ['flatten', 'killSwitch'] as const)
+      expect(await told({ ...BTC, command })).toEqual([CANCEL_ENTRY, ...CLOSE])
+  })
+
   it('refuses a price of 0 instead of sending a market order', async () => {
     await stage.enter('0.1')
     for (const price of ['0', '0.00']) {

@@ -278,12 +278,12 @@ export class TrancheManager extends EventEmitter<ManagerEvents> {
     return this.symbols.flatMap((symbol) => SIDES.map((side) => this.getTrancheGroup(symbol, side)))
   }
 
-  /** No new entries; protection goes on. Of one symbol, or of all. */
+  /** No new entries, those that rest are cancelled; protection goes on. Of one symbol, or of all. */
   async pause(request: SymbolRequest = {}): Promise<readonly CommandAnswer[]> {
     return this.desk.commandEach(request, 'pause')
   }
 
-  /** No new entries; what is open is finished. */
+  /** As {@link pause}; what is open is finished. */
   async gracefulStop(request: SymbolRequest = {}): Promise<readonly CommandAnswer[]> {
     return this.desk.commandEach(request, 'gracefulStop')
   }

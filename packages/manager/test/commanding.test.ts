@@ -128,22 +128,54 @@ describe('commanding', () => {
     },
   )
 
-  it('no tranche opens after a graceful stop: entries that rest are cancelled, those under way as soon as they rest', async () => {
+  it.each(['pause', 'gracefulStop'] as const)(
+    'no tranche opens after %s: entries that rest are cancelled, those under way as soon as they rest',
+    async (command) => {
+      const stage = new Stage(TARGETS)
+      const running = await stage.start()
+      await stage.enter(running, '0.01')
+      await stage.enter(running, '0.02', '49900')
+      const entering = running.manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02', price: '49900' })
+      await stage.clock.advance(1)
+      const stopping = running.manager[command]()
+      await stage.clock.advance(2000)
+      await Promise.all([entering, stopping])
+      running.venue.setMark(SYMBOL, '49890')
+      await stage.clock.advance(1000)
+
+      expect(stage.tranches(running)).toEqual(['0.01'])
+      expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+    },
+  )
+
+  it('whoever flattens is flat: entries that rest are cancelled, too', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
     await stage.enter(running, '0.01')
     await stage.enter(running, '0.02', '49900')
-    const entering = running.manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02', price: '49900' })
-    await stage.clock.advance(1)
-    const stopping = running.manager.gracefulStop()
-    await stage.clock.advance(2000)
-    await Promise.all([entering, stopping])
+    await stage.whileTimePasses(running.manager.command(SYMBOL, { command: 'flatten' }))
     running.venue.setMark(SYMBOL, '49890')
     await stage.clock.advance(1000)
 
-    expect(stage.tranches(running)).toEqual(['0.01'])
-    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+    expect([stage.held('LONG'), stage.tranches(running), stage.resting()]).toEqual(['0', [], []])
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: true })
   })
+
+  it.each(['pause', 'flatten'])(
+    'an entry that fills before %s has cancelled it counts, and gets its stop',
+    async (command) => {
+      const stage = new Stage(TARGETS)
+      const running = await stage.start()
+      await stage.enter(running, '0.02', '49900')
+      const asking = running.manager.command(SYMBOL, { command })
+      running.venue.setMark(SYMBOL, '49890')
+      await stage.clock.advance(2000)
+      await asking
+
+      expect(stage.tranches(running)).toEqual(['0.02'])
+      expect(stage.resting()).toEqual(['LIMIT 52395 0.02', 'STOP_MARKET 48902 0.02'])
+    },
+  )
 
   it('the kill switch tries although exits were refused too often', async () => {
     const stage = new Stage(TARGETS)

@@ -7,8 +7,12 @@ type Options = Readonly<Record<string, unknown>>
 
 const SWITCHES: readonly { readonly name: string; readonly says: string; readonly command: SwitchAction['command'] }[] =
   [
-    { name: 'pause', says: 'no new entries; protection goes on', command: 'pause' },
-    { name: 'finish', says: 'no new entries; what is open is finished', command: 'gracefulStop' },
+    { name: 'pause', says: 'no new entries, those that rest are cancelled; protection goes on', command: 'pause' },
+    {
+      name: 'finish',
+      says: 'no new entries, those that rest are cancelled; what is open is finished',
+      command: 'gracefulStop',
+    },
     { name: 'resume', says: 'take entries again', command: 'resume' },
   ]
 

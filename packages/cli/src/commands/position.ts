@@ -11,7 +11,7 @@ const EXAMPLES = `Examples:
   tranchebook position show BTCUSDT --directory data    one symbol: figures, ladder, tranches
   tranchebook position watch --database postgres://reader@db/books
   tranchebook position list --file day.jsonl --all      what a file of inputs comes to
-  tranchebook position pause BTCUSDT --directory data   no new entries; protection goes on
+  tranchebook position pause BTCUSDT --directory data   no new entries, those that rest are cancelled
 `
 
 function defineList(position: Command, { terminal, outcome }: Stage): void {

@@ -184,18 +184,16 @@ export function decideCommand(decision: Decision, input: CommandInput): void {
     case 'closeGroup':
       return closeAll(decision, input, [input.side])
     case 'flatten':
+      withdrawEntries(decision, 'flatten')
       return closeAll(decision, input, ['LONG', 'SHORT'])
     case 'mergeTranches':
       return merge(decision, input)
     case 'pause':
-      return record(decision, { type: 'TradingPaused', kind: 'pause', actor }, { because })
     case 'gracefulStop':
-      record(decision, { type: 'TradingPaused', kind: 'gracefulStop', actor }, { because })
-      return withdrawEntries(decision, 'gracefulStop')
     case 'killSwitch':
-      record(decision, { type: 'TradingPaused', kind: 'killSwitch', actor }, { because })
-      withdrawEntries(decision, 'killSwitch')
-      return closeAll(decision, input, ['LONG', 'SHORT'])
+      record(decision, { type: 'TradingPaused', kind: input.command, actor }, { because })
+      withdrawEntries(decision, input.command)
+      return input.command === 'killSwitch' ? closeAll(decision, input, ['LONG', 'SHORT']) : undefined
     case 'repair':
       return record(decision, { type: 'RepairRequested', kind: input.kind, actor }, { because })
     case 'resume':

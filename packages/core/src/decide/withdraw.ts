@@ -15,8 +15,9 @@ function withdraw(decision: Decision, { clientOrderId, purpose }: BookOrder, rea
   record(decision, { type: 'CancelIntended', clientOrderId, reason }, { because, correlationId: clientOrderId })
 }
 
-/** Cancels entries that rest. */
+/** Cancels entries that rest. Where nothing is sent, nothing is cancelled either. */
 export function withdrawEntries(decision: Decision, reason: string): void {
+  if (decision.context.sending === 'observe') return
   for (const order of decision.book.orders.values())
     if (order.purpose === 'entry' && order.state === 'working') withdraw(decision, order, reason)
 }
@@ -49,14 +50,14 @@ export function withdrawUnfitExits(decision: Decision, leaving: readonly string[
 }
 
 /**
- * Goes on with what a graceful stop or the kill switch has begun: an entry that was under way may rest or fill after it, a cancel or an
+ * Goes on with what a pause, a graceful stop or the kill switch has begun: an entry that was under way may rest or fill after it, a cancel or an
  * exit may be lost or refused. What others have opened was closed by the kill switch, and is theirs since.
  */
 export function finishStop(decision: Decision): void {
   const { book, context, input } = decision
-  if (book.pauses.includes('gracefulStop')) withdrawEntries(decision, 'gracefulStop')
+  for (const kind of ['pause', 'gracefulStop', 'killSwitch'] as const)
+    if (book.pauses.includes(kind)) withdrawEntries(decision, kind)
   if (!book.pauses.includes('killSwitch')) return
-  withdrawEntries(decision, 'killSwitch')
   if (!mayTry(book, 'exit', { config: context.config, time: input.time })) return
   for (const { tranches } of [book.groups.LONG, book.groups.SHORT])
     for (const tranche of tranches.filter(({ origin }) => origin === 'intent')) {

@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<ParsedCommand['fields']['command'], Words>> = {
   addToTranche: (fields, where) => `Adds ${size(fields)} to ${word(fields['tranche'])} of ${where}`,
   closeTranche: (fields, where) => `Closes ${size(fields)} of ${word(fields['tranche'])} in ${where}`,
   closeGroup: ({ side }, where) => `Closes every ${word(side)} tranche of ${where} at market`,
-  flatten: (_fields, where) => `Closes every tranche of ${where} at market`,
+  flatten: (_fields, where) => `Cancels entries and closes every tranche of ${where} at market`,
   mergeTranches: ({ tranches }, where) => `Makes one tranche of ${names(tranches)} in ${where}: it cannot be undone`,
   labelTranche: ({ tranche, label }, where) =>
     label === null
@@ -41,8 +41,9 @@ const WORDS: Readonly<Record<ParsedCommand['fields']['command'], Words>> = {
   resolveConflict: (_fields, where) => `States that the conflict in ${where} is resolved: orders are sent again`,
   configure: ({ options }, where) =>
     `Changes ${typeof options === 'object' && options !== null ? Object.keys(options).join(', ') : 'nothing'} of ${where}; open tranches keep the percentages they were opened with`,
-  pause: (_fields, where) => `No new entries in ${where}; protection goes on`,
-  gracefulStop: (_fields, where) => `No new entries in ${where}; what is open is finished`,
+  pause: (_fields, where) => `No new entries in ${where}, those that rest are cancelled; protection goes on`,
+  gracefulStop: (_fields, where) =>
+    `No new entries in ${where}, those that rest are cancelled; what is open is finished`,
   killSwitch: (_fields, where) => `Cancels entries and closes everything in ${where} at market, with real orders`,
   resume: (_fields, where) => `Entries are allowed again in ${where}`,
 }

@@ -73,6 +73,22 @@ function withoutCancelled(
   return after
 }
 
+/** What a command does, and does when it is asked again once limit exits that it has had cancelled are gone, as a running process asks. */
+function carriedOut(
+  book: TrancheBook,
+  input: CommandInput,
+  context: DecisionContext,
+): { readonly events: readonly BookEvent[]; readonly after: TrancheBook } {
+  const events = decide(book, input, context)
+  const after = withoutCancelled(book, events, { context, time: input.time })
+  const isAskedAgain = events.some(
+    (event) => event.type === 'CancelIntended' && book.orders.get(event.clientOrderId)?.purpose === 'exit',
+  )
+  if (!isAskedAgain) return { events, after }
+  const again = carriedOut(after, input, context)
+  return { events: [...events, ...again.events], after: again.after }
+}
+
 /** The review, and what the known mark decides when it comes again: a target that it has reached waits for its order's cancel. */
 function whatFollows(book: TrancheBook, context: DecisionContext, time: number): readonly BookEvent[] {
   const { account, symbol } = book
@@ -111,8 +127,7 @@ function kindOf(event: BookEvent): string {
 export function foresee(input: CommandInput, looking: Looking, around: Surroundings): Foreseen {
   const { book } = looking.fold
   const context = contextOf(looking, around)
-  const events = decide(book, input, context)
-  const after = evolveAll(book, events)
+  const { events, after } = carriedOut(book, input, context)
   const { closingRules } = around
   const config = events.reduce(
     (current, event) =>
