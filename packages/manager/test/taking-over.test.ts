@@ -116,3 +116,26 @@ describe('taking over what the venue holds on the other side', () => {
     await during(account, manager.stop(), 2000)
   })
 })
+
+describe('a first start while somebody closes a part by hand', () => {
+  it.each([200, 750])(
+    'at exactly the entry price, %i ms after it: what is left has a stop, and nothing opens on the other side',
+    async (afterMs) => {
+      const account = simulatedAccount({ ...OPTIONS, driftSettleMs: 3000 })
+      setHedgeMode(account.exchange, 'main', false)
+      const { buyByHand, sellByHand } = actAtVenue(account)
+      buyByHand(SYMBOL, '0.01')
+      const manager = TrancheManager.open({ ...account })
+      const started = manager.start()
+      started.catch(() => undefined)
+      await passTime(account, afterMs)
+      sellByHand(SYMBOL, '0.004')
+      await during(account, started, 20_000)
+
+      const held = (side: 'LONG' | 'SHORT'): readonly string[] =>
+        manager.getTranches(SYMBOL, side).map(({ quantity }) => quantity.toString())
+      expect([held('LONG'), held('SHORT')]).toEqual([['0.006'], []])
+      expect(manager.getTrancheGroup(SYMBOL, 'LONG').protected).toBe(true)
+    },
+  )
+})

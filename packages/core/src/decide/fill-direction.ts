@@ -81,9 +81,28 @@ function splitExit(
   return { closing: minus(quantity, unmatched), opening: NO_QUANTITY, unmatched }
 }
 
+/** What a one-way fill adds to the venue's position. */
+function signedOf({ side, quantity }: FillInput): Quantity {
+  return side === 'BUY' ? quantity : negate(quantity)
+}
+
 /**
- * Splits what is left of a fill. In one-way mode a fill that the venue realized a result on, while we have nothing it could close,
- * shows that the position began before our first fill: it is left unmatched, not guessed into an entry.
+ * What the venue held of a side, as a fill met it, before a book ever held anything: by the venue's last report and the fills since.
+ * Later on fills drive the quantity, and a report that differs may only be ahead of fills, or behind them. 0 where no report differs.
+ */
+function heldBefore(book: TrancheBook, fill: FillInput, side: Side): Quantity {
+  const check = book.checks.BOTH
+  if (book.nextTranche > 1 || check === null || check.status === 'synced') return NO_QUANTITY
+  let venue = fill.time <= check.time ? minus(check.quantity, signedOf(fill)) : check.quantity
+  for (const fills of [book.fills.older, book.fills.seen])
+    for (const { time, net } of fills.values()) if (time > check.time) venue = minus(venue, net)
+  return larger(side === 'LONG' ? venue : negate(venue), NO_QUANTITY)
+}
+
+/**
+ * Splits what is left of a fill. In one-way mode a position may have begun before our first fill: what of a fill closes that is left
+ * unmatched, not guessed into an entry. The venue's report and the fills since say how much that is; without a report, a result that
+ * the venue realized while we have nothing that could be closed says that it is all.
  */
 export function splitFill(
   book: TrancheBook,
@@ -97,5 +116,6 @@ export function splitFill(
   const startsUnknown =
     closing === 0n && direction.closes !== null && fill.realizedPnl !== null && fill.realizedPnl !== 0n
   if (direction.opens === null || startsUnknown) return splitExit(book, fill, { direction, quantity, closing })
-  return { closing, opening: rest, unmatched: NO_QUANTITY }
+  const unmatched = direction.closes === null ? NO_QUANTITY : smaller(rest, heldBefore(book, fill, direction.closes))
+  return { closing, opening: minus(rest, unmatched), unmatched }
 }

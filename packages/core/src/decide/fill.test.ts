@@ -10,6 +10,7 @@ import {
   nets,
   openOf,
   realizedOf,
+  reports,
   sells,
   shorts,
   theOne,
@@ -414,6 +415,56 @@ describe('one-way mode', () => {
     // 0.3 · 1/3 to the close, 2/3 to the opening
     expect([theOne(events, 'TrancheReduced').fee, theOne(events, 'TrancheOpened').fee]).toEqual(['0.1', '0.2'])
     expect(formatQuantity(life.book.averageCost.BOTH.quantity)).toBe('-0.002')
+  })
+
+  describe('with a position from before our first fill', () => {
+    const held = (quantity: string, time: number): ReturnType<typeof reports> =>
+      reports(quantity, { positionSide: 'BOTH', entryPrice: '50000', time })
+    const sold = (quantity: string, time: number): ReturnType<typeof nets> =>
+      nets('SELL', quantity, '50000', { time, realizedPnl: '0' })
+    const settling = (): Life => aLife({ positionMode: 'ONE_WAY', config: { driftSettleMs: 3000 } })
+
+    it('closes what the venue held, whatever it realized: no phantom opens on the other side', () => {
+      const life = settling()
+      life.tellAll([held('0.01', 1000), sold('0.004', 1500)])
+
+      expect(theOne(life.events, 'FillBooked')).toMatchObject({
+        opens: null,
+        unmatched: { side: 'LONG', quantity: '0.004' },
+      })
+      life.tellAll([held('0.006', 2000), held('0.006', 6000)])
+      expect([openOf(life), openOf(life, 'SHORT')]).toEqual(['T1 0.006', ''])
+    })
+
+    it('opens only what a fill has beyond it, and counts the fills since the report', () => {
+      const life = settling()
+      life.tellAll([held('0.01', 1000), sold('0.004', 1500), sold('0.004', 1600), sold('0.004', 1700)])
+
+      // 0.01 less 0.008: the last one closes 0.002 and opens 0.002
+      expect([openOf(life), openOf(life, 'SHORT')]).toEqual(['', 'T1 0.002'])
+    })
+
+    it('knows a fill that the report has seen, as long as the book never held anything', () => {
+      const first = settling()
+      first.tellAll([held('0.006', 2000), sold('0.004', 1500)])
+      expect(openOf(first, 'SHORT')).toBe('')
+
+      const short = settling()
+      short.tellAll([held('-0.004', 2000), sold('0.004', 1500)])
+      expect(openOf(short, 'SHORT')).toBe('T1 0.004')
+
+      // The report knew of both: the flip, and what was bought back.
+      const later = settling()
+      later.tellAll([nets('BUY', '0.01', '50000', { time: 500 }), held('-0.01', 2000), sold('0.03', 1500)])
+      expect(openOf(later, 'SHORT')).toBe('T2 0.02')
+    })
+
+    it('takes a fill as it did where the report agreed', () => {
+      const life = settling()
+      life.tellAll([nets('BUY', '0.0099', '50000', { time: 500 }), held('0.00991', 1000), sold('0.015', 1500)])
+
+      expect(openOf(life, 'SHORT')).toBe('T2 0.0051')
+    })
   })
 
   it('takes a fill for a close where the other side is open, for an entry where it is not', () => {

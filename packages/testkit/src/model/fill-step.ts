@@ -5,6 +5,7 @@ import { mergeTranches } from './merge-tranches.js'
 import type { ModelBook, ModelGroup, ModelSide, ModelTranche } from './model-book.js'
 import { allLabelled, gainPercent, newestFirst, openCost, openQuantity, openTranches, theLabelled } from './profit.js'
 import {
+  add,
   isPositive,
   least,
   multiply,
@@ -164,6 +165,24 @@ function applyHedgeFill(book: ModelBook, fill: ModelFill, rules: ModelRules): vo
   }
 }
 
+/** What of a fill closes a position that the venue reported before the book held anything. */
+function closeUnknown(book: ModelBook, fill: ModelFill): Ratio {
+  const { reportedNet: reported, groups } = book
+  if (reported === null || fill.line.positionSide !== 'BOTH') return ZERO
+  const side = fill.line.side === 'BUY' ? 'SHORT' : 'LONG'
+  const { time, tradeId } = fill.line
+  const signed = side === 'LONG' ? negative(fill.quantity) : fill.quantity
+  const hasSeen = time <= reported.time
+  const met = hasSeen ? subtract(reported.quantity, signed) : reported.quantity
+  if (!hasSeen) reported.quantity = add(reported.quantity, signed)
+  if (groups.LONG.tranches.length + groups.SHORT.tranches.length > 0) return ZERO
+  const quantity = least(fill.quantity, side === 'LONG' ? met : negative(met))
+  if (!isPositive(quantity)) return ZERO
+  groups[side].unmatched.push({ tradeId, quantity, price: fill.price, time })
+  book.hasConflict = true
+  return quantity
+}
+
 function applyOneWayFill(book: ModelBook, fill: ModelFill, rules: ModelRules): void {
   const [closing, opening] = fill.line.side === 'BUY' ? (['SHORT', 'LONG'] as const) : (['LONG', 'SHORT'] as const)
   const rest = closeFrom(book.groups[closing], fill, rules)
@@ -196,6 +215,8 @@ export function applyFill(book: ModelBook, line: FillLine, rules: ModelRules): v
   let quantity = read.whole
   for (const { group, kind } of provenBy(book, line))
     quantity = proveEstimates(book, group, { kind, proof, part: quantity, position: line.positionSide })
+  if (!isPositive(quantity)) return
+  quantity = subtract(quantity, closeUnknown(book, { ...read, quantity }))
   if (!isPositive(quantity)) return
   const fill = { ...read, quantity }
   mirrorFill(book, line, quantity)

@@ -109,6 +109,8 @@ export interface ModelBook {
   readonly venue: Readonly<Record<ModelSide | 'BOTH', ModelAverageCost>>
   readonly sync: Record<ModelSide | 'BOTH', ModelSyncStatus>
   readonly drift: Record<ModelSide | 'BOTH', ModelDrift | null>
+  /** What the venue held by a report that differed, and the fills since, signed; `null` = the last one agreed, or there was none. */
+  reportedNet: { quantity: Ratio; readonly time: number } | null
   /** Trade id → whether its fee was known. */
   readonly seenTrades: Map<string, boolean>
   readonly seenFunding: Set<string>
@@ -132,6 +134,7 @@ export function emptyModelBook(): ModelBook {
     venue: { LONG: emptyVenue(), SHORT: emptyVenue(), BOTH: emptyVenue() },
     sync: { LONG: null, SHORT: null, BOTH: null },
     drift: { LONG: null, SHORT: null, BOTH: null },
+    reportedNet: null,
     seenTrades: new Map(),
     seenFunding: new Set(),
     trancheOfOrder: new Map(),

@@ -131,6 +131,7 @@ function hasSettled(book: ModelBook, { line, ours, venue, rules }: ModelReport):
 export function applyPosition(book: ModelBook, line: PositionLine, rules: ModelRules): void {
   if (line.time < book.lastFillTime) return
   const report = readReport(book, line, rules)
+  book.reportedNet = { quantity: report.venue, time: line.time }
   if (isOpposite(report)) {
     book.sync[line.positionSide] = 'conflict'
     book.drift[line.positionSide] = null
@@ -141,6 +142,7 @@ export function applyPosition(book: ModelBook, line: PositionLine, rules: ModelR
   if (!isFlatAtVenue && isWithinTolerance(report)) {
     book.sync[line.positionSide] = 'synced'
     book.drift[line.positionSide] = null
+    book.reportedNet = null
     return
   }
   book.sync[line.positionSide] = 'drift'
