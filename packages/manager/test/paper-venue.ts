@@ -292,8 +292,8 @@ export class PaperVenue implements Venue {
     }
   }
 
-  private tellMark(symbol: string, price: Price): void {
-    const time = this.clock.now()
+  /** The stream says a price, dated as it likes. */
+  tellMark(symbol: string, price: Price, time = this.clock.now()): void {
     const { account } = this
     this.markListener?.({ type: 'mark', id: `mark:${time}`, time, account, symbol, price })
   }

@@ -28,6 +28,8 @@ import { VenueSync } from './venue-sync.js'
 
 const START_TIMEOUT_MS = 120_000
 const SOON_MS = 100
+/** At most so often the venue is asked for its time because a mark is ahead of it. */
+const DOUBT_MS = 10_000
 
 /** One account at rest: its books, and the parts that bring them to the venue and back, each knowing only what it needs of the others. */
 export class Account {
@@ -86,7 +88,12 @@ export class Account {
       health,
       logger,
       prices: this.prices,
+      metrics: this.metrics,
+      now,
       loopOf: (symbol) => this.loops.get(symbol),
+      doubtClock: () => {
+        this.doubtClock()
+      },
     })
     const resume = (resync: number): void => {
       this.feed.resume(resync)
@@ -160,6 +167,13 @@ export class Account {
   async readClock(): Promise<void> {
     const { offsetMs } = await this.options.venue.syncClock()
     this.offsetMs = offsetMs
+  }
+
+  /** Asks again soon; where the venue does not answer, what is known stays. */
+  private doubtClock(): void {
+    this.life.schedule.soon('clock doubted', DOUBT_MS, () => {
+      void this.readClock().catch(() => undefined)
+    })
   }
 
   /** Listens to the prices of all symbols there are now. */

@@ -26,6 +26,7 @@ const COUNTERS = {
   failedReconciliations: ['failed_reconciliations_total', 'Comparisons that the venue did not answer'],
   strayOrdersCancelled: ['stray_orders_cancelled_total', 'Orders of ours that no book knew'],
   overflows: ['overflows_total', 'Inputs given up for want of room'],
+  marksAhead: ['marks_ahead_total', "Mark prices dated ahead of the venue's clock, dropped"],
   snapshotsSaved: ['snapshots_saved_total', 'Snapshots kept'],
 } as const satisfies Readonly<Record<Count, readonly [string, string]>>
 

@@ -18,6 +18,8 @@ export interface ManagerMetrics {
   strayOrdersCancelled: number
   /** Inputs given up for want of room; each makes the book reconcile. */
   overflows: number
+  /** Mark prices dropped because they were dated ahead of the venue's clock. */
+  marksAhead: number
   snapshotsSaved: number
 }
 
@@ -41,6 +43,7 @@ export function emptyMetrics(): ManagerMetrics {
     failedReconciliations: 0,
     strayOrdersCancelled: 0,
     overflows: 0,
+    marksAhead: 0,
     snapshotsSaved: 0,
   }
 }
