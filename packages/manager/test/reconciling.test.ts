@@ -250,6 +250,35 @@ describe('reconciling', () => {
     ])
   })
 
+  it('a stop of a lost log gives way where its slot is what the own stop lacks: the least useful first, and only one', async () => {
+    const stage = new Stage({ ...TARGETS, maxTranches: 5, instantTakeProfit: false })
+    const stops = (): readonly string[] => stage.resting().filter((order) => order.startsWith('STOP_MARKET'))
+    const first = await stage.start()
+    for (const quantity of ['0.01', '0.02', '0.03']) await stage.enter(first, quantity)
+    for (const [tranche, price] of [
+      ['T1', '49500'],
+      ['T3', '49200'],
+    ])
+      await stage.whileTimePasses(first.manager.command(SYMBOL, { command: 'moveStop', tranche, price }))
+    const known = ['STOP_MARKET 49200 0.03', 'STOP_MARKET 49500 0.01']
+    expect(stops()).toEqual(['STOP_MARKET 49000 0.02', ...known])
+    await stage.whileTimePasses(first.manager.stop())
+    first.venue.kill()
+
+    stage.exchange.refuse = ({ terms }) =>
+      terms.orderType === 'STOP_MARKET' && stops().length >= 3 ? 'too-many-orders' : null
+    const second = await stage.start({ store: new FlakyStore({ decode: parseEvent, now: () => stage.clock.now() }) })
+    expect(stops()).toHaveLength(3)
+    for (let turn = 0; turn < 100 && stage.sent(second, 'stop').length === 0; turn += 1) await stage.clock.advance(50)
+    await stage.clock.advance(50)
+
+    expect(stops()).toEqual(['STOP_MARKET 49000 0.06', ...known])
+    await stage.clock.advance(12_000)
+    expect(stops()).toEqual(['STOP_MARKET 49000 0.06'])
+    expect(stage.sent(second, 'exit')).toEqual([])
+    expect(stage.held('LONG')).toBe('0.06')
+  })
+
   it('an order that was given up as absent and arrives all the same is ours: it is cancelled, and nobody else is suspected', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

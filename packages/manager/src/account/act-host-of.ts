@@ -32,6 +32,7 @@ export function actHostOf(account: ActParts): ActHost {
     maySend: () => mode !== 'observe' && life.ownsAccount(),
     lastSending: (clientOrderId) => account.sender.lastSending(clientOrderId),
     bookTrades: async (loop) => account.reconciler.bookTrades(loop),
+    makeRoom: async (loop) => account.reconciler.makeRoom(loop),
     doubtInstruments: () => {
       account.doubtInstruments()
     },

@@ -23,6 +23,8 @@ export interface ActHost {
   bookTrades(loop: BookLoop): Promise<void>
   /** Asks the venue for its filters soon. */
   doubtInstruments(): void
+  /** Cancels a stop that the book does not know, where the venue has no room for one of its own. False = there is none. */
+  makeRoom(loop: BookLoop): Promise<boolean>
   /** Asks for a comparison with the venue soon. */
   requestReconcile(cause: string): void
 }

@@ -160,12 +160,22 @@ export class OrderSender {
         const objection = this.objectionTo(loop, event)
         if (objection !== null) return objection
         metrics.ordersSent += 1
+        const result = await batch.submit(request)
+        if (!(await this.hasMadeRoom(loop, event, result))) return result
+        metrics.ordersSent += 1
         return batch.submit(request)
       })
     } finally {
       cancelDoubt?.()
       this.endSending(clientOrderId)
     }
+  }
+
+  /** A stop of a log that is lost may hold the slot that the own one lacks. */
+  private async hasMadeRoom(loop: BookLoop, { purpose }: OrderIntended, result: WriteResult): Promise<boolean> {
+    const isStop = purpose === 'stop' || purpose === 'failSafe'
+    if (!isStop || result.outcome !== 'refused' || result.reason !== 'too-many-orders') return false
+    return this.host.makeRoom(loop)
   }
 
   private endSending(clientOrderId: string): void {

@@ -4,6 +4,7 @@ import type { ActHost } from '../act/act-host.js'
 import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { whyOf } from '../report/logger.js'
+import { byUse, type StrayStop } from './stray-use.js'
 import { lastCertainTrade } from './known-history.js'
 import { isListed } from './listed-orders.js'
 import { type OtherWriterHost, OtherWriterWatch } from './other-writer-watch.js'
@@ -48,6 +49,8 @@ interface Found {
 export class Reconciler {
   private last: Promise<unknown> = Promise.resolve()
   private next: Promise<ReconcileReport> | null = null
+  /** As of the last comparison: kept until the book agrees with the venue and its own stops rest. */
+  private keptStops: readonly StrayStop[] = []
   private readonly tradesAsked = new Map<string, number>()
   private readonly host: ReconcileHost
   private readonly otherWriter: OtherWriterWatch
@@ -67,6 +70,25 @@ export class Reconciler {
     this.next = turn
     this.last = turn.catch(() => null)
     return turn
+  }
+
+  /**
+   * Cancels the least useful of the stops that a book does not know, so that one of its own has room. False = there is none. Where the
+   * venue says that it is gone, there is room as well.
+   */
+  async makeRoom(loop: BookLoop): Promise<boolean> {
+    const [least] = this.keptStops.filter((stray) => stray.loop === loop).toSorted(byUse)
+    if (least === undefined || !this.giveUp(least)) return false
+    await this.cancelStray(least.order, [])
+    return true
+  }
+
+  /** False = it was given up already. */
+  private giveUp(stray: StrayStop): boolean {
+    const kept = this.keptStops.filter((other) => other !== stray)
+    const isKept = kept.length < this.keptStops.length
+    this.keptStops = kept
+    return isKept
   }
 
   /** Fetches and books the trades a book does not know. @throws {VenueError} */
@@ -102,7 +124,7 @@ export class Reconciler {
     const found: Found = { listed: await this.fetchOpenOrders(symbols), lookedUp: 0, strays: [] }
     this.otherWriter.beginLook(found.listed)
     const quiet: BookLoop[] = []
-    const strayStops: { readonly loop: BookLoop; readonly order: OpenOrder }[] = []
+    const strayStops: StrayStop[] = []
     for (const loop of loops)
       await this.unlessGone(loop.symbol, undefined, async () => {
         const lookedUp = found.lookedUp
@@ -114,13 +136,15 @@ export class Reconciler {
         else await this.bookTrades(loop)
       })
     this.otherWriter.endLook()
+    this.keptStops = strayStops
     await this.comparePositions(loops)
     const suspects = quiet.filter(isDiffering)
     for (const loop of suspects) await this.bookTrades(loop)
     if (suspects.length > 0) await this.comparePositions(suspects)
     // Until the book agrees with the venue and its own stops rest, a stop that it does not know may be all that protects a position.
-    for (const { loop, order } of strayStops)
-      if (!isDiffering(loop) && isProtected(loop)) await this.cancelStray(order, found.strays)
+    for (const stray of strayStops)
+      if (!isDiffering(stray.loop) && isProtected(stray.loop) && this.giveUp(stray))
+        await this.cancelStray(stray.order, found.strays)
     return {
       cause,
       time: clock.now(),
