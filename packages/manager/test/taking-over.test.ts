@@ -123,13 +123,13 @@ describe('a first start while somebody closes a part by hand', () => {
     async (afterMs) => {
       const account = simulatedAccount({ ...OPTIONS, driftSettleMs: 3000 })
       setHedgeMode(account.exchange, 'main', false)
-      const { buyByHand, sellByHand } = actAtVenue(account)
-      buyByHand(SYMBOL, '0.01')
+      const act = actAtVenue(account)
+      act.buyByHand(SYMBOL, '0.01')
       const manager = TrancheManager.open({ ...account })
       const started = manager.start()
       started.catch(() => undefined)
       await passTime(account, afterMs)
-      sellByHand(SYMBOL, '0.004')
+      act.sellByHand(SYMBOL, '0.004')
       await during(account, started, 20_000)
 
       const held = (side: 'LONG' | 'SHORT'): readonly string[] =>

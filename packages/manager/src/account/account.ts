@@ -17,7 +17,7 @@ import type { AccountListener } from './account-listener.js'
 import { actHostOf } from './act-host-of.js'
 import { feedHostOf } from './feed-host-of.js'
 import { loopHostOf } from './loop-host-of.js'
-import { MarkFeed } from './mark-feed.js'
+import { MarkFeed, type MarkHost } from './mark-feed.js'
 import { otherWriterHostOf } from './other-writer-host-of.js'
 import { ModeWatch } from './mode-watch.js'
 import { type PatienceHost, startGivesUp } from './patience.js'
@@ -83,18 +83,7 @@ export class Account {
     this.reconciler = new Reconciler({ ...host, ...others, loops, resolver: this.resolver, beginningOf, isListed })
     this.feed = new AccountFeed(feedHostOf(this))
     this.prices = new PriceWatch({ clock: this.clock, health, signal, now })
-    this.marks = new MarkFeed({
-      venue,
-      health,
-      logger,
-      prices: this.prices,
-      metrics: this.metrics,
-      now,
-      loopOf: (symbol) => this.loops.get(symbol),
-      doubtClock: () => {
-        this.doubtClock()
-      },
-    })
+    this.marks = new MarkFeed(markHostOf(this))
     const resume = (resync: number): void => {
       this.feed.resume(resync)
     }
@@ -170,7 +159,7 @@ export class Account {
   }
 
   /** Asks again soon; where the venue does not answer, what is known stays. */
-  private doubtClock(): void {
+  doubtClock(): void {
     this.life.schedule.soon('clock doubted', DOUBT_MS, () => {
       void this.readClock().catch(() => undefined)
     })
@@ -198,5 +187,21 @@ export class Account {
   private quoteAsset(): string | null {
     const [first] = this.list()
     return first === undefined ? null : this.instrumentOf(first.symbol).quoteAsset
+  }
+}
+
+function markHostOf(account: Account): MarkHost {
+  const { logger, metrics, prices, loops, life, options } = account
+  return {
+    venue: options.venue,
+    health: life.health,
+    logger,
+    metrics,
+    prices,
+    now: () => account.now(),
+    loopOf: (symbol) => loops.get(symbol),
+    doubtClock: () => {
+      account.doubtClock()
+    },
   }
 }
