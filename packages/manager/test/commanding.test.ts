@@ -25,6 +25,27 @@ describe('commanding', () => {
     expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: false, code: 'killSwitch' })
   })
 
+  it.each([null, '0.004'])(
+    'a limit exit of %s leaves once the target has made room: venues refuse the overlap',
+    async (quantity) => {
+      const stage = new Stage(TARGETS)
+      const running = await stage.start()
+      await stage.enter(running, '0.01')
+      await stage.clock.advance(1000)
+      const isCrowded = (): boolean => stage.resting().includes('LIMIT 52500 0.01')
+      stage.exchange.refuse = ({ terms }) => (terms.purpose === 'exit' && isCrowded() ? 'reduce-only' : null)
+      const close = { symbol: SYMBOL, tranche: 'T1', price: '55000', quantity }
+      await stage.whileTimePasses(running.manager.closeTranche(close))
+      await stage.clock.advance(1000)
+      expect(stage.resting()).toEqual([
+        ...(quantity === null ? [] : ['LIMIT 52500 0.006']),
+        `LIMIT 55000 ${quantity ?? '0.01'}`,
+        'STOP_MARKET 49000 0.01',
+      ])
+      expect(stage.sent(running, 'exit')).toHaveLength(1)
+    },
+  )
+
   it('what a limit exit holds is closed at once by whoever asks for all of it, once its cancel is known', async () => {
     for (const command of [
       { command: 'killSwitch' },

@@ -5,9 +5,9 @@ import { formatPrice, type Price } from '../money/price.js'
 import { formatQuantity, NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import type { CommandInput } from '../observe/inputs.js'
 import type { Decision } from './decision.js'
-import { intendExit, maySendExits } from './intend-exit.js'
+import { exitable, intendExit, maySendExits } from './intend-exit.js'
 import { type CommandRefusal, refuseCommand } from './refuse-command.js'
-import { withdrawLimitExits } from './withdraw.js'
+import { withdrawLimitExits, withdrawTakeProfits } from './withdraw.js'
 
 /** An exit that a command asks for. */
 interface AskedExit {
@@ -73,6 +73,7 @@ export function closeTranche(decision: Decision, tranche: Tranche, exit: AskedEx
   const isWhole = exit.quantity === null && price === null
   const isWithdrawing = isWhole && withdrawLimitExits(decision, tranche, input.command)
   const quantity = exit.quantity ?? tranche.quantity
+  if (price !== null && exitable(decision, tranche) > 0n) withdrawTakeProfits(decision, tranche, input.command)
   const intended = intendExit(decision, tranche, { quantity, price, reason: 'command', level: null, because })
   if (intended === NO_QUANTITY && !isWithdrawing)
     refuseCommand(decision, input.command, {

@@ -33,6 +33,16 @@ export function withdrawLimitExits(decision: Decision, { id }: Tranche, reason: 
 }
 
 /**
+ * Cancels the take profits of a tranche of which a part shall leave at a limit: the venue refuses limits that together would close more
+ * than is held. What stays open gets its own anew.
+ */
+export function withdrawTakeProfits(decision: Decision, { id }: Tranche, reason: string): void {
+  for (const order of decision.book.orders.values())
+    if (order.purpose === 'takeProfit' && order.type === 'LIMIT' && order.state === 'working')
+      if (order.allocation.some(({ tranche }) => tranche === id)) withdraw(decision, order, reason)
+}
+
+/**
  * Cancels limit exits that would close more of a tranche than is open (the rest would be taken from others, or from what opens later),
  * and those of tranches that have to leave at market.
  */

@@ -51,6 +51,25 @@ interface Sending {
   readonly batch: WriteBatch
 }
 
+/** A cancel that is being sent. */
+interface Cancelling {
+  readonly event: CancelIntended
+  readonly done: Promise<void>
+}
+
+/**
+ * What makes room for a placement, where the venue refuses the overlap, of the cancels directly before it that the same decision has
+ * intended: the last one, that of the order it replaces, and for a limit exit all, those of the take profits.
+ */
+function roomMakers(
+  { causationId, purpose, orderType }: OrderIntended,
+  cancels: readonly Cancelling[],
+): readonly Promise<void>[] {
+  const own = cancels.filter(({ event }) => event.causationId === causationId).map(({ done }) => done)
+  if (purpose === 'exit' && orderType === 'LIMIT') return own
+  return REPLACEABLE.includes(purpose) ? own.slice(-1) : []
+}
+
 /** Turns intents that are in the log into calls of the venue, and their outcomes into inputs. */
 export class OrderSender {
   private readonly inFlight = new Set<Promise<void>>()
@@ -67,18 +86,15 @@ export class OrderSender {
   /** Sends what the events intend. They must be durable. */
   send(loop: BookLoop, events: readonly BookEvent[]): void {
     const sending: Sending = { loop, batch: new WriteBatch(this.host.venue) }
-    let cancelling: { readonly event: CancelIntended; readonly done: Promise<void> } | null = null
+    let cancels: readonly Cancelling[] = []
     for (const event of events) {
-      if (event.type === 'CancelIntended') cancelling = { event, done: this.track(this.cancel(sending, event)) }
-      else if (event.type === 'OrderIntended') {
-        // A cancel directly before a placement of the same decision makes room for it: the venue refuses the overlap.
-        const isReplacing = cancelling?.event.causationId === event.causationId && REPLACEABLE.includes(event.purpose)
-        void this.track(this.place(sending, event, isReplacing ? (cancelling?.done ?? null) : null))
-        cancelling = null
-      } else {
-        if (event.type === 'LeverageIntended') void this.track(this.setLeverage(loop, event))
-        cancelling = null
+      if (event.type === 'CancelIntended') {
+        cancels = [...cancels, { event, done: this.track(this.cancel(sending, event)) }]
+        continue
       }
+      if (event.type === 'OrderIntended') void this.track(this.place(sending, event, roomMakers(event, cancels)))
+      else if (event.type === 'LeverageIntended') void this.track(this.setLeverage(loop, event))
+      cancels = []
     }
   }
 
@@ -106,8 +122,8 @@ export class OrderSender {
     return tracked
   }
 
-  private async place(sending: Sending, event: OrderIntended, after: Promise<void> | null): Promise<void> {
-    if (after !== null) await after
+  private async place(sending: Sending, event: OrderIntended, after: readonly Promise<void>[]): Promise<void> {
+    if (after.length > 0) await Promise.all(after)
     const { loop } = sending
     const result = await this.submit(sending, event)
     if (result === null) return
