@@ -22,6 +22,7 @@ export type { OrderChange, OrderRef, OrderRequest, TimeInForce, VenueOrderTerms 
 export type {
   ClockReading,
   FundingHistory,
+  FundingRequest,
   HistoryRequest,
   OpenOrder,
   OrderLookup,

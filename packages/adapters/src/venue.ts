@@ -5,6 +5,7 @@ import type { OrderChange, OrderRef, OrderRequest } from './venue/order-request.
 import type {
   ClockReading,
   FundingHistory,
+  FundingRequest,
   HistoryRequest,
   OpenOrder,
   OrderLookup,
@@ -42,7 +43,7 @@ export interface Venue {
   /** Looks in every id space. */
   findOrder(order: OrderRef): Promise<OrderLookup>
   fetchTrades(request: HistoryRequest): Promise<TradeHistory>
-  fetchFunding(request: HistoryRequest): Promise<FundingHistory>
+  fetchFunding(request: FundingRequest): Promise<FundingHistory>
   /** Asks the venue for its time and keeps the best reading. */
   syncClock(): Promise<ClockReading>
 

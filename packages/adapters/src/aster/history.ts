@@ -3,7 +3,7 @@ import { collectTrades, type TradePages } from '../fapi/trade-pages.js'
 import { paidEitherWay, translateUserTrade } from '../fapi/translate/fill-input.js'
 import { translateFunding } from '../fapi/translate/funding-input.js'
 import type { UserTradeRow } from '../fapi/wire/user-trade-row.js'
-import type { FundingHistory, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
+import type { FundingHistory, FundingRequest, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
 import type { AsterSession } from './aster-session.js'
 import { HISTORY_MS, HISTORY_WINDOW_MS, ORDER_LAG_MS } from './constants.js'
 import { findRow } from './reads.js'
@@ -59,7 +59,7 @@ export async function fetchTrades(session: AsterSession, request: HistoryRequest
 }
 
 /** Funding of a symbol from a time on. */
-export async function fetchFunding(session: AsterSession, request: HistoryRequest): Promise<FundingHistory> {
+export async function fetchFunding(session: AsterSession, request: FundingRequest): Promise<FundingHistory> {
   const { reader, serverClock, account, version } = session
   await serverClock.keepFresh()
   const bounds = { now: serverClock.now(), historyMs: HISTORY_MS, windowMs: HISTORY_WINDOW_MS }

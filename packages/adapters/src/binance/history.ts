@@ -6,7 +6,7 @@ import { translateFunding } from '../fapi/translate/funding-input.js'
 import { orderSideOf, positionSideOf } from '../fapi/translate/words.js'
 import type { OrderRow } from '../fapi/wire/order-row.js'
 import type { UserTradeRow } from '../fapi/wire/user-trade-row.js'
-import type { FundingHistory, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
+import type { FundingHistory, FundingRequest, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
 import { HISTORY_MS, HISTORY_WINDOW_MS, LINK_WAIT_MS } from './constants.js'
 import { findOrdinary, noteAlgo } from './find-order.js'
 import { allAlgoOrdersRequest, parseAlgoOrders } from './wire/all-algo-orders.js'
@@ -95,7 +95,7 @@ export async function fetchTrades(session: ApiSession, request: HistoryRequest):
 }
 
 /** Funding of a symbol from a time on, special payments included. */
-export async function fetchFunding(session: ApiSession, request: HistoryRequest): Promise<FundingHistory> {
+export async function fetchFunding(session: ApiSession, request: FundingRequest): Promise<FundingHistory> {
   const { reader, serverClock, account } = session
   await serverClock.keepFresh()
   const bounds = { now: serverClock.now(), historyMs: HISTORY_MS, windowMs: HISTORY_WINDOW_MS }

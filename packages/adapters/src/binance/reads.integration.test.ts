@@ -453,6 +453,21 @@ describe('funding', () => {
       positionSide: null,
     })
   })
+
+  it('of a time long ago is asked for up to where it may end', async () => {
+    const { venue, rest } = await bench({ 'GET /fapi/v1/income': () => ({ json: [] }) })
+    const until = NOW - 60 * DAY
+    const request = { symbol: 'BTCUSDT', afterId: null, since: NOW - 80 * DAY, until }
+    expect(await venue.fetchFunding(request)).toEqual({ payments: [], isComplete: true })
+    const asked = rest.seen.filter(
+      ({ path, params }) => path.endsWith('income') && params.get('incomeType') === 'FUNDING_FEE',
+    )
+    expect(asked.map(({ params }) => Number(params.get('endTime')))).toEqual([
+      NOW - 73 * DAY - 60_001,
+      NOW - 66 * DAY - 60_001,
+      until,
+    ])
+  })
 })
 
 it('reads instruments and takes over the limits they come with', async () => {

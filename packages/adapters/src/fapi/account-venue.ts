@@ -5,7 +5,14 @@ import type { Balance, BalanceSource } from '../venue/balance.js'
 import type { BudgetSource } from '../venue/budget.js'
 import type { MarketSource } from '../venue/market-source.js'
 import type { OrderChange, OrderRef, OrderRequest } from '../venue/order-request.js'
-import type { FundingHistory, HistoryRequest, OpenOrder, OrderLookup, TradeHistory } from '../venue/snapshots.js'
+import type {
+  FundingHistory,
+  FundingRequest,
+  HistoryRequest,
+  OpenOrder,
+  OrderLookup,
+  TradeHistory,
+} from '../venue/snapshots.js'
 import type { WriteResult } from '../venue/write-result.js'
 import { createMarket, createStreamKeeper, type MarketRooms, type VenueFacts } from './market-venue.js'
 import type { WriteSession } from './write-session.js'
@@ -24,7 +31,7 @@ export interface AccountRooms<Session> extends MarketRooms<Session> {
   readonly fetchOpenOrders: (session: Session, symbol: string | null) => Promise<readonly OpenOrder[]>
   readonly findOrder: (session: Session, order: OrderRef) => Promise<OrderLookup>
   readonly fetchTrades: (session: Session, request: HistoryRequest) => Promise<TradeHistory>
-  readonly fetchFunding: (session: Session, request: HistoryRequest) => Promise<FundingHistory>
+  readonly fetchFunding: (session: Session, request: FundingRequest) => Promise<FundingHistory>
   readonly fetchBalances: (session: Session) => Promise<readonly Balance[]>
   readonly submit: (session: Session, order: OrderRequest) => Promise<WriteResult>
   readonly submitMany: (session: Session, orders: readonly OrderRequest[]) => Promise<readonly WriteResult[]>

@@ -45,6 +45,11 @@ export interface HistoryRequest {
   readonly since: number | null
 }
 
+/** Which funding to read. Without `until` (epoch ms) up to now; a venue may bring more than was asked for. */
+export interface FundingRequest extends HistoryRequest {
+  readonly until?: number | null
+}
+
 /** Trades of ours, oldest first, ids already known included. */
 export interface TradeHistory {
   readonly fills: readonly FillInput[]

@@ -63,7 +63,7 @@ function reads(setup: RemoteSetup, network: Network, sent: ReadonlyMap<string, n
     fetchTrades: async (request) =>
       network.call(async () => trades.ask(keyOf(request), async () => historyOf(setup, request))),
     fetchFunding: async (request) =>
-      network.call(async () => funding.ask(keyOf(request), async () => venue.fetchFunding(request))),
+      network.call(async () => funding.ask(request.symbol, async () => venue.fetchFunding(request))),
   }
 }
 

@@ -8,6 +8,7 @@ import type { ManagerError } from '../manager-error.js'
 import type { EngineOptions } from '../manager-options.js'
 import { AccountNotes } from '../read/account-notes.js'
 import { EquityWatch } from '../read/equity-watch.js'
+import { newestFunding } from '../reconcile/known-history.js'
 import { Reconciler } from '../reconcile/reconciler.js'
 import { type Logger, silentLogger, whyOf } from '../report/logger.js'
 import { emptyMetrics, type ManagerMetrics } from '../report/metrics.js'
@@ -80,7 +81,15 @@ export class Account {
     const beginningOf = (symbol: string): number => this.beginnings.get(symbol) ?? now()
     const others = otherWriterHostOf(options.store, health)
     const isListed = (symbol: string): boolean => this.isListed(symbol)
-    this.reconciler = new Reconciler({ ...host, ...others, loops, resolver: this.resolver, beginningOf, isListed })
+    this.reconciler = new Reconciler({
+      ...host,
+      ...others,
+      loops,
+      resolver: this.resolver,
+      beginningOf,
+      newestFunding: async ({ book }) => newestFunding(options.store, book),
+      isListed,
+    })
     this.feed = new AccountFeed(feedHostOf(this))
     this.prices = new PriceWatch({ clock: this.clock, health, signal, now })
     this.marks = new MarkFeed(markHostOf(this))

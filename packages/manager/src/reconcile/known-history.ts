@@ -1,5 +1,5 @@
 import type { OpenOrder } from '@tranchebook/adapters'
-import type { BookEvent, TrancheBook } from '@tranchebook/core'
+import { type BookEvent, type TrancheBook, streamOf } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
 
 /** Trades this much older than the newest known one are asked for again: one between them may have been missed. */
@@ -39,6 +39,27 @@ export function lastCertainTrade(book: TrancheBook): string | null {
 export async function beginningOf(store: EventStore<BookEvent>, stream: string): Promise<number | null> {
   for await (const { event } of store.read(stream, { until: 1 })) return event.time
   return null
+}
+
+/** Events that are read at a time, backwards. */
+const PAGE = 1000
+
+/** When the newest funding in the log of a book was paid, epoch ms; `null` = none was. */
+export async function newestFunding(store: EventStore<BookEvent>, book: TrancheBook): Promise<number | null> {
+  if (book.fundingIds.length === 0) return null
+  for (let until = book.version; until > 0; until -= PAGE) {
+    let newest: number | null = null
+    for await (const events of store.replay(streamOf(book), { after: Math.max(0, until - PAGE), until }))
+      for (const { type, time } of events) if (type === 'FundingBooked') newest = Math.max(newest ?? time, time)
+    if (newest !== null) return newest
+  }
+  return null
+}
+
+/** When a position of a book was last open, epoch ms; `null` = one is open now. */
+export function lastOpenTime({ groups: { LONG, SHORT }, lastFillTime }: TrancheBook): number | null {
+  if (LONG.tranches.length + SHORT.tranches.length > 0) return null
+  return Math.max(lastFillTime, LONG.lastExitTime ?? 0, SHORT.lastExitTime ?? 0)
 }
 
 /**

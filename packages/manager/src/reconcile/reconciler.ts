@@ -5,7 +5,7 @@ import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { whyOf } from '../report/logger.js'
 import { byUse, type StrayStop } from './stray-use.js'
-import { lastCertainTrade } from './known-history.js'
+import { lastCertainTrade, lastOpenTime } from './known-history.js'
 import { isListed } from './listed-orders.js'
 import { type OtherWriterHost, OtherWriterWatch } from './other-writer-watch.js'
 
@@ -16,6 +16,8 @@ export interface ReconcileHost
   loops(): readonly BookLoop[]
   /** From when on trades of a book count, where it knows none, epoch ms. */
   beginningOf(symbol: string): number
+  /** When the newest funding in the log of a book was paid, epoch ms; `null` = none was. */
+  newestFunding(loop: BookLoop): Promise<number | null>
   /** Whether the venue lists a symbol, as it said when it was last asked. */
   isListed(symbol: string): boolean
 }
@@ -38,6 +40,8 @@ const SIDES: readonly Side[] = ['LONG', 'SHORT']
 const ALL_AT_ONCE = 20
 /** At least so often trades are asked for although orders and positions give no reason to. */
 const QUIET_TRADES_MS = 60_000
+/** Funding may show up so long after it was paid: this much of what is known is asked for again. */
+const LATE_FUNDING_MS = 86_400_000
 
 interface Found {
   readonly listed: readonly OpenOrder[]
@@ -52,6 +56,8 @@ export class Reconciler {
   /** As of the last comparison: kept until the book agrees with the venue and its own stops rest. */
   private keptStops: readonly StrayStop[] = []
   private readonly tradesAsked = new Map<string, number>()
+  /** Until when the funding of a book is known, venue's time. */
+  private readonly fundingKnown = new WeakMap<BookLoop, number>()
   private readonly host: ReconcileHost
   private readonly otherWriter: OtherWriterWatch
 
@@ -103,16 +109,26 @@ export class Reconciler {
     await loop.idle()
   }
 
-  /** Fetches and books the funding a book does not know. @throws {VenueError} */
+  /**
+   * Fetches and books the funding a book does not know, from the newest that it knows on, however long ago that is; as long as nothing
+   * was open there is none. @throws {VenueError}
+   */
   async bookFunding(loop: BookLoop): Promise<void> {
     const { symbol, book } = loop
-    const afterId = book.fundingIds.at(-1) ?? null
-    const since = afterId === null ? this.host.beginningOf(symbol) : null
-    const request = { symbol, afterId, since }
-    const ask = async (): Promise<Pick<FundingHistory, 'payments'>> => this.host.venue.fetchFunding(request)
-    const { payments } = await this.unlessGone(symbol, { payments: [] }, ask)
+    const asked = this.host.now()
+    const beginning = this.host.beginningOf(symbol)
+    const known = this.fundingKnown.get(loop) ?? (await this.host.newestFunding(loop)) ?? beginning
+    const openUntil = isDiffering(loop) ? null : lastOpenTime(book)
+    const until = openUntil === null ? null : openUntil + LATE_FUNDING_MS
+    if (until !== null && known > until) return
+    const since = Math.max(beginning, known - LATE_FUNDING_MS)
+    const ask = async (): Promise<FundingHistory> =>
+      this.host.venue.fetchFunding({ symbol, afterId: null, since, until })
+    const { payments, isComplete } = await this.unlessGone(symbol, { payments: [], isComplete: true }, ask)
+    if (!isComplete) this.host.logger.warn({ symbol, since }, 'the venue no longer has all funding asked for')
     for (const payment of payments) loop.post(payment)
     await loop.idle()
+    this.fundingKnown.set(loop, asked)
   }
 
   private async compare(cause: string): Promise<ReconcileReport> {

@@ -10,6 +10,7 @@ import {
   type Clock,
   type ClockReading,
   type FundingHistory,
+  type FundingRequest,
   type HistoryRequest,
   type MarketEvent,
   type OpenOrder,
@@ -102,7 +103,7 @@ export class SimulatedVenue implements Venue, CandleSource, BalanceSource {
     reads.readOpenOrders(this.#session, symbol)
   findOrder = (order: OrderRef): Promise<OrderLookup> => reads.readOrder(this.#session, order)
   fetchTrades = (request: HistoryRequest): Promise<TradeHistory> => reads.readTrades(this.#session, request)
-  fetchFunding = (request: HistoryRequest): Promise<FundingHistory> => reads.readFunding(this.#session, request)
+  fetchFunding = (request: FundingRequest): Promise<FundingHistory> => reads.readFunding(this.#session, request)
   fetchCandles = (symbol: string, interval: CandleInterval, limit: number): Promise<readonly Candle[]> =>
     this.#prices?.fetchCandles(symbol, interval, limit) ?? reads.readCandles(this.#session, symbol, { interval, limit })
   fetchBalances = (): Promise<readonly Balance[]> => reads.readBalances(this.#session)

@@ -3,6 +3,7 @@ import {
   type Candle,
   type CandleInterval,
   type FundingHistory,
+  type FundingRequest,
   type HistoryRequest,
   type OpenOrder,
   type OrderLookup,
@@ -154,12 +155,13 @@ function fundingInput({ account }: SimulatedSession, { id, time, symbol, amount,
   }
 }
 
-/** Funding payments of a symbol from an id or a time on, the known one included. */
-export function readFunding(session: SimulatedSession, request: HistoryRequest): Promise<FundingHistory> {
-  const { account } = session
+/** Funding payments of a symbol from an id or a time on, the known one included, up to a time. */
+export function readFunding(session: SimulatedSession, request: FundingRequest): Promise<FundingHistory> {
+  const { account, exchange } = session
+  const until = request.until ?? exchange.time
   return answer(session, { text: `funding of ${request.symbol}`, before: session.answers.funding }, () => {
     const isFunding = (row: Income): boolean => row.type === 'FUNDING_FEE' && row.symbol === request.symbol
-    const rows = account.income.filter((row) => isFunding(row) && isWanted(row, request))
+    const rows = account.income.filter((row) => isFunding(row) && row.time <= until && isWanted(row, request))
     return { payments: rows.map((row) => fundingInput(session, row)), isComplete: true }
   })
 }

@@ -1,0 +1,91 @@
+import type { FundingRequest, Venue } from '@tranchebook/adapters'
+import { describe, expect, it } from 'vitest'
+import { TrancheManager } from '../src/index.js'
+import { openSimulated, passTime, type SimulatedAccount, simulatedAccount } from './simulated-account.js'
+
+const SYMBOL = 'BTCUSDT'
+const DAY_MS = 86_400_000
+
+interface Asked {
+  readonly venue: Venue
+  readonly requests: FundingRequest[]
+}
+
+/** Without a time only the newest week comes, whichever id is known, as at a real venue. */
+function weekly({ exchange, clock }: SimulatedAccount): Asked {
+  const venue = openSimulated({ exchange, account: 'main', clock })
+  const requests: FundingRequest[] = []
+  const { fetchFunding } = venue
+  venue.fetchFunding = async (request) => {
+    requests.push(request)
+    return fetchFunding({ ...request, afterId: null, since: request.since ?? clock.now() - 7 * DAY_MS })
+  }
+  return { venue, requests }
+}
+
+async function begin(account: SimulatedAccount): Promise<TrancheManager> {
+  const manager = TrancheManager.open({ ...account })
+  await Promise.all([manager.start(), passTime(account, 2000)])
+  return manager
+}
+
+async function leave(account: SimulatedAccount, manager: TrancheManager, ms: number): Promise<void> {
+  await Promise.all([manager.stop(), passTime(account, 2000)])
+  account.clock.advance(ms)
+}
+
+async function paidAndBooked({ exchange, store }: SimulatedAccount): Promise<readonly [number, number]> {
+  let booked = 0
+  for await (const { event } of store.read(`main/${SYMBOL}`)) if (event.type === 'FundingBooked') booked += 1
+  const income = exchange.accounts.get('main')?.income ?? []
+  return [income.filter(({ type }) => type === 'FUNDING_FEE').length, booked]
+}
+
+describe('funding', () => {
+  it('of a long absence is booked to the last payment, and asked for once', async () => {
+    const account = simulatedAccount({}, '10000')
+    const first = await begin(account)
+    const opened = first.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02' })
+    await Promise.all([opened, passTime(account, 1000)])
+    await leave(account, first, DAY_MS)
+    const second = await begin(account)
+    await passTime(account, 1000)
+    expect(await paidAndBooked(account)).toEqual([3, 3])
+    await leave(account, second, 20 * DAY_MS)
+
+    const { venue, requests } = weekly(account)
+    const third = await begin({ ...account, venue })
+    await passTime(account, 12_000)
+    expect(await paidAndBooked(account)).toEqual([63, 63])
+    const now = account.clock.now()
+    expect(requests.map(({ since }) => Math.round((now - (since ?? 0)) / DAY_MS))).toEqual([21, 1])
+    await third.stop()
+  })
+
+  it('of a symbol in which nothing was open is not asked for', async () => {
+    const account = simulatedAccount({}, '10000')
+    const first = await begin(account)
+    await leave(account, first, 20 * DAY_MS)
+    const { venue, requests } = weekly(account)
+    const second = await begin({ ...account, venue })
+    await passTime(account, 12_000)
+    expect(requests).toEqual([])
+    await second.stop()
+  })
+
+  it('of a position that was closed long ago is asked for as long as it was open', async () => {
+    const account = simulatedAccount({}, '10000')
+    const first = await begin(account)
+    const opened = first.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02' })
+    await Promise.all([opened, passTime(account, 1000)])
+    const closed = first.command(SYMBOL, { command: 'flatten' })
+    await Promise.all([closed, passTime(account, 1000)])
+    const closedTime = account.clock.now()
+    await leave(account, first, 20 * DAY_MS)
+    const { venue, requests } = weekly(account)
+    const second = await begin({ ...account, venue })
+    await passTime(account, 12_000)
+    expect(requests.map(({ until }) => Math.round(((until ?? 0) - closedTime) / DAY_MS))).toEqual([1])
+    await second.stop()
+  })
+})
