@@ -55,7 +55,7 @@ const reader = createAccountReader({
   registry,
   readFee: paidIsPositive,
   linkWaitMs: 3_000,
-  lookUpChild: () => Promise.resolve(null),
+  lookUpChild: () => Promise.resolve(),
 })
 const rounds = Array.from({ length: ROUNDS }, (_, round) => {
   const messages = messagesOf(round * ORDERS)

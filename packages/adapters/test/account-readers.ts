@@ -27,8 +27,8 @@ function readerBench() {
   return { events, doubts, clock, common: { ...door, clock, scrub, account: 'main' } }
 }
 
-/** Binance's. Children are looked up in the given way; nobody finds one by default. */
-export function binanceBench(lookUpChild: ChildLookup = () => Promise.resolve(null)) {
+/** Binance's. Children are looked up in the given way; none is found by default. */
+export function binanceBench(lookUpChild: ChildLookup = () => Promise.resolve()) {
   const bench = readerBench()
   const registry = createOrderRegistry('separate-orders')
   const reader = createBinanceReader({

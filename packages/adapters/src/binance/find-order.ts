@@ -10,6 +10,7 @@ import { isConditional, type OrderRef } from '../venue/order-request.js'
 import type { OrderLookup } from '../venue/snapshots.js'
 import { algoRowNews } from './translate/algo-report.js'
 import type { OrderId } from './wire/cancel-order.js'
+import { openAlgoOrdersRequest, parseAlgoOrders } from './wire/open-algo-orders.js'
 import { parseAlgoOrderRow, queryAlgoOrderRequest } from './wire/query-algo-order.js'
 import { parseOrderRow, queryOrderRequest } from './wire/query-order.js'
 import type { AlgoOrderRow } from './wire/algo-order-row.js'
@@ -50,6 +51,30 @@ export function noteAlgo({ registry }: ApiSession, row: AlgoOrderRow): KnownOrde
   const known = registry.note(facts, row.algoId)
   if (row.actualOrderId !== null) registry.linkChild(known, row.actualOrderId)
   return known
+}
+
+/** Statuses of conditional orders that can still trigger. */
+export const WAITING_STATES = ['NEW', 'TRIGGERING']
+
+/** Whether a conditional order can still trigger. */
+export function isWaiting({ algoStatus, actualOrderId }: AlgoOrderRow): boolean {
+  return actualOrderId === null && WAITING_STATES.includes(algoStatus)
+}
+
+/**
+ * Which of these conditional orders have become a child: they are listed together, and only those that do not wait there are asked for.
+ *
+ * @throws {VenueError} when one could not be asked for, after the others
+ */
+export async function linkChildren(session: ApiSession, symbol: string, orders: readonly KnownOrder[]): Promise<void> {
+  const listed = await session.reader.read(openAlgoOrdersRequest(symbol), parseAlgoOrders)
+  for (const row of listed) noteAlgo(session, row)
+  const waiting = new Set(listed.filter(isWaiting).map((row) => row.clientAlgoId))
+  const missing = orders.filter((order) => order.childOrderId === null && !waiting.has(order.clientOrderId))
+  const failures: unknown[] = []
+  for (const { clientOrderId } of missing)
+    await findAlgo(session, clientOrderId).catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
 }
 
 /** What the child says, under the name of the order it came from. */

@@ -12,9 +12,8 @@ import type { Balance } from '../venue/balance.js'
 import type { Candle } from '../venue/candle.js'
 import type { OpenOrder } from '../venue/snapshots.js'
 import { BINANCE_RATE_LIMITS } from './constants.js'
-import { findAlgo, noteAlgo } from './find-order.js'
+import { findAlgo, isWaiting, noteAlgo, WAITING_STATES } from './find-order.js'
 import { translateOpenAlgoOrder } from './translate/open-algo-order.js'
-import type { AlgoOrderRow } from './wire/algo-order-row.js'
 import { balancesRequest, parseBalances } from './wire/balances.js'
 import { exchangeInfoRequest, parseExchangeInfo } from './wire/exchange-info.js'
 import { klinesRequest, parseKlines } from './wire/klines.js'
@@ -54,13 +53,6 @@ export async function fetchPositions(
 ): Promise<readonly PositionInput[]> {
   const { answer, time } = await readTimed(session, positionRiskRequest, parsePositionRisk)
   return translatePositions(answer, { account: session.account, time, symbols, mode })
-}
-
-/** Statuses of conditional orders that can still trigger. */
-const WAITING_STATES = ['NEW', 'TRIGGERING']
-
-function isWaiting({ algoStatus, actualOrderId }: AlgoOrderRow): boolean {
-  return actualOrderId === null && WAITING_STATES.includes(algoStatus)
 }
 
 const MOST_LOOKUPS = 50

@@ -205,6 +205,34 @@ describe('the account stream', () => {
     expect(clock.now()).toBe(1_700_000_000_000)
   })
 
+  it('asks for the stop behind an order that nobody knows with one list, however many stops wait', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `tb-stop-${index}`)
+    const { venue, streams, asked, clock } = await bench({
+      ...listenKeys().routes,
+      'GET /fapi/v1/openAlgoOrders': () => ({
+        json: names.filter((name) => name !== 'tb-stop-7').map((clientAlgoId) => algoAnswer({ clientAlgoId })),
+      }),
+      'GET /fapi/v1/algoOrder': ({ params }) => ({
+        json: algoAnswer({ clientAlgoId: params.get('clientAlgoId'), algoStatus: 'TRIGGERED', actualOrderId: '5' }),
+      }),
+    })
+    const events = createCollector<AccountEvent>()
+    const stream = venue.streamAccount(events.listen)
+    const { socket } = await streams.connection(1)
+    await events.first(isResync)
+    stream.resume(1)
+    for (const caid of names) socket.send(algoMessage({ X: 'NEW', caid }))
+    socket.send(tradeMessage({ i: 5 }))
+    await roundTrip(socket)
+    clock.advance(3_000)
+    const fill = await events.first((event): event is Extract<AccountEvent, { type: 'fill' }> => event.type === 'fill')
+    expect(fill).toMatchObject({ orderId: '5', clientOrderId: 'tb-stop-7' })
+    expect(asked().filter((route) => route.includes('lgo'))).toEqual([
+      'GET /fapi/v1/openAlgoOrders',
+      'GET /fapi/v1/algoOrder',
+    ])
+  })
+
   it('can be read at another address', async () => {
     const accountStreamAddress = (base: string, key: string): string => `${base}/private/ws?listenKey=${key}`
     const { venue, streams } = await bench(listenKeys().routes, { accountStreamAddress })

@@ -16,7 +16,7 @@ import {
   MARK_SILENCE_MS,
   MAX_SINGLE_MARK_STREAMS,
 } from './constants.js'
-import { findAlgo } from './find-order.js'
+import { linkChildren } from './find-order.js'
 import { createAccountReader } from './translate/account-reader.js'
 import { createListenKeyRequest, extendListenKeyRequest, parseListenKey } from './wire/listen-key.js'
 
@@ -80,7 +80,7 @@ export function streamAccount(session: BinanceSession, listener: (event: Account
           registry,
           readFee: paidIsPositive,
           linkWaitMs: LINK_WAIT_MS,
-          lookUpChild: async (order) => (await findAlgo(session, order.clientOrderId))?.actualOrderId ?? null,
+          lookUpChild: (symbol, orders) => linkChildren(session, symbol, orders),
         }),
       silenceMs: ACCOUNT_SILENCE_MS,
       pingMs: ACCOUNT_PING_MS,

@@ -79,9 +79,12 @@ describe('a stop and the order it becomes', () => {
 
   it('is found by asking the venue when no message tells', async () => {
     const asked: string[] = []
-    const { reader, events, clock } = binanceBench((order) => {
-      asked.push(order.clientOrderId)
-      return Promise.resolve(CHILD)
+    const { reader, events, clock, registry } = binanceBench((_symbol, orders) => {
+      for (const order of orders) {
+        asked.push(order.clientOrderId)
+        registry.linkChild(order, CHILD)
+      }
+      return Promise.resolve()
     })
     reader.read(placed)
     reader.read(childFill)

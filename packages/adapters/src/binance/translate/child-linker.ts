@@ -3,8 +3,8 @@ import type { KnownOrder, OrderRegistry } from '../../fapi/translate/order-regis
 import type { OrderTradeUpdate } from '../../fapi/wire/order-trade-update.js'
 import type { Clock } from '../../transport/clock.js'
 
-/** Asks the venue which child a conditional order became; `null` = none yet. */
-export type ChildLookup = (order: KnownOrder) => Promise<string | null>
+/** Asks the venue whether conditional orders of one symbol have become a child, and links those that have. */
+export type ChildLookup = (symbol: string, orders: readonly KnownOrder[]) => Promise<void>
 
 /** What a linker works with. */
 export interface LinkerParts {
@@ -105,16 +105,11 @@ class Linker implements ChildLinker {
 
   async #resolve(update: OrderTradeUpdate, attempt: number): Promise<void> {
     const { registry, lookUp } = this.#parts
-    const failures: unknown[] = []
-    for (const candidate of this.#candidates(update)) {
-      const childOrderId = await lookUp(candidate).catch((error: unknown) => {
-        failures.push(error)
-        return null
-      })
-      if (childOrderId !== null) registry.linkChild(candidate, childOrderId)
-      if (childOrderId === update.orderId) return this.#flush(update.orderId)
-    }
-    if (failures.length === 0 || attempt >= MOST_LOOKS) this.#flush(update.orderId)
+    const isAsked = await lookUp(update.symbol, this.#candidates(update)).then(
+      () => true,
+      () => false,
+    )
+    if (isAsked || registry.byOrderId(update.orderId) !== null || attempt >= MOST_LOOKS) this.#flush(update.orderId)
     else this.#wait(update, attempt + 1)
   }
 
