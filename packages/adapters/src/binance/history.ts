@@ -3,7 +3,7 @@ import { collectIncome } from '../fapi/income-pages.js'
 import { collectTrades, type TradePages } from '../fapi/trade-pages.js'
 import { paidIsPositive, translateUserTrade } from '../fapi/translate/fill-input.js'
 import { translateFunding } from '../fapi/translate/funding-input.js'
-import { orderSideOf, positionSideOf } from '../fapi/translate/words.js'
+import { fillKindOf, orderSideOf, positionSideOf } from '../fapi/translate/words.js'
 import type { OrderRow } from '../fapi/wire/order-row.js'
 import type { UserTradeRow } from '../fapi/wire/user-trade-row.js'
 import type { FundingHistory, FundingRequest, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
@@ -47,9 +47,16 @@ function noteOrdinary(
   registry.note(facts, orderId)
 }
 
+/** Whether a conditional order may have become that order although the venue does not say so yet. */
+function mayBeChild({ registry }: ApiSession, { symbol, clientOrderId, side, positionSide }: OrderRow): boolean {
+  if (registry.byClientId(clientOrderId) !== null || fillKindOf(clientOrderId) !== 'trade') return false
+  return registry.waiting({ symbol, side: orderSideOf(side), positionSide: positionSideOf(positionSide) }).length > 0
+}
+
 /**
  * Trades do not name their order's client id: conditional orders are asked for together, all others one by one, and what is found
- * nowhere may have been forced by the venue. Orders of fresh trades that were looked for in vain: the venue may find them soon.
+ * nowhere may have been forced by the venue. Orders of fresh trades that were looked for in vain, or that a stop may have become: the
+ * venue may tell soon.
  */
 async function learnOrders(
   session: ApiSession,
@@ -63,15 +70,15 @@ async function learnOrders(
   const { symbol, time } = first
   const algos = await reader.read(allAlgoOrdersRequest(symbol, time - HISTORY_WINDOW_MS + 1), parseAlgoOrders)
   for (const algo of algos) noteAlgo(session, algo)
+  const fresh = new Set(rows.filter(isFresh).map((row) => row.orderId))
   const asked = strangersIn(session, rows).slice(-MOST_LOOKUPS)
   for (const orderId of asked) {
     const order = await findOrdinary(session, symbol, { orderId })
-    if (order !== null) noteOrdinary(session, order)
+    if (order !== null && !(fresh.has(orderId) && mayBeChild(session, order))) noteOrdinary(session, order)
   }
   if (strangersIn(session, rows).length === 0) return new Set()
   for (const forced of await reader.read(forceOrdersRequest(symbol, time), parseForceOrders))
     noteOrdinary(session, forced)
-  const fresh = new Set(rows.filter(isFresh).map((row) => row.orderId))
   for (const orderId of strangersIn(session, rows)) if (!fresh.has(orderId)) registry.missed(orderId)
   return new Set(asked.filter((orderId) => fresh.has(orderId) && registry.byOrderId(orderId) === null))
 }

@@ -366,6 +366,54 @@ describe('trades', () => {
     expect((await venue.fetchTrades(request)).fills).toMatchObject([{ tradeId: '2', clientOrderId: null }])
   })
 
+  it('of an order that a waiting stop may have become are left to the next question, too', async () => {
+    let hasCaughtUp = false
+    const { venue, clock } = await bench({
+      ...noOrders,
+      'GET /fapi/v1/openOrders': () => ({ json: [] }),
+      'GET /fapi/v1/openAlgoOrders': () => ({ json: [algoAnswer({})] }),
+      'GET /fapi/v1/allAlgoOrders': () => ({
+        json: [algoAnswer(hasCaughtUp ? { algoStatus: 'TRIGGERED', actualOrderId: '12' } : {})],
+      }),
+      'GET /fapi/v1/userTrades': () => ({
+        json: [trade(2, { orderId: 12, side: 'SELL', time: NOW - 10 }), trade(3, { orderId: 13, time: NOW - 10 })],
+      }),
+      'GET /fapi/v1/order': ({ params }) => {
+        const orderId = Number(params.get('orderId'))
+        const side = orderId === 12 ? 'SELL' : 'BUY'
+        return { json: orderAnswer({ orderId, clientOrderId: `venue-${orderId}`, side, type: 'MARKET' }) }
+      },
+    })
+    await venue.fetchOpenOrders('BTCUSDT')
+    const tradesNow = async (): Promise<readonly (string | null)[]> =>
+      (await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: '1', since: null })).fills.map(
+        (fill) => fill.clientOrderId,
+      )
+    expect(await tradesNow()).toEqual(['venue-13'])
+    hasCaughtUp = true
+    expect(await tradesNow()).toEqual(['tb-stop', 'venue-13'])
+    hasCaughtUp = false
+    clock.advance(3_000)
+    expect(await tradesNow()).toEqual(['tb-stop', 'venue-13'])
+  })
+
+  it('of an order beside a waiting stop are its own once they are not fresh any more', async () => {
+    const { venue, clock } = await bench({
+      ...noOrders,
+      'GET /fapi/v1/openOrders': () => ({ json: [] }),
+      'GET /fapi/v1/openAlgoOrders': () => ({ json: [algoAnswer({})] }),
+      'GET /fapi/v1/userTrades': () => ({ json: [trade(2, { orderId: 12, side: 'SELL', time: NOW - 10 })] }),
+      'GET /fapi/v1/order': () => ({
+        json: orderAnswer({ orderId: 12, clientOrderId: 'by-hand', side: 'SELL', type: 'MARKET' }),
+      }),
+    })
+    await venue.fetchOpenOrders('BTCUSDT')
+    const request = { symbol: 'BTCUSDT', afterId: '1', since: null }
+    expect((await venue.fetchTrades(request)).fills).toEqual([])
+    clock.advance(3_000)
+    expect((await venue.fetchTrades(request)).fills).toMatchObject([{ clientOrderId: 'by-hand' }])
+  })
+
   it('carry the client id of their order, a stop by its own name, a forced one by its kind', async () => {
     const orders: Record<string, Record<string, unknown>> = {
       '11': orderAnswer({ orderId: 11, clientOrderId: 'tb-1' }),
