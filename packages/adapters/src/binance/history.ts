@@ -9,13 +9,22 @@ import type { UserTradeRow } from '../fapi/wire/user-trade-row.js'
 import type { FundingHistory, FundingRequest, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
 import { HISTORY_MS, HISTORY_WINDOW_MS, LINK_WAIT_MS } from './constants.js'
 import { findOrdinary, noteAlgo } from './find-order.js'
-import { allAlgoOrdersRequest, parseAlgoOrders } from './wire/all-algo-orders.js'
+import { ALGO_ORDERS_PAGE, allAlgoOrdersRequest, parseAlgoOrders } from './wire/all-algo-orders.js'
 import { forceOrdersRequest, parseForceOrders } from './wire/force-orders.js'
 import { FUNDING_TYPES, INCOME_PAGE, incomeRequest, parseIncome } from './wire/income.js'
 import { parseUserTrades, USER_TRADES_PAGE, userTradesRequest } from './wire/user-trades.js'
 
 /** Orders of trades that are looked up one by one; the newest come first. */
 const MOST_LOOKUPS = 50
+
+/** A span of history that is not cut any further, in ms. */
+const LEAST_SPAN_MS = 3_600_000
+
+/** Epoch ms, both ends included. */
+interface Span {
+  readonly start: number
+  readonly end: number
+}
 
 function pagesOf({ reader }: ApiSession): TradePages {
   return {
@@ -47,6 +56,16 @@ function noteOrdinary(
   registry.note(facts, orderId)
 }
 
+/** Remembers the conditional orders of a span of at most {@link HISTORY_WINDOW_MS}, in halves where a page does not hold them. */
+async function learnAlgos(session: ApiSession, symbol: string, { start, end }: Span): Promise<void> {
+  const algos = await session.reader.read(allAlgoOrdersRequest(symbol, start, end), parseAlgoOrders)
+  for (const algo of algos) noteAlgo(session, algo)
+  if (algos.length < ALGO_ORDERS_PAGE || end - start < LEAST_SPAN_MS) return
+  const middle = Math.floor((start + end) / 2)
+  await learnAlgos(session, symbol, { start, end: middle })
+  await learnAlgos(session, symbol, { start: middle + 1, end })
+}
+
 /** Whether a conditional order may have become that order although the venue does not say so yet. */
 function mayBeChild({ registry }: ApiSession, { symbol, clientOrderId, side, positionSide }: OrderRow): boolean {
   if (registry.byClientId(clientOrderId) !== null || fillKindOf(clientOrderId) !== 'trade') return false
@@ -68,8 +87,9 @@ async function learnOrders(
   const first = rows.find((row) => unknown.has(row.orderId))
   if (first === undefined) return new Set()
   const { symbol, time } = first
-  const algos = await reader.read(allAlgoOrdersRequest(symbol, time - HISTORY_WINDOW_MS + 1), parseAlgoOrders)
-  for (const algo of algos) noteAlgo(session, algo)
+  const last = rows.findLast((row) => unknown.has(row.orderId)) ?? first
+  for (let start = time - HISTORY_WINDOW_MS + 1; start <= last.time; start += HISTORY_WINDOW_MS)
+    await learnAlgos(session, symbol, { start, end: start + HISTORY_WINDOW_MS - 1 })
   const fresh = new Set(rows.filter(isFresh).map((row) => row.orderId))
   const asked = strangersIn(session, rows).slice(-MOST_LOOKUPS)
   for (const orderId of asked) {

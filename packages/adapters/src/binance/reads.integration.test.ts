@@ -315,7 +315,10 @@ describe('trades', () => {
     })
     const { fills, isComplete } = await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: null, since: NOW - 20 * DAY })
     expect([fills.length, isComplete]).toEqual([1, true])
-    const windows = rest.seen.filter(({ params }) => params.get('startTime') !== null && params.get('endTime') !== null)
+    const windows = rest.seen.filter(
+      ({ path, params }) =>
+        path.endsWith('userTrades') && params.get('startTime') !== null && params.get('endTime') !== null,
+    )
     expect(
       windows.map(({ params }) => (Number(params.get('endTime')) - Number(params.get('startTime')) + 1) / DAY),
     ).toEqual([7, 7, 6 + 1 / DAY])
@@ -412,6 +415,34 @@ describe('trades', () => {
     expect((await venue.fetchTrades(request)).fills).toEqual([])
     clock.advance(3_000)
     expect((await venue.fetchTrades(request)).fills).toMatchObject([{ clientOrderId: 'by-hand' }])
+  })
+
+  it('find their stops week by week up to the last of them, and in halves where a page is full', async () => {
+    const weeks: string[] = []
+    const stops = Array.from({ length: 1_100 }, (_, index) => ({
+      ...algoAnswer({ clientAlgoId: `tb-stop-${index}`, algoStatus: 'CANCELED' }),
+      createTime: NOW - 25 * DAY + (index + 1) * 540_000,
+    }))
+    const late = { algoStatus: 'FINISHED', actualOrderId: '13', clientAlgoId: 'tb-late', createTime: NOW - 5 * DAY }
+    const all = [...stops, { ...stops[1_050], algoStatus: 'FINISHED', actualOrderId: '12' }, algoAnswer(late)]
+    const { venue } = await bench({
+      ...noOrders,
+      'GET /fapi/v1/userTrades': () => ({
+        json: [
+          trade(2, { orderId: 12, side: 'SELL', time: NOW - 18 * DAY }),
+          trade(3, { orderId: 13, side: 'SELL', time: NOW - 4 * DAY }),
+        ],
+      }),
+      'GET /fapi/v1/allAlgoOrders': ({ params }) => {
+        const [from, to] = [Number(params.get('startTime')), Number(params.get('endTime'))]
+        weeks.push(`${(to - from + 1) / DAY}`)
+        const found = all.filter(({ createTime }) => Number(createTime) >= from && Number(createTime) <= to)
+        return { json: found.slice(0, 1_000) }
+      },
+    })
+    const { fills } = await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: '1', since: null })
+    expect(fills.map(({ clientOrderId }) => clientOrderId)).toEqual(['tb-stop-1050', 'tb-late'])
+    expect(weeks).toEqual(['7', '3.5', '3.5', '7', '7'])
   })
 
   it('carry the client id of their order, a stop by its own name, a forced one by its kind', async () => {

@@ -2,11 +2,14 @@ import { type ApiRequest, paramsOf, readRequest } from '../../transport/api-requ
 
 export { parseAlgoOrders } from './open-algo-orders.js'
 
-/** `GET /fapi/v1/allAlgoOrders`: terminal ones too, at most 7 days from `startTime` on. */
-export function allAlgoOrdersRequest(symbol: string, startTime: number): ApiRequest {
+/** Rows of one page. */
+export const ALGO_ORDERS_PAGE = 1000
+
+/** `GET /fapi/v1/allAlgoOrders`: terminal ones too, at most 7 days from `startTime` to `endTime`. */
+export function allAlgoOrdersRequest(symbol: string, startTime: number, endTime: number): ApiRequest {
   return readRequest({
     path: '/fapi/v1/allAlgoOrders',
     weight: 5,
-    params: paramsOf({ symbol, startTime, limit: 1000 }),
+    params: paramsOf({ symbol, startTime, endTime, limit: ALGO_ORDERS_PAGE }),
   })
 }
