@@ -135,6 +135,7 @@ export class AccountEngine extends Account {
       watchLog(loop, this.clock.now(), this.life.health)
       if (!loop.isHalted) this.prices.look(loop)
     }
+    if (this.isTimeDoubtful) return void this.readClock().catch(() => undefined)
     const areMissing = this.list().filter((loop) => tickBook(loop, time))
     if (areMissing.length > 0) this.sync.request('fills are missing')
   }

@@ -4,6 +4,7 @@ import { OrderSender } from '../act/order-sender.js'
 import { ownNews } from '../act/outcome-inputs.js'
 import { OutcomeResolver } from '../act/outcome-resolver.js'
 import { BookLoop } from '../book/book-loop.js'
+import { VenueTime } from '../clock/venue-time.js'
 import type { ManagerError } from '../manager-error.js'
 import type { EngineOptions } from '../manager-options.js'
 import { AccountNotes } from '../read/account-notes.js'
@@ -57,7 +58,7 @@ export class Account {
   private readonly beginnings = new Map<string, number>()
   private readonly instruments = new Map<string, Instrument>()
   private listed: ReadonlySet<string> = new Set()
-  private offsetMs = 0
+  private readonly time: VenueTime
 
   constructor(options: EngineOptions, listener: AccountListener) {
     this.options = options
@@ -68,6 +69,7 @@ export class Account {
       listener.onHealth(health)
     })
     const { venue, config } = options
+    this.time = new VenueTime(this.clock, venue)
     const { logger, notes } = this
     const { health, schedule, signal } = this.life
     const { startTimeoutMs: timeoutMs = START_TIMEOUT_MS } = options
@@ -122,7 +124,12 @@ export class Account {
 
   /** The venue's time, epoch ms. */
   now(): number {
-    return this.clock.now() + this.offsetMs
+    return this.time.now()
+  }
+
+  /** Whether our clock was set, or stood still, and the venue has not said its time since: no entries, and no tick of the clock counts. */
+  get isTimeDoubtful(): boolean {
+    return this.time.isDoubtful
   }
 
   list(): readonly BookLoop[] {
@@ -163,8 +170,7 @@ export class Account {
 
   /** Asks the venue for its time. */
   async readClock(): Promise<void> {
-    const { offsetMs } = await this.options.venue.syncClock()
-    this.offsetMs = offsetMs
+    await this.time.read()
   }
 
   /** Asks again soon; where the venue does not answer, what is known stays. */

@@ -1,4 +1,4 @@
-import type { BookEvent, InvariantError } from '@tranchebook/core'
+import type { BookEvent, InvariantError, Readiness } from '@tranchebook/core'
 import { FencedError } from '@tranchebook/store'
 import type { BookLoop } from '../book/book-loop.js'
 import type { LoopHost } from '../book/loop-host.js'
@@ -23,6 +23,13 @@ export interface LoopParts extends Pick<LoopHost, 'clock' | 'logger' | 'metrics'
   readonly sender: OrderSender
   readonly sync: VenueSync
   readonly roster: SymbolRoster
+  /** Whether our clock was set, or stood still, and the venue has not said its time since. */
+  readonly isTimeDoubtful: boolean
+}
+
+const TIME_DOUBTFUL: Readiness = {
+  isLive: false,
+  reasons: ['the clock of this machine was set or stood still, and the venue has not said its time since'],
 }
 
 /** First the log, then the orders, then whoever listens. */
@@ -70,7 +77,7 @@ export function loopHostOf(account: LoopParts): LoopHost {
     now: () => account.now(),
     epoch: () => life.epoch ?? 0,
     instrumentOf: (symbol) => account.instrumentOf(symbol),
-    readinessOf: (symbol) => life.health.readinessOf(symbol),
+    readinessOf: (symbol) => (account.isTimeDoubtful ? TIME_DOUBTFUL : life.health.readinessOf(symbol)),
     summaryWithout: (symbol) => summaryWithout(account.loops.values(), symbol, account.now()),
     conditionalRoom: () => conditionalRoom(venue.capabilities, [...account.loops.values()]),
     mayReview: (symbol) => account.sync.isInStep && !life.isOver && !account.roster.isJoining(symbol),

@@ -1,0 +1,55 @@
+import type { Clock, Venue } from '@tranchebook/adapters'
+
+/** From here on a difference is no drift of our clock any more, ms. */
+const JUMP_MS = 1000
+
+/** The venue's time, told by a machine whose clock may be set at any moment, or which may stand still. */
+export class VenueTime {
+  private readonly clock: Clock
+  private readonly venue: Pick<Venue, 'syncClock'>
+  private offsetMs = 0
+  /** How far our clock was ahead of the one that nobody sets, at the newest reading. */
+  private leadMs: number
+  private reading: Promise<void> | null = null
+
+  constructor(clock: Clock, venue: Pick<Venue, 'syncClock'>) {
+    this.clock = clock
+    this.venue = venue
+    this.leadMs = this.lead()
+  }
+
+  /** Epoch ms. It goes on evenly while our clock is set. */
+  now(): number {
+    return Math.round(this.monotonic() + this.leadMs + this.offsetMs)
+  }
+
+  /** Whether our clock was set, or stood still, since the newest reading. */
+  get isDoubtful(): boolean {
+    return Math.abs(this.lead() - this.leadMs) >= JUMP_MS
+  }
+
+  /** Asks the venue; whoever asks meanwhile shares the answer. @throws {VenueError} */
+  async read(): Promise<void> {
+    this.reading ??= this.ask().finally(() => {
+      this.reading = null
+    })
+    return this.reading
+  }
+
+  private async ask(): Promise<void> {
+    const asked = this.lead()
+    const { offsetMs } = await this.venue.syncClock()
+    const isSteady = Math.abs(this.lead() - asked) < JUMP_MS
+    this.offsetMs = offsetMs
+    // Set while the venue was asked: the doubt stays, and the next reading is right.
+    this.leadMs = isSteady ? this.lead() : asked
+  }
+
+  private monotonic(): number {
+    return this.clock.monotonic?.() ?? this.clock.now()
+  }
+
+  private lead(): number {
+    return this.clock.now() - this.monotonic()
+  }
+}
