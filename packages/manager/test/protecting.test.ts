@@ -1,3 +1,4 @@
+import { parsePrice } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { Stage, SYMBOL } from './stage.js'
 
@@ -23,6 +24,27 @@ describe('protecting', () => {
     expect(rests).toBeGreaterThan(0)
     expect(goes).toBeGreaterThan(rests)
   })
+
+  it.each([parsePrice('48000'), null])(
+    'a stop that waits for another price than asked for is withdrawn and placed anew: %s',
+    async (triggerPrice) => {
+      const stage = new Stage(TARGETS)
+      const running = await stage.start()
+      await stage.enter(running, '0.01')
+      const [wrong = ''] = stage.sent(running, 'stop')
+      const fetchOpenOrders = running.venue.fetchOpenOrders.bind(running.venue)
+      running.venue.fetchOpenOrders = async (symbol) =>
+        (await fetchOpenOrders(symbol)).map((order) =>
+          order.clientOrderId === wrong ? { ...order, triggerPrice } : order,
+        )
+      await stage.clock.advance(12_000)
+
+      expect(running.venue.cancelled.map(({ clientOrderId }) => clientOrderId)).toEqual([wrong])
+      expect(stage.sent(running, 'stop')).toHaveLength(2)
+      expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+      expect(running.manager.metrics.unprotectedMs).toBe(0)
+    },
+  )
 
   it('a fill and the stop it needs are recorded in one append', async () => {
     const stage = new Stage(TARGETS)

@@ -1,5 +1,5 @@
 import type { OpenOrder } from '@tranchebook/adapters'
-import type { BookOrder } from '@tranchebook/core'
+import type { BookOrder, TrancheBook } from '@tranchebook/core'
 
 /** Whether an order of the book is among those that rest at the venue, under any of its ids. */
 export function isListed(order: BookOrder, listed: readonly OpenOrder[]): boolean {
@@ -9,4 +9,14 @@ export function isListed(order: BookOrder, listed: readonly OpenOrder[]): boolea
       venueOrderId === order.venueOrderId ||
       (order.childOrderId !== null && (venueOrderId === order.childOrderId || childOrderId === order.childOrderId)),
   )
+}
+
+/** Stops and targets of a book that wait at the venue for another price than they were meant for: they protect nothing. */
+export function misplacedIn(book: TrancheBook, listed: readonly OpenOrder[]): readonly BookOrder[] {
+  return listed.flatMap((found) => {
+    const order = book.orders.get(found.clientOrderId)
+    const isWaiting = order?.state === 'working' && order.childOrderId === null && found.childOrderId === null
+    if (!isWaiting || (order.type !== 'STOP_MARKET' && order.type !== 'TAKE_PROFIT_MARKET')) return []
+    return found.triggerPrice === order.triggerPrice ? [] : [order]
+  })
 }

@@ -1,12 +1,13 @@
 import type { FundingHistory, OpenOrder } from '@tranchebook/adapters'
 import { type BookOrder, coverage, intentOf, isOwnOrderId, type Side } from '@tranchebook/core'
 import type { ActHost } from '../act/act-host.js'
+import { refOf } from '../act/outcome-inputs.js'
 import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { whyOf } from '../report/logger.js'
 import { byUse, type StrayStop } from './stray-use.js'
 import { lastCertainTrade, lastOpenTime } from './known-history.js'
-import { isListed } from './listed-orders.js'
+import { isListed, misplacedIn } from './listed-orders.js'
 import { type OtherWriterHost, OtherWriterWatch } from './other-writer-watch.js'
 
 /** What a reconciliation needs. */
@@ -223,6 +224,7 @@ export class Reconciler {
     }
     await loop.idle()
     if (!this.host.maySend()) return []
+    for (const order of misplacedIn(loop.book, listed)) await this.withdraw(loop, order)
     const strays: OpenOrder[] = []
     for (const order of listed)
       if (isOwnOrderId(order.clientOrderId, loop.stream) && !isKnown(loop, known, order))
@@ -244,6 +246,16 @@ export class Reconciler {
       return lookup.type === 'found' ? undefined : resolver.watch(loop, order.clientOrderId, 'placed')
     if (order.state === 'cancelling') return resolver.watch(loop, order.clientOrderId, 'cancelled')
     if (lookup.type === 'notFound') resolver.watch(loop, order.clientOrderId, 'vanished')
+  }
+
+  /** What could not be withdrawn when it was placed is withdrawn now; the book then protects anew. */
+  private async withdraw(loop: BookLoop, order: BookOrder): Promise<void> {
+    const result = await this.host.venue.cancel(refOf(loop.symbol, order))
+    const { symbol } = loop
+    const facts = { symbol, order: order.clientOrderId, outcome: result.outcome }
+    this.host.logger.error(facts, 'the venue has another trigger price for it than was asked for')
+    if (result.outcome === 'acknowledged' && result.report !== null) loop.post(result.report)
+    await loop.idle()
   }
 
   /** An order of ours that the book does not know may fill at any time. One of another writer is its own. */
