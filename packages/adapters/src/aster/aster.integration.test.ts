@@ -401,6 +401,20 @@ it('leaves a fresh trade whose order is not found yet to the next question', asy
   expect((await venue.fetchTrades(request)).fills).toMatchObject([{ tradeId: '3', clientOrderId: 'tb-9' }])
 })
 
+it.each([
+  ['lists it', () => ({ json: [orderAnswer({ clientOrderId: 'autoclose-9' })] }), 'liquidation'],
+  ['has no such list', () => ({ status: 404, text: '' }), 'trade'],
+] as const)('tells a liquidation that no look finds where the venue %s', async (_what, forceOrders, kind) => {
+  const trade = { id: 3, orderId: 11, symbol: 'BTCUSDT', side: 'BUY', positionSide: 'BOTH', price: '1', qty: '2' }
+  const { venue } = await bench({
+    'GET /fapi/v3/userTrades': () => ({ json: [{ ...trade, maker: false, time: NOW - 60_000 }] }),
+    'GET /fapi/v3/order': () => NOT_FOUND,
+    'GET /fapi/v3/forceOrders': forceOrders,
+  })
+  const { fills } = await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: '3', since: null })
+  expect(fills).toMatchObject([{ tradeId: '3', kind }])
+})
+
 describe('the account stream', () => {
   it('needs a signed key, uses no split path, and looks at a stop that has ended without a word', async () => {
     const { venue, rest, streams, clock } = await bench({

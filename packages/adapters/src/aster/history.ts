@@ -1,4 +1,5 @@
 import { collectIncome } from '../fapi/income-pages.js'
+import { unlessUnknown } from '../fapi/read-answer.js'
 import { collectTrades, type TradePages } from '../fapi/trade-pages.js'
 import { paidEitherWay, translateUserTrade } from '../fapi/translate/fill-input.js'
 import { translateFunding } from '../fapi/translate/funding-input.js'
@@ -7,6 +8,8 @@ import type { FundingHistory, FundingRequest, HistoryRequest, TradeHistory } fro
 import type { AsterSession } from './aster-session.js'
 import { HISTORY_MS, HISTORY_WINDOW_MS, ORDER_LAG_MS } from './constants.js'
 import { findRow } from './reads.js'
+import { noteRow } from './translate/order-report.js'
+import { forceOrdersRequest, parseForceOrders } from './wire/force-orders.js'
 import { fundingRequest, INCOME_PAGE, parseIncome } from './wire/income.js'
 import { parseUserTrades, USER_TRADES_PAGE, userTradesRequest } from './wire/user-trades.js'
 
@@ -23,21 +26,25 @@ function pagesOf({ reader, version }: AsterSession): TradePages {
   }
 }
 
-/** Looks for orders that nobody knows. Those of fresh trades that were looked for in vain: the venue may find them soon. */
+/** Looks for orders that nobody knows; what is found nowhere may have been forced by the venue. Those of fresh trades that were looked for in vain: the venue may find them soon. */
 async function learnOrders(
   session: AsterSession,
   symbol: string,
   { rows, isFresh }: { readonly rows: readonly UserTradeRow[]; readonly isFresh: (row: UserTradeRow) => boolean },
 ): Promise<ReadonlySet<string>> {
-  const { registry } = session
-  const awaited = new Set<string>()
+  const { reader, registry, version } = session
+  const strangers = (): readonly string[] => registry.strangers(rows.map((row) => row.orderId))
+  const asked = strangers().slice(-MOST_LOOKUPS)
+  for (const orderId of asked) await findRow(session, symbol, { orderId })
+  const missing = new Set(strangers())
+  const first = rows.find((row) => missing.has(row.orderId))
+  if (first === undefined) return new Set()
+  const forced = reader.read(forceOrdersRequest(version, symbol, first.time), parseForceOrders)
+  for (const row of await unlessUnknown(forced, [])) noteRow(registry, row)
   const fresh = new Set(rows.filter(isFresh).map((row) => row.orderId))
-  for (const orderId of registry.strangers(rows.map((row) => row.orderId)).slice(-MOST_LOOKUPS)) {
-    if ((await findRow(session, symbol, { orderId })) !== null) continue
-    if (fresh.has(orderId)) awaited.add(orderId)
-    else registry.missed(orderId)
-  }
-  return awaited
+  const lost = strangers().filter((orderId) => asked.includes(orderId))
+  for (const orderId of lost) if (!fresh.has(orderId)) registry.missed(orderId)
+  return new Set(lost.filter((orderId) => fresh.has(orderId)))
 }
 
 /**

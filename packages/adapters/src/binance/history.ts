@@ -1,9 +1,11 @@
 import type { ApiSession } from '../fapi/api-session.js'
 import { collectIncome } from '../fapi/income-pages.js'
-import { collectTrades, type TradePages } from '../fapi/trade-pages.js'
+import { unlessUnknown } from '../fapi/read-answer.js'
+import { type Collected, collectTrades, type TradePages } from '../fapi/trade-pages.js'
 import { paidIsPositive, translateUserTrade } from '../fapi/translate/fill-input.js'
 import { translateFunding } from '../fapi/translate/funding-input.js'
 import { fillKindOf, orderSideOf, positionSideOf } from '../fapi/translate/words.js'
+import type { IncomeRow } from '../fapi/wire/income-row.js'
 import type { OrderRow } from '../fapi/wire/order-row.js'
 import type { UserTradeRow } from '../fapi/wire/user-trade-row.js'
 import type { FundingHistory, FundingRequest, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
@@ -11,7 +13,7 @@ import { HISTORY_MS, HISTORY_WINDOW_MS, LINK_WAIT_MS } from './constants.js'
 import { findOrdinary, noteAlgo } from './find-order.js'
 import { ALGO_ORDERS_PAGE, allAlgoOrdersRequest, parseAlgoOrders } from './wire/all-algo-orders.js'
 import { forceOrdersRequest, parseForceOrders } from './wire/force-orders.js'
-import { FUNDING_TYPES, INCOME_PAGE, incomeRequest, parseIncome } from './wire/income.js'
+import { type FundingType, INCOME_PAGE, incomeRequest, parseIncome } from './wire/income.js'
 import { parseUserTrades, USER_TRADES_PAGE, userTradesRequest } from './wire/user-trades.js'
 
 /** Orders of trades that are looked up one by one; the newest come first. */
@@ -127,19 +129,16 @@ export async function fetchFunding(session: ApiSession, request: FundingRequest)
   await serverClock.keepFresh()
   const bounds = { now: serverClock.now(), historyMs: HISTORY_MS, windowMs: HISTORY_WINDOW_MS }
   const { symbol } = request
-  const parts = await Promise.all(
-    FUNDING_TYPES.map((incomeType) =>
-      collectIncome(
-        {
-          span: (startTime, endTime) =>
-            reader.read(incomeRequest({ symbol, incomeType, startTime, endTime }), parseIncome),
-          size: INCOME_PAGE,
-        },
-        request,
-        bounds,
-      ),
-    ),
-  )
+  const collect = async (incomeType: FundingType): Promise<Collected<IncomeRow>> => {
+    const span = (startTime: number, endTime: number): Promise<readonly IncomeRow[]> =>
+      reader.read(incomeRequest({ symbol, incomeType, startTime, endTime }), parseIncome)
+    return collectIncome({ span, size: INCOME_PAGE }, request, bounds)
+  }
+  const parts = await Promise.all([
+    collect('FUNDING_FEE'),
+    // A kind that not every environment of the venue knows yet.
+    unlessUnknown(collect('SPECIAL_FUNDING_FEE'), { rows: [], isComplete: true }),
+  ])
   const payments = parts.flatMap((part) => part.rows).map((row) => translateFunding(row, account, symbol))
   return {
     payments: payments.sort((left, right) => left.time - right.time),

@@ -533,6 +533,20 @@ describe('funding', () => {
     })
   })
 
+  it.each([
+    [{ code: -1130, msg: "Data sent for parameter 'incomeType' is not valid." }, true],
+    [{ code: -1021, msg: 'Timestamp for this request is outside of the recvWindow.' }, false],
+  ])('comes although the venue knows no special payments: %j', async (json, isToldAll) => {
+    const row = { symbol: 'BTCUSDT', incomeType: 'FUNDING_FEE', income: '-0.01', asset: 'USDT', time: NOW, tranId: 1 }
+    const { venue } = await bench({
+      'GET /fapi/v1/income': ({ params }) =>
+        params.get('incomeType') === 'FUNDING_FEE' ? { json: [row] } : { status: 400, json },
+    })
+    const told = venue.fetchFunding({ symbol: 'BTCUSDT', afterId: null, since: NOW - DAY })
+    if (isToldAll) expect(await told).toMatchObject({ payments: [{ fundingId: '1' }], isComplete: true })
+    else await expect(told).rejects.toMatchObject({ code: 'venue.read.failed' })
+  })
+
   it('of a time long ago is asked for up to where it may end', async () => {
     const { venue, rest } = await bench({ 'GET /fapi/v1/income': () => ({ json: [] }) })
     const until = NOW - 60 * DAY

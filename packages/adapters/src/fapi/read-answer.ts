@@ -44,6 +44,22 @@ export function isHopeless(error: unknown): boolean {
   return error instanceof VenueError && error.code === 'venue.credentials.refused'
 }
 
+/** Whether the venue refused a question that it does not know: no answer is to be waited for. */
+function isUnknownQuestion(error: unknown): boolean {
+  if (!(error instanceof VenueError) || error.details['outcome'] !== 'refused') return false
+  return error.details['reason'] === 'invalid' || error.details['reason'] === 'other'
+}
+
+/** The answer, or `otherwise` where the venue does not know the question. @throws {VenueError} */
+export async function unlessUnknown<Answer>(asked: Promise<Answer>, otherwise: Answer): Promise<Answer> {
+  try {
+    return await asked
+  } catch (error) {
+    if (isUnknownQuestion(error)) return otherwise
+    throw error
+  }
+}
+
 /** Reads that either give a parsed answer or throw. */
 export function createReader(api: Sender, scrub: Scrubber): Reader {
   return {

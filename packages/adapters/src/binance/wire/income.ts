@@ -6,12 +6,12 @@ import { listOf } from '../../wire/wire-fields.js'
 export const INCOME_PAGE = 1000
 
 /** Kinds of income that are funding. */
-export const FUNDING_TYPES = ['FUNDING_FEE', 'SPECIAL_FUNDING_FEE'] as const
+export type FundingType = 'FUNDING_FEE' | 'SPECIAL_FUNDING_FEE'
 
 /** What to ask for. */
 export interface IncomeTerms {
   readonly symbol: string
-  readonly incomeType: (typeof FUNDING_TYPES)[number]
+  readonly incomeType: FundingType
   readonly startTime: number
   readonly endTime: number
 }
