@@ -26,6 +26,7 @@ export function positionLine(exchange: Exchange, account: Account, position: Pos
     symbol: position.symbol,
     positionSide: position.positionSide,
     amount: position.amount,
+    cost: position.cost,
     entryPrice: entryPriceOf(position),
     realized: position.realized,
     unrealized: unrealizedAt(position, market.mark),

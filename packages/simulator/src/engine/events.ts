@@ -43,6 +43,8 @@ export interface PositionLine {
   readonly symbol: string
   readonly positionSide: PositionSide
   readonly amount: Quantity
+  /** Σ price × quantity of what is open, by average cost; never negative. */
+  readonly cost: Money
   readonly entryPrice: Price
   readonly realized: Money
   readonly unrealized: Money

@@ -266,6 +266,23 @@ describe('streams', () => {
     expect(JSON.parse((await call(served, 'PUT /fapi/v1/listenKey')).text)).toMatchObject({ code: -1125 })
   })
 
+  it('tell an average entry with all the decimals that a position is asked for with', async () => {
+    const { served, move } = await open('binance')
+    const { listenKey } = JSON.parse((await call(served, 'POST /fapi/v1/listenKey')).text) as { listenKey: string }
+    const heard = await listen(`${served.ws}/private/ws/${listenKey}`)
+    const buy = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET' }
+    await call(served, `POST /fapi/v1/order?${signed({ ...buy, quantity: '0.02' })}`)
+    move('50010')
+    await call(served, `POST /fapi/v1/order?${signed({ ...buy, quantity: '0.01' })}`)
+    const averages = (): readonly (string | undefined)[] =>
+      heard.flatMap((text) => /"ep":"([^"]+)"/.exec(text)?.[1] ?? [])
+    await until('both entries', () => averages().length === 2)
+    // (0.02 × 50 000.1 + 0.01 × 50 010.1) ÷ 0.03
+    expect(averages()).toEqual(['50000.1', '50003.4333333333333'])
+    const { text } = await call(served, `GET /fapi/v3/positionRisk?${signed({ symbol: 'BTCUSDT' })}`)
+    expect(text).toContain('"entryPrice":"50003.4333333333333"')
+  })
+
   it('at Aster tell of a triggered stop as expired, then as new under the same id', async () => {
     const { served, move } = await open('aster')
     const { listenKey } = JSON.parse((await call(served, 'POST /fapi/v1/listenKey')).text) as { listenKey: string }

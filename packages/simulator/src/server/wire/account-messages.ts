@@ -3,7 +3,7 @@ import type { AccountChanged, EngineEvent, OrderChanged } from '../../engine/eve
 import type { SimulatedOrder } from '../../engine/order.js'
 import type { Dialect } from '../context.js'
 import { algoMessage, type Reader, waitingMessage } from './conditional-messages.js'
-import { amountText, averageOf, percentText, priceText } from './figures.js'
+import { amountText, averageOf, averageText, percentText, priceText } from './figures.js'
 import type { Json } from './json-text.js'
 import type { Row } from './order-rows.js'
 
@@ -120,13 +120,13 @@ function accountMessage(event: AccountChanged, { dialect }: Reader): Json {
   const positions = event.positions.map((line) => ({
     s: line.symbol,
     pa: formatQuantity(line.amount),
-    ep: priceText(line.entryPrice),
+    ep: averageText(line),
     cr: amountText(line.realized),
     up: amountText(line.unrealized),
     mt: line.marginType === 'ISOLATED' ? 'isolated' : 'cross',
     iw: amountText(line.isolatedWallet),
     ps: line.positionSide,
-    ...(isNew ? { ma: line.marginAsset, bep: priceText(line.entryPrice) } : {}),
+    ...(isNew ? { ma: line.marginAsset, bep: averageText(line) } : {}),
   }))
   const symbol = isNew && event.symbol !== null ? { S: event.symbol } : {}
   return {
