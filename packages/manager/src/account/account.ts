@@ -9,7 +9,6 @@ import type { ManagerError } from '../manager-error.js'
 import type { EngineOptions } from '../manager-options.js'
 import { AccountNotes } from '../read/account-notes.js'
 import { EquityWatch } from '../read/equity-watch.js'
-import { newestFunding } from '../reconcile/known-history.js'
 import { Reconciler } from '../reconcile/reconciler.js'
 import { type Logger, silentLogger, whyOf } from '../report/logger.js'
 import { emptyMetrics, type ManagerMetrics } from '../report/metrics.js'
@@ -18,9 +17,9 @@ import { AccountLife } from './account-life.js'
 import type { AccountListener } from './account-listener.js'
 import { actHostOf } from './act-host-of.js'
 import { feedHostOf } from './feed-host-of.js'
+import { logHostOf } from './log-host-of.js'
 import { loopHostOf } from './loop-host-of.js'
 import { MarkFeed, type MarkHost } from './mark-feed.js'
-import { otherWriterHostOf } from './other-writer-host-of.js'
 import { ModeWatch } from './mode-watch.js'
 import { type PatienceHost, startGivesUp } from './patience.js'
 import type { PreparedBook } from './prepare-account.js'
@@ -81,17 +80,9 @@ export class Account {
     this.resolver = new OutcomeResolver(host)
     this.sender = new OrderSender(host, this.resolver)
     const beginningOf = (symbol: string): number => this.beginnings.get(symbol) ?? now()
-    const others = otherWriterHostOf(options.store, health)
+    const log = logHostOf(options.store, health)
     const isListed = (symbol: string): boolean => this.isListed(symbol)
-    this.reconciler = new Reconciler({
-      ...host,
-      ...others,
-      loops,
-      resolver: this.resolver,
-      beginningOf,
-      newestFunding: async ({ book }) => newestFunding(options.store, book),
-      isListed,
-    })
+    this.reconciler = new Reconciler({ ...host, ...log, loops, resolver: this.resolver, beginningOf, isListed })
     this.feed = new AccountFeed(feedHostOf(this))
     this.prices = new PriceWatch({ clock: this.clock, health, signal, now })
     this.marks = new MarkFeed(markHostOf(this))

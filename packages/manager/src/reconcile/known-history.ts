@@ -48,10 +48,10 @@ const PAGE = 1000
 export async function newestFunding(store: EventStore<BookEvent>, book: TrancheBook): Promise<number | null> {
   if (book.fundingIds.length === 0) return null
   for (let until = book.version; until > 0; until -= PAGE) {
-    let newest: number | null = null
+    const times: number[] = []
     for await (const events of store.replay(streamOf(book), { after: Math.max(0, until - PAGE), until }))
-      for (const { type, time } of events) if (type === 'FundingBooked') newest = Math.max(newest ?? time, time)
-    if (newest !== null) return newest
+      times.push(...events.filter(({ type }) => type === 'FundingBooked').map(({ time }) => time))
+    if (times.length > 0) return Math.max(...times)
   }
   return null
 }

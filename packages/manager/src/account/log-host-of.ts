@@ -1,17 +1,18 @@
 import type { BookEvent } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
-import { mayBeOurs } from '../reconcile/known-history.js'
-import type { OtherWriterHost } from '../reconcile/other-writer-watch.js'
+import { mayBeOurs, newestFunding } from '../reconcile/known-history.js'
+import type { ReconcileHost } from '../reconcile/reconciler.js'
 import type { HealthBoard } from '../report/health.js'
 import { otherWriter } from '../report/troubles.js'
 
-/** What another writer's orders are told by, and who is told of it. */
-export function otherWriterHostOf(
+/** What comparisons ask the log, and who is told that another process writes for this account. */
+export function logHostOf(
   store: EventStore<BookEvent>,
   health: HealthBoard,
-): Pick<OtherWriterHost, 'mayBeOurs' | 'onOtherWriter'> {
+): Pick<ReconcileHost, 'mayBeOurs' | 'newestFunding' | 'onOtherWriter'> {
   return {
     mayBeOurs: async (stream, order) => mayBeOurs(store, stream, order),
+    newestFunding: async ({ book }) => newestFunding(store, book),
     onOtherWriter: ({ symbol, clientOrderId }) => {
       health.report(otherWriter(symbol, clientOrderId))
     },
