@@ -109,6 +109,18 @@ describe('a difference', () => {
     expect(openOf(life)).toBe('T1 0.001, T2 0.002')
   })
 
+  it('that becomes another one settles anew', () => {
+    const life = living(patient, buys('0.001', '50000', { time: 1000 }), more(2000), more(3000))
+    const other = (time: number): Line => reports('0.004', { entryPrice: '49000', markPrice: '49000', time })
+
+    expect(theOne(life.tell(other(5000)), 'PositionChecked')).toMatchObject({ status: 'drift', isSettled: false })
+    expect(openOf(life)).toBe('T1 0.001')
+    life.tell(other(7999))
+    expect(openOf(life)).toBe('T1 0.001')
+    life.tell(other(8000))
+    expect(openOf(life)).toBe('T1 0.001, T2 0.003')
+  })
+
   it('that a report of before the newest fill shows is none', () => {
     const life = living({}, buys('0.001', '50000', { time: 5000 }))
 
