@@ -1,5 +1,5 @@
 import { VenueError } from '@tranchebook/adapters'
-import { parsePrice } from '@tranchebook/core'
+import { parsePrice, unknownInstrument } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { Stage, SYMBOL } from './stage.js'
 
@@ -115,6 +115,27 @@ describe('symbols that come and go', () => {
     stage.touch(running)
     await stage.enter(running, '0.01')
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+  })
+
+  it('known failure 51: filters that cannot be read any more leave those in force that were known', async () => {
+    const stage = new Stage({ trailingStopPercent: '2' })
+    const tickSize = parsePrice('10')
+    stage.limit({ tickSize })
+    stage.exchange.refuse = ({ terms }) =>
+      terms.triggerPrice !== null && parsePrice(terms.triggerPrice) % tickSize !== 0n ? 'filter' : null
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    running.venue.limits = { ...unknownInstrument(SYMBOL), isTrading: false }
+    await stage.clock.advance(601_000)
+    for (let count = 0; count < 5; count += 1) {
+      stage.touch(running, SYMBOL, '50501')
+      await stage.clock.advance(20_000)
+    }
+    expect(stage.held('LONG')).toBe('0.01')
+    // 50 501 × 0.98 = 49 490.98, to the tick toward the mark
+    expect(stage.resting()).toContain('STOP_MARKET 49500 0.01')
+    const entry = running.manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.01' })
+    expect(await stage.whileTimePasses(entry)).toMatchObject({ accepted: false })
   })
 
   it('options that are changed hold for what opens next, and after a restart', async () => {

@@ -32,6 +32,10 @@ const SOON_MS = 100
 /** At most so often the venue is asked for its time because a mark is ahead of it. */
 const DOUBT_MS = 10_000
 
+function hasFilters({ tickSize, stepSize }: Instrument): boolean {
+  return tickSize > 0n || stepSize > 0n
+}
+
 /** One account at rest: its books, and the parts that bring them to the venue and back, each knowing only what it needs of the others. */
 export class Account {
   readonly options: EngineOptions
@@ -136,13 +140,20 @@ export class Account {
     return this.listed.has(symbol)
   }
 
-  /** Asks the venue what it lists, and by which filters; what it lists no more keeps its filters, and is not traded. */
+  /**
+   * Asks the venue what it lists, and by which filters. What it lists no more is not traded and keeps its filters; what it lists with
+   * filters that cannot be read keeps them too: the venue would refuse stops that do not fit them.
+   */
   async readInstruments(): Promise<void> {
     const listed = await this.options.venue.fetchInstruments()
     this.listed = new Set(listed.map(({ symbol }) => symbol))
     for (const [symbol, known] of this.instruments)
       if (!this.listed.has(symbol)) this.instruments.set(symbol, { ...known, isTrading: false })
-    for (const instrument of listed) this.instruments.set(instrument.symbol, instrument)
+    for (const instrument of listed) {
+      const { symbol, isTrading } = instrument
+      const known = hasFilters(instrument) ? undefined : this.instruments.get(symbol)
+      this.instruments.set(symbol, known === undefined ? instrument : { ...known, isTrading })
+    }
   }
 
   /** Asks again soon: the venue has changed its filters, or it would not have refused an order. */
