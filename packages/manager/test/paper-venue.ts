@@ -27,8 +27,8 @@ import {
 } from '@tranchebook/core'
 import { type PaperExchange, type PaperNews, type PaperOrder } from './paper-exchange.js'
 
-/** What happens to the next write: its reply is lost, it is lost itself, it hangs for ever, or it never leaves. */
-export type Fault = 'lose-reply' | 'lose-request' | 'hang' | 'not-sent'
+/** What happens to the next write: its reply is lost, or breaks the adapter, it is lost itself, it hangs for ever, or it never leaves. */
+export type Fault = 'lose-reply' | 'break' | 'lose-request' | 'hang' | 'not-sent'
 
 const CAPABILITIES: VenueCapabilities = {
   orderTypes: ['LIMIT', 'MARKET', 'STOP_MARKET', 'TAKE_PROFIT_MARKET'],
@@ -339,6 +339,7 @@ export class PaperVenue implements Venue {
     await this.wait(REQUEST_MS)
     if (fault === 'hang') return this.neverAnswer()
     const result = fault === 'lose-request' ? null : perform()
+    if (fault === 'break') throw new TypeError('an answer of another shape')
     if (fault !== null || result === null) {
       await this.wait(TIMEOUT_MS)
       return { outcome: 'unknown', code: null, message: 'timed out after it was written' }

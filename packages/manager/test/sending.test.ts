@@ -18,6 +18,22 @@ describe('sending', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })
 
+  it.each([null, '50000'])(
+    'known failure 28: an answer that breaks the adapter says nothing (price %s)',
+    async (price) => {
+      const stage = new Stage(TARGETS)
+      const running = await stage.start()
+      running.venue.fault = (write) => ('terms' in write && write.terms.purpose === 'entry' ? 'break' : null)
+
+      await stage.enter(running, '0.01', price)
+      await stage.clock.advance(5000)
+
+      expect(stage.sent(running, 'entry')).toHaveLength(1)
+      expect(stage.tranches(running)).toEqual(['0.01'])
+      expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+    },
+  )
+
   it('known failure 28: a lost reply and a stream that tells nothing', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
