@@ -76,6 +76,21 @@ describe('restarting', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })
 
+  it('known failure 29, 52: a crash between the intent of a cancel and its sending leaves no order behind', async () => {
+    const stage = new Stage(TARGETS)
+    const first = await stage.start()
+    await stage.enter(first, '0.01', '49000')
+    first.venue.fault = (write) => ('terms' in write ? null : 'hang')
+    await stage.whileTimePasses(first.manager.killSwitch())
+    expect(stage.resting()).toEqual(['LIMIT 49000 0.01'])
+    await crash(stage, first)
+
+    await stage.start()
+    await stage.clock.advance(15_000)
+
+    expect(stage.resting()).toEqual([])
+  })
+
   it('incident 2: a target that filled while nobody listened closes the tranche it belongs to', async () => {
     const stage = new Stage(TARGETS)
     const first = await stage.start()
