@@ -1,5 +1,6 @@
 import { parsePrice } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
+import { PaperVenue } from './paper-venue.js'
 import { Stage, SYMBOL } from './stage.js'
 
 const TARGETS = { tpPercent: '5', slPercent: '2' }
@@ -45,6 +46,29 @@ describe('protecting', () => {
       expect(running.manager.metrics.unprotectedMs).toBe(0)
     },
   )
+
+  it('known failure 34: where the venue has no room for both, the new stop leaves once the old one is gone', async () => {
+    const stage = new Stage(TARGETS)
+    stage.capabilities = { maxConditionalOrders: 1 }
+    stage.exchange.refuse = ({ terms }) =>
+      terms.triggerPrice !== null && stage.resting().some((order) => order.startsWith('STOP'))
+        ? 'too-many-orders'
+        : null
+    const running = await stage.start()
+    const { clock, venue } = running
+    venue.cancel = async (order) => {
+      await new Promise<void>((resolve) => clock.schedule(20, resolve))
+      return PaperVenue.prototype.cancel.call(venue, order)
+    }
+    await stage.enter(running, '0.01')
+
+    const answer = running.manager.closeTranche({ symbol: SYMBOL, tranche: 'T1', quantity: '0.004' })
+    await stage.clock.advance(500)
+
+    expect(await answer).toMatchObject({ accepted: true })
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.006', 'STOP_MARKET 49000 0.006'])
+    expect(running.manager.metrics.refusals).toBe(0)
+  })
 
   it('a fill and the stop it needs are recorded in one append', async () => {
     const stage = new Stage(TARGETS)
