@@ -131,6 +131,11 @@ export class PaperVenue implements Venue {
     this.listener?.({ type: 'positionModeChanged', time: this.clock.now(), isHedge: mode === 'HEDGE' })
   }
 
+  /** The stream says something that the adapter does not understand. */
+  garble(): void {
+    this.listener?.({ type: 'quarantined', time: this.clock.now(), reason: 'an event nobody knows', raw: '{}' })
+  }
+
   /** The stream stands again. */
   reconnect(): void {
     this.isCut = false

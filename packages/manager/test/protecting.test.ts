@@ -114,6 +114,18 @@ describe('protecting', () => {
     expect(stage.resting().some((order) => order.startsWith('STOP_MARKET 49000 null'))).toBe(true)
   })
 
+  it('theme 1: beside a stop that is not answered a close-position stop rests within two seconds', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.fault = (write) => ('terms' in write && write.terms.purpose === 'stop' ? 'hang' : null)
+
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(2000)
+
+    expect(stage.sent(running, 'stop')).toHaveLength(1)
+    expect(stage.resting()).toContain('STOP_MARKET 49000 null')
+  })
+
   it('known failure 51, code −2021: stops and close-position stops refused: the tranche is closed at market', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

@@ -79,6 +79,58 @@ describe('reconciling', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49500 0.01'])
   })
 
+  it('known failure 25: what was not understood of the stream is asked for at once', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.clock.advance(1000)
+    running.venue.copies = 0
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', OPEN)
+    running.venue.garble()
+    await stage.clock.advance(500)
+
+    expect(stage.tranches(running)).toEqual(['0.03'])
+  })
+
+  it('known failure 25: trades that left no position behind, and that nobody told, are found within two minutes', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.clock.advance(15_000)
+    running.venue.copies = 0
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', OPEN)
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', { ...OPEN, isOpening: false })
+    await stage.clock.advance(120_000)
+
+    expect((await stage.events()).filter((event) => event.type === 'FillBooked')).toHaveLength(2)
+  })
+
+  it('a stop of ours that the book does not know stays while no other is known to rest', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.fault = (write) => ('terms' in write && write.terms.orderType === 'STOP_MARKET' ? 'hang' : null)
+    await stage.enter(running, '0.01')
+    const stray = restingEntry(clientOrderIdOf({ stream: `main/${SYMBOL}`, intent: 99, attempt: 1 }))
+    const terms = { ...stray.terms, purpose: 'stop', orderType: 'STOP_MARKET', orderSide: 'SELL' } as const
+    stage.exchange.place({ ...stray, terms: { ...terms, price: null, triggerPrice: '48000' } })
+    await stage.whileTimePasses(running.manager.syncWithExchange())
+
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 48000 0.01'])
+  })
+
+  it('a stream that breaks and stands again during a comparison goes on after another one', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    for (let times = 0; times < 2; times += 1) {
+      running.venue.cut()
+      running.venue.reconnect()
+      await stage.clock.advance(5)
+    }
+    await stage.clock.advance(500)
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', OPEN)
+    await stage.clock.advance(500)
+
+    expect(stage.tranches(running)).toEqual(['0.03'])
+  })
+
   it('a position that was there before is adopted and protected once the difference has settled', async () => {
     const stage = new Stage(TARGETS)
     stage.exchange.tradeByHand(SYMBOL, 'LONG', OPEN)

@@ -1,3 +1,4 @@
+import { VenueError } from '@tranchebook/adapters'
 import { describe, expect, it } from 'vitest'
 import { Stage, SYMBOL } from './stage.js'
 
@@ -82,6 +83,41 @@ describe('sending', () => {
 
     const closed = (await stage.events()).filter((event) => event.type === 'OrderClosed')
     expect(closed).toMatchObject([{ status: 'absent' }])
+  })
+
+  it('known failure 40, 63: an exit that is found nowhere but in the trades has filled, and is not sent again', async () => {
+    const stage = new Stage({ ...TARGETS, slPercent: null, maxPositionLoss: '10', reconcileIntervalMs: 60_000 })
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await stage.enter(running, '0.02')
+    const { venue } = running
+    venue.copies = 0
+    venue.hidesOrdersUntil = Number.POSITIVE_INFINITY
+    venue.fault = (write) => ('terms' in write && write.terms.purpose === 'exit' ? 'lose-reply' : null)
+    for (let second = 0; second < 30; second += 1) {
+      venue.setMark(SYMBOL, second % 2 === 0 ? '49600' : '49601')
+      await stage.clock.advance(1000)
+    }
+
+    expect(stage.sent(running, 'exit')).toHaveLength(1)
+    expect(stage.held('LONG')).toBe('0.01')
+    expect(stage.tranches(running)).toEqual(['0.01'])
+  })
+
+  it('incident 19: an order that cannot be asked for is not absent, and holds its slot', async () => {
+    const stage = new Stage({ ...TARGETS, maxTranches: 1 })
+    const running = await stage.start()
+    const { venue } = running
+    venue.findOrder = async () => Promise.reject(new VenueError('venue.unreachable', 'nobody answers'))
+    venue.fault = (write) => ('terms' in write && write.terms.purpose === 'entry' ? 'lose-reply' : null)
+    venue.copies = 0
+    await stage.enter(running, '0.01', '49000')
+    await stage.clock.advance(60_000)
+    stage.touch(running)
+
+    expect(running.manager.metrics.unknownOrders).toBe(1)
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: false })
+    expect(stage.resting()).toEqual(['LIMIT 49000 0.01'])
   })
 
   it('one answer that an order is absent proves nothing', async () => {
@@ -176,6 +212,20 @@ describe('sending', () => {
     expect(entries).toHaveLength(3)
     expect(new Set(entries).size).toBe(1)
     expect(stage.tranches(running)).toEqual(['0.01'])
+  })
+
+  it('an entry that waits to be tried again does not leave once the kill switch is on', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.fault = () => 'not-sent'
+    await stage.enter(running, '0.01')
+    const tried = running.venue.submitted.length
+    running.venue.fault = () => null
+    await stage.whileTimePasses(running.manager.killSwitch())
+
+    expect(running.venue.submitted).toHaveLength(tried)
+    const refused = (await stage.events()).filter((event) => event.type === 'OrderRefused')
+    expect(refused).toMatchObject([{ code: 'not-sent.killed' }])
   })
 
   it('an entry that cannot be sent at all is refused after three tries', async () => {

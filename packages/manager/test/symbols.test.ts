@@ -117,6 +117,18 @@ describe('symbols that come and go', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })
 
+  it('asks for the filters again as soon as they have refused an order', async () => {
+    const stage = new Stage({ ...TARGETS, slPercent: '2.0013' })
+    const running = await stage.start()
+    const tickSize = parsePrice('10')
+    running.venue.limits = { tickSize }
+    stage.exchange.refuse = ({ terms }) =>
+      terms.triggerPrice !== null && parsePrice(terms.triggerPrice) % tickSize !== 0n ? 'filter' : null
+    await stage.enter(running, '0.01')
+    expect(stage.sent(running, 'stop')).toHaveLength(2)
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+  })
+
   it('known failure 51: filters that cannot be read any more leave those in force that were known', async () => {
     const stage = new Stage({ trailingStopPercent: '2' })
     const tickSize = parsePrice('10')

@@ -123,7 +123,7 @@ export class AccountEngine extends Account {
       void this.readClock().catch(() => undefined)
     })
     schedule.every('filters', FILTERS_MS, () => {
-      this.refreshInstruments()
+      void this.refreshInstruments()
     })
     for (const loop of this.list()) loop.requestReview()
   }

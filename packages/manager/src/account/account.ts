@@ -4,6 +4,7 @@ import { OrderSender } from '../act/order-sender.js'
 import { ownNews } from '../act/outcome-inputs.js'
 import { OutcomeResolver } from '../act/outcome-resolver.js'
 import { BookLoop } from '../book/book-loop.js'
+import { pause } from '../clock/pause.js'
 import { VenueTime } from '../clock/venue-time.js'
 import type { ManagerError } from '../manager-error.js'
 import type { EngineOptions } from '../manager-options.js'
@@ -28,9 +29,9 @@ import { SymbolRoster } from './symbol-roster.js'
 import { VenueSync } from './venue-sync.js'
 
 const START_TIMEOUT_MS = 120_000
-const SOON_MS = 100
 /** At most so often the venue is asked for its time because a mark is ahead of it. */
 const DOUBT_MS = 10_000
+const FILTERS_WAIT_MS = 500
 
 function hasFilters({ tickSize, stepSize }: Instrument): boolean {
   return tickSize > 0n || stepSize > 0n
@@ -61,6 +62,7 @@ export class Account {
   private readonly beginnings = new Map<string, number>()
   private readonly instruments = new Map<string, Instrument>()
   private listed: ReadonlySet<string> = new Set()
+  private refreshing: Promise<void> | null = null
   private readonly time: VenueTime
 
   constructor(options: EngineOptions, listener: AccountListener) {
@@ -156,18 +158,24 @@ export class Account {
     }
   }
 
-  /** Asks again soon: the venue has changed its filters, or it would not have refused an order. */
-  doubtInstruments(): void {
-    this.life.schedule.soon('filters refused', SOON_MS, () => {
-      this.refreshInstruments()
+  /**
+   * Asks again: the venue has changed its filters, or it would not have refused an order. Settles when they are known, or after
+   * {@link FILTERS_WAIT_MS}.
+   */
+  async doubtInstruments(): Promise<void> {
+    this.refreshing ??= this.refreshInstruments().finally(() => {
+      this.refreshing = null
     })
+    await Promise.race([this.refreshing, pause(this.clock, FILTERS_WAIT_MS, this.life.signal)])
   }
 
   /** Asks again; where the venue does not answer, what is known stays. */
-  refreshInstruments(): void {
-    void this.readInstruments().catch((error: unknown) => {
+  async refreshInstruments(): Promise<void> {
+    try {
+      await this.readInstruments()
+    } catch (error) {
       this.logger.warn({ why: whyOf(error) }, 'the filters of the venue could not be read again')
-    })
+    }
   }
 
   /** Asks the venue for its time. */

@@ -14,7 +14,7 @@ export interface ActParts extends Pick<ActHost, 'clock' | 'logger' | 'metrics' |
   readonly reconciler: Reconciler
   readonly mode: ModeWatch
   readonly sync: VenueSync
-  doubtInstruments(): void
+  doubtInstruments(): Promise<void>
 }
 
 /** What sending and looking may use of an account. */
@@ -33,9 +33,7 @@ export function actHostOf(account: ActParts): ActHost {
     lastSending: (clientOrderId) => account.sender.lastSending(clientOrderId),
     bookTrades: async (loop) => account.reconciler.bookTrades(loop),
     makeRoom: async (loop) => account.reconciler.makeRoom(loop),
-    doubtInstruments: () => {
-      account.doubtInstruments()
-    },
+    doubtInstruments: async () => account.doubtInstruments(),
     requestReconcile: (cause) => {
       if (cause === 'position-mode') account.mode.doubt()
       account.sync.request(cause)

@@ -21,8 +21,8 @@ export interface ActHost {
   lastSending(clientOrderId: string): number | null
   /** Fetches and books the trades of a book that are not known yet. @throws {VenueError} */
   bookTrades(loop: BookLoop): Promise<void>
-  /** Asks the venue for its filters soon. */
-  doubtInstruments(): void
+  /** Asks the venue for its filters. Settles when they are known, or after a moment without an answer. */
+  doubtInstruments(): Promise<void>
   /** Cancels a stop that the book does not know, where the venue has no room for one of its own. False = there is none. */
   makeRoom(loop: BookLoop): Promise<boolean>
   /** Asks for a comparison with the venue soon. */

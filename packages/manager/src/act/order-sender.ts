@@ -213,14 +213,15 @@ export class OrderSender {
     this.resolver.watch(loop, clientOrderId, 'placed')
   }
 
-  private refuse(loop: BookLoop, clientOrderId: string, result: Refused | NotSent): void {
+  /** The book hears of a refusal by a filter once the filters were asked for: what it tries next must fit those. */
+  private async refuse(loop: BookLoop, clientOrderId: string, result: Refused | NotSent): Promise<void> {
     this.host.metrics.refusals += 1
     const { message } = result
     const code = codeOf(result)
     const isPermanent = result.outcome === 'refused' && result.isPermanent
     this.host.logger.warn({ stream: loop.stream, order: clientOrderId, code, why: message }, 'order refused')
+    if (result.outcome === 'refused' && FILTERED.includes(result.reason)) await this.host.doubtInstruments()
     this.tell(loop, clientOrderId, { status: 'refused', code, message, isPermanent })
-    if (result.outcome === 'refused' && FILTERED.includes(result.reason)) this.host.doubtInstruments()
     if (result.reason === 'reduce-only' || result.reason === 'position-mode') this.host.requestReconcile(result.reason)
   }
 
