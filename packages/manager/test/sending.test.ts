@@ -94,9 +94,9 @@ describe('sending', () => {
     venue.copies = 0
     venue.hidesOrdersUntil = Number.POSITIVE_INFINITY
     venue.fault = (write) => ('terms' in write && write.terms.purpose === 'exit' ? 'lose-reply' : null)
-    for (let second = 0; second < 30; second += 1) {
-      venue.setMark(SYMBOL, second % 2 === 0 ? '49600' : '49601')
-      await stage.clock.advance(1000)
+    for (let tick = 0; tick < 400; tick += 1) {
+      venue.setMark(SYMBOL, tick % 2 === 0 ? '49600' : '49601')
+      await stage.clock.advance(50)
     }
 
     expect(stage.sent(running, 'exit')).toHaveLength(1)

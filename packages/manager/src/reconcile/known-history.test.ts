@@ -1,7 +1,7 @@
-import { type BookEvent, parseEvent } from '@tranchebook/core'
+import { applyEvent, type BookEvent, emptyBook, parseEvent } from '@tranchebook/core'
 import { openMemoryStore, recordEvents } from '@tranchebook/store'
 import { expect, it } from 'vitest'
-import { mayBeOurs } from './known-history.js'
+import { lastCertainTrade, mayBeOurs } from './known-history.js'
 
 const STREAM = 'main/BTCUSDT'
 const HEADER = { version: 1, causationId: 'x', correlationId: 'x' } as const
@@ -45,4 +45,56 @@ it.each<[what: string, events: readonly BookEvent[], time: number, isOurs: boole
   const store = openMemoryStore({ decode: parseEvent })
   if (events.length > 0) await store.append(STREAM, recordEvents(events, 0), { expected: 'none' })
   expect(await mayBeOurs(store, STREAM, { clientOrderId: 'a', time })).toBe(isOurs)
+})
+
+function filled(tradeId: string, time: number): BookEvent {
+  return {
+    ...HEADER,
+    type: 'FillBooked',
+    time,
+    tradeId,
+    orderId: null,
+    clientOrderId: null,
+    side: 'BUY',
+    positionSide: 'LONG',
+    quantity: '0.01',
+    price: '50000',
+    fee: null,
+    feeAsset: null,
+    realizedPnl: null,
+    maker: null,
+    kind: 'trade',
+    tranche: null,
+    closes: null,
+    opens: { side: 'LONG', quantity: '0.01' },
+    unmatched: null,
+    replaces: null,
+    late: false,
+  }
+}
+
+const HOUR = 3_600_000
+
+it('trades are asked for from before an order whose fills are missing, however much was traded since (known failure 25)', () => {
+  const book = emptyBook({ account: 'main', symbol: 'BTCUSDT', positionMode: 'HEDGE' })
+  const known: readonly BookEvent[] = [
+    { ...HEADER, type: 'BookOpened', time: 10, account: 'main', symbol: 'BTCUSDT', positionMode: 'HEDGE' },
+    filled('1', 50),
+    INTENDED,
+    filled('2', 200),
+    filled('3', 5 * HOUR),
+  ]
+  known.forEach((event) => {
+    applyEvent(book, event)
+  })
+  expect(lastCertainTrade(book)).toBe('2')
+  applyEvent(book, {
+    ...HEADER,
+    type: 'OrderEnding',
+    time: 5 * HOUR,
+    clientOrderId: 'a',
+    status: 'filled',
+    filledQuantity: '0.01',
+  })
+  expect(lastCertainTrade(book)).toBe('1')
 })

@@ -49,3 +49,27 @@ it('takes a key for gone once it could not be extended for its whole life', asyn
   await pass(5)
   expect(gone).toBe(1)
 })
+
+it('extends a key again and again (known failure 25)', async () => {
+  const clock = createManualClock()
+  let extensions = 0
+  const life = createListenKeyLife({
+    clock,
+    calls: {
+      create: () => Promise.resolve('key'),
+      extend: () => {
+        extensions += 1
+        return Promise.resolve('extended')
+      },
+    },
+    refreshMs: 1_000,
+    onGone: () => undefined,
+  })
+  await life.obtain()
+  for (let turn = 1; turn <= 3; turn += 1) {
+    clock.advance(1_000)
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(extensions).toBe(turn)
+  }
+})
