@@ -197,6 +197,13 @@ describe('what else the stream tells', () => {
     expect(events.items.at(-1)).toMatchObject({ type: 'order', clientOrderId: 'autoclose-2', status: 'filled' })
   })
 
+  it('books no quantity that a message names without an execution (incident 18)', () => {
+    const { reader, events } = binanceBench()
+    reader.read(tradeMessage({ i: 1, x: 'TRADE_PREVENTION', X: 'EXPIRED_IN_MATCH', z: '0' }))
+    reader.read(tradeMessage({ i: 2, x: 'AMENDMENT', X: 'NEW', z: '0' }))
+    expect(events.items.map(inShort)).toEqual(['someone expired 1/- 0', 'someone acknowledged 2/- 0'])
+  })
+
   it('books a liquidation at once although a stop could have become such an order', () => {
     const { reader, events } = binanceBench()
     reader.read(placed)
