@@ -57,7 +57,9 @@ describe('protecting', () => {
     const running = await stage.start()
     const { clock, venue } = running
     venue.cancel = async (order) => {
-      await new Promise<void>((resolve) => clock.schedule(20, resolve))
+      await new Promise<void>((resolve) => {
+        clock.schedule(20, resolve)
+      })
       return PaperVenue.prototype.cancel.call(venue, order)
     }
     await stage.enter(running, '0.01')
