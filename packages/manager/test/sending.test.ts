@@ -1,4 +1,4 @@
-import { VenueError } from '@tranchebook/adapters'
+import { type Clock, VenueError } from '@tranchebook/adapters'
 import { describe, expect, it } from 'vitest'
 import { Stage, SYMBOL } from './stage.js'
 
@@ -212,6 +212,25 @@ describe('sending', () => {
     expect(entries).toHaveLength(3)
     expect(new Set(entries).size).toBe(1)
     expect(stage.tranches(running)).toEqual(['0.01'])
+  })
+
+  it('an order that waits to be tried again does not leave once the lease has run out while the program stood still', async () => {
+    const stage = new Stage(TARGETS)
+    let stoodStillMs = 0
+    const clock: Clock = {
+      now: () => stage.clock.now() + stoodStillMs,
+      schedule: (ms, run) => stage.clock.schedule(ms, run),
+    }
+    const running = await stage.start({ clock })
+    running.venue.fault = () => 'not-sent'
+    await stage.enter(running, '0.01', '49000')
+    const tried = running.venue.submitted.length
+    running.venue.fault = () => null
+    stoodStillMs = 60_000
+    await stage.clock.advance(1000)
+
+    expect(running.venue.submitted).toHaveLength(tried)
+    expect(running.manager.health.status).not.toBe('live')
   })
 
   it('an entry that waits to be tried again does not leave once the kill switch is on', async () => {
