@@ -1,5 +1,6 @@
 import { type Clock, VenueError } from '@tranchebook/adapters'
 import { describe, expect, it } from 'vitest'
+import { PaperVenue } from './paper-venue.js'
 import { Stage, SYMBOL } from './stage.js'
 
 const TARGETS = { tpPercent: '5', slPercent: '2' }
@@ -34,6 +35,31 @@ describe('sending', () => {
       expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
     },
   )
+
+  it('known failure 28: what is refused because its id is known already may rest, and is looked for', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    const { venue } = running
+    venue.submit = async (order) => {
+      const result = await PaperVenue.prototype.submit.call(venue, order)
+      if (order.terms.purpose !== 'stop') return result
+      const message = 'ClientOrderId is duplicated.'
+      return {
+        outcome: 'refused',
+        reason: 'duplicate-id',
+        code: '-4116',
+        message,
+        isPermanent: true,
+        retryAfterMs: null,
+      }
+    }
+    await stage.enter(running, '0.01')
+    await stage.clock.advance(5000)
+
+    expect(stage.sent(running, 'stop')).toHaveLength(1)
+    expect(stage.resting()).toContain('STOP_MARKET 49000 0.01')
+    expect(running.manager.metrics.unprotectedMs).toBe(0)
+  })
 
   it('known failure 28: a lost reply and a stream that tells nothing', async () => {
     const stage = new Stage(TARGETS)

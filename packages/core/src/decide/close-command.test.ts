@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { exits, pair, refusalIn } from '../../test/builders/command-builder.js'
 import { BTC } from '../../test/builders/context-builder.js'
-import { aLife, asks, buys, eventsOf, type Line, marks, nets, theOne } from '../../test/builders/life-builder.js'
+import {
+  aLife,
+  answers,
+  asks,
+  buys,
+  eventsOf,
+  type Line,
+  marks,
+  nets,
+  theOne,
+} from '../../test/builders/life-builder.js'
 import type { BookEvent } from '../book/events.js'
 
 describe('closeTranche', () => {
@@ -64,6 +74,14 @@ describe('closeTranche', () => {
     life.tell(buys('0.0005', '50000', { tranche: 'dust' }))
     const events = life.tell(asks('closeTranche', { tranche: 'dust' }))
     expect(theOne(events, 'CommandRefused').message).toContain('T3 has nothing left that can be closed')
+  })
+
+  it('refuses what an exit of unknown outcome may be closing (known failure 17, 40)', () => {
+    const life = pair()
+    const { clientOrderId } = theOne(life.tell(asks('closeTranche', { tranche: 'T1' })), 'OrderIntended')
+    life.tell(answers(clientOrderId, 'unknown'))
+
+    expect(refusalIn(life.tell(asks('closeTranche', { tranche: 'T1' })))).toBe('closeTranche nothingToClose')
   })
 
   it('of what one-way mode nets out refuses what is below the minimum notional, and sends what is not', () => {

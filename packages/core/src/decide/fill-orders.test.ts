@@ -165,6 +165,20 @@ describe('a closing intent', () => {
     expect(life.book.orders.size).toBe(0)
   })
 
+  it('takes no more of a tranche than the intent fixed, over all its fills (known failure 40)', () => {
+    const life = ready()
+    life.tellAll([buys('0.01', '50000'), buys('0.02', '49000')])
+    const clientOrderId = 'tbaaaaaaaaaaaa-1-1'
+    const allocation = [
+      { tranche: 'T1', quantity: '0.004' },
+      { tranche: 'T2', quantity: '0.006' },
+    ]
+    applyEvent(life.book, anOrder({ clientOrderId, quantity: '0.01', allocation }))
+    life.tellAll([sells('0.004', '47000', { clientOrderId }), sells('0.006', '47000', { clientOrderId })])
+
+    expect(openOf(life)).toBe('T1 0.006, T2 0.014')
+  })
+
   it('gives what exceeds its tranches to the closing rule', () => {
     const life = ready()
     const clientOrderId = combined(life)
