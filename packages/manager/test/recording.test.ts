@@ -102,33 +102,38 @@ describe('recording', () => {
     expect(stage.tranches(running)).toEqual(['0.01'])
   })
 
-  it('more fills of one breath than an append may hold become several appends, none too large, none lost', async () => {
-    const stage = new Stage({ ...TARGETS, maxTranches: 1000 })
-    const running = await stage.start()
-    const sizes: number[] = []
-    const append = stage.store.append.bind(stage.store)
-    stage.store.append = async (stream, events, options) => {
-      sizes.push(events.length)
-      return append(stream, events, options)
-    }
-    const fills = Array.from({ length: 160 }, async (_, index) =>
-      running.manager.processOrderFill({
-        ...BOUGHT,
-        id: `fill:${index + 1}`,
-        time: stage.clock.now(),
-        tradeId: String(index + 1),
-        orderId: String(1000 + index),
-        tranche: `L${index}`,
-      }),
-    )
-    await stage.clock.advance(3000)
+  // Hundreds of tranches and their orders take seconds on a busy machine.
+  it(
+    'more fills of one breath than an append may hold become several appends, none too large, none lost',
+    { timeout: 30_000 },
+    async () => {
+      const stage = new Stage({ ...TARGETS, maxTranches: 1000 })
+      const running = await stage.start()
+      const sizes: number[] = []
+      const append = stage.store.append.bind(stage.store)
+      stage.store.append = async (stream, events, options) => {
+        sizes.push(events.length)
+        return append(stream, events, options)
+      }
+      const fills = Array.from({ length: 160 }, async (_, index) =>
+        running.manager.processOrderFill({
+          ...BOUGHT,
+          id: `fill:${index + 1}`,
+          time: stage.clock.now(),
+          tradeId: String(index + 1),
+          orderId: String(1000 + index),
+          tranche: `L${index}`,
+        }),
+      )
+      await stage.clock.advance(3000)
 
-    for (const { refusal } of await Promise.all(fills)) expect(refusal).toBeNull()
-    expect(sizes.length).toBeGreaterThan(1)
-    expect(Math.max(...sizes)).toBeLessThan(1000)
-    expect(stage.tranches(running)).toHaveLength(160)
-    expect(running.manager.health.status).toBe('live')
-  })
+      for (const { refusal } of await Promise.all(fills)) expect(refusal).toBeNull()
+      expect(sizes.length).toBeGreaterThan(1)
+      expect(Math.max(...sizes)).toBeLessThan(1000)
+      expect(stage.tranches(running)).toHaveLength(160)
+      expect(running.manager.health.status).toBe('live')
+    },
+  )
 
   it('a label that no log can hold is refused at the door', async () => {
     const stage = new Stage(TARGETS)
