@@ -86,6 +86,7 @@ const orders: fc.Arbitrary<Line> = fc.record({
   orderId: fc.option(fc.constantFrom('10', '11', '12')),
   childOrderId: fc.option(fc.constantFrom('20', '21')),
   filledQuantity: fc.option(fc.constantFrom('0', '1', '0.5')),
+  wouldTrigger: fc.boolean(),
 })
 
 const commands: fc.Arbitrary<Line> = fc.oneof(

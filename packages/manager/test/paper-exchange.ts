@@ -173,6 +173,7 @@ export class PaperExchange {
       code: null,
       message: null,
       isPermanent: false,
+      wouldTrigger: false,
     }
   }
 

@@ -140,6 +140,74 @@ describe('protecting', () => {
     expect(running.venue.submitted.length).toBeLessThan(12)
   })
 
+  it('a stop moved past a price that is not known here yet is closed at market at once, in place of what is refused', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    stage.touch(running)
+    stage.exchange.setMark(SYMBOL, '49400')
+
+    const moved = running.manager.command(SYMBOL, { command: 'moveStop', tranche: 'T1', price: '49500' })
+    await stage.clock.advance(500)
+
+    expect(await moved).toMatchObject({ accepted: true })
+    expect(stage.held('LONG')).toBe('0')
+    expect(stage.resting()).toEqual([])
+    expect(stage.sent(running, 'stop')).toHaveLength(2)
+    expect(stage.sent(running, 'failSafe')).toEqual([])
+    const events = await stage.events()
+    const refusal = events.findIndex((event) => event.type === 'OrderRefused' && event.wouldTrigger)
+    const exit = events.findIndex((event) => event.type === 'OrderIntended' && event.purpose === 'exit')
+    const goes = events.findIndex((event) => event.type === 'CancelIntended' || event.type === 'TrancheClosed')
+    expect(exit).toBe(refusal + 1)
+    expect(goes).toBeGreaterThan(exit)
+    const [, refused] = stage.sent(running, 'stop')
+    expect(events[exit]?.because?.observed).toMatchObject({
+      mark: '50000',
+      refusedStop: refused,
+      refusedTrigger: '49500',
+    })
+  })
+
+  it('three tranches whose stops were all passed unseen do not keep the next one from opening', async () => {
+    const stage = new Stage({ ...TARGETS, trancheCooldownMs: 0 })
+    const running = await stage.start()
+    for (let count = 0; count < 3; count += 1) await stage.enter(running, '0.01')
+    stage.exchange.setMark(SYMBOL, '49400')
+    for (const tranche of ['T1', 'T2', 'T3'])
+      void running.manager.command(SYMBOL, { command: 'moveStop', tranche, price: '49500' })
+    await stage.clock.advance(500)
+    expect(stage.held('LONG')).toBe('0')
+
+    stage.touch(running, SYMBOL, '49400')
+    await stage.clock.advance(50)
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: true })
+    await stage.clock.advance(500)
+    expect(stage.resting()).toEqual(['LIMIT 51870 0.01', 'STOP_MARKET 48412 0.01'])
+  })
+
+  it('an exit in place of a refused stop that is refused, too, ends by looking, not in a loop', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    stage.exchange.setMark(SYMBOL, '49400')
+    stage.exchange.refuse = ({ terms }) => (terms.purpose === 'exit' ? 'reduce-only' : null)
+
+    void running.manager.command(SYMBOL, { command: 'moveStop', tranche: 'T1', price: '49500' })
+    await stage.clock.advance(5000)
+
+    expect(stage.sent(running, 'stop')).toHaveLength(2)
+    expect(stage.sent(running, 'exit')).toHaveLength(3)
+    expect(stage.resting()).toContain('STOP_MARKET 49000 0.01')
+    const events = await stage.events()
+    const refusal = events.findLastIndex((event) => event.type === 'OrderRefused')
+    expect(events.slice(refusal).map(({ type }) => type)).toContain('PositionChecked')
+
+    stage.exchange.refuse = () => null
+    await stage.clock.advance(30_000)
+    expect(stage.held('LONG')).toBe('0')
+  })
+
   it.each([5, 20, 60])(
     'nothing is closed because no order could leave for %i s: then its stop rests',
     async (seconds) => {

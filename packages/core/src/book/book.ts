@@ -64,6 +64,14 @@ export interface Breaker {
   lastTime: number
 }
 
+/** A stop's trigger that the venue said the price was at or past when it refused the order. */
+export interface PassedTrigger {
+  clientOrderId: string
+  price: Price
+  /** Of the refusal, or of a newer mark or fill that was known by then, epoch ms. */
+  time: number
+}
+
 /** Both groups of one account and symbol, their orders and what the venue last said. The unit of consistency. */
 export interface TrancheBook {
   account: string
@@ -93,6 +101,8 @@ export interface TrancheBook {
   pauses: PauseKind[]
   conflict: string | null
   breakers: Map<string, Breaker>
+  /** The furthest of the newest refusals of each side; `null` = there was none. A newer mark is stronger. */
+  passedTriggers: { LONG: PassedTrigger | null; SHORT: PassedTrigger | null }
   leverage: number | null
   unprotectedSince: number | null
 }
@@ -157,6 +167,7 @@ export function emptyBook({ account, symbol, positionMode }: BookIdentity): Tran
     pauses: [],
     conflict: null,
     breakers: new Map(),
+    passedTriggers: { LONG: null, SHORT: null },
     leverage: null,
     unprotectedSince: null,
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { EVENTS_BEGIN, EVENTS_END, eventSections } from '../../test/event-page.js'
-import { NEWEST_VERSIONS } from '../replay/upcast/newest-versions.js'
+import { NEWEST_VERSIONS } from './newest-versions.js'
 
 const page = readFileSync(new URL('../../../../docs/events.md', import.meta.url), 'utf8')
 

@@ -9,7 +9,7 @@ export type AmountTexts = Readonly<Record<string, DecimalText>>
 /** What every event carries. Events are plain JSON: a log keeps them, byte for byte. */
 export interface EventHeader {
   /** Schema version of this event type; older ones are upcast when read. */
-  readonly version: 1
+  readonly version: number
   /** Epoch ms, from the input that caused it. */
   readonly time: number
   /** Id of that input. */
@@ -19,8 +19,11 @@ export interface EventHeader {
   readonly because?: Because
 }
 
-/** An event of one type: its name, the header, and its own fields. */
-export type Event<Type extends string, Body> = EventHeader & { readonly type: Type } & Readonly<Body>
+/** An event of one type: its name, its schema version, the header, and its own fields. */
+export type Event<Type extends string, Body, Version extends number = 1> = EventHeader & {
+  readonly type: Type
+  readonly version: Version
+} & Readonly<Body>
 
 /** A part of a quantity, and whose it is. */
 export interface PartText {

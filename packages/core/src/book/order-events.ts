@@ -33,10 +33,11 @@ export type OrderAcknowledged = Event<'OrderAcknowledged', { clientOrderId: stri
 /** A conditional order became a live one. */
 export type OrderTriggered = Event<'OrderTriggered', { clientOrderId: string; childOrderId: string | null }>
 
-/** The venue said no, definitively. */
+/** The venue said no, definitively. `wouldTrigger`: the price was at or past the order's trigger. */
 export type OrderRefused = Event<
   'OrderRefused',
-  { clientOrderId: string; code: string | null; message: string | null; isPermanent: boolean }
+  { clientOrderId: string; code: string | null; message: string | null; isPermanent: boolean; wouldTrigger: boolean },
+  2
 >
 
 /** Nobody knows whether the venue has it. It is looked for, never sent again blindly. */

@@ -2,6 +2,7 @@ import type { Because } from '../book/because.js'
 import type { TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
 import type { BookEvent, EventHeader, EventOf, EventType } from '../book/events.js'
+import { NEWEST_VERSIONS } from '../book/newest-versions.js'
 import type { InputHeader } from '../observe/inputs.js'
 
 /** A decision being made: what it may look at, and what it has recorded so far. The book is never touched. */
@@ -38,7 +39,7 @@ export function record<Type extends EventType>(
   const correlationId = reason.correlationId ?? id
   // Written onto the caller's fresh literal: a copy by spread would be an object of the slow kind, and folds three times slower.
   const whole: Header = event
-  whole.version = 1
+  whole.version = NEWEST_VERSIONS[event.type]
   whole.time = time
   whole.causationId = id
   whole.correlationId = correlationId

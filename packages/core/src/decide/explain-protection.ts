@@ -5,6 +5,7 @@ import { formatPrice, type Price } from '../money/price.js'
 import { formatQuantity } from '../money/quantity.js'
 import type { Coverage } from '../protection/coverage.js'
 import type { DesiredExit, DesiredOrder } from '../protection/desired-orders.js'
+import { hasPassedStop } from '../protection/plan-exits.js'
 import type { Degradation, ProtectionPlan } from '../protection/plan-protection.js'
 import type { CancelReason } from '../protection/protection-actions.js'
 
@@ -41,6 +42,13 @@ export function becauseOfOrder(order: DesiredOrder, plan: ProtectionPlan, contex
   }
 }
 
+/** The refusal that shows what the mark does not: that the stop of an exit was passed. */
+function refusalBehind(exit: DesiredExit, { mark, passed }: ProtectionPlan): Facts {
+  const refused = passed[exit.side]
+  if (refused === null || exit.reason !== 'stop' || hasPassedStop(exit.side, exit.price, mark)) return {}
+  return { refusedStop: refused.clientOrderId, refusedTrigger: formatPrice(refused.price) }
+}
+
 /** Why something is closed at market instead of by a resting order. */
 export function becauseOfExit(exit: DesiredExit, plan: ProtectionPlan, context: DecisionContext): Because {
   return {
@@ -52,6 +60,7 @@ export function becauseOfExit(exit: DesiredExit, plan: ProtectionPlan, context: 
       quantity: formatQuantity(exit.quantity),
       tranches: exit.allocation.length === 0 ? null : partsText(exit.allocation),
       level: exit.level,
+      ...refusalBehind(exit, plan),
     },
   }
 }

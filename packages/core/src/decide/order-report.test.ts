@@ -41,6 +41,15 @@ describe('news of an order', () => {
     expect(life.book.breakers.get('entry')).toEqual({ failures: 1, lastTime: 3000 })
   })
 
+  it('of a refusal at a trigger that was passed says so, and counts toward the circuit where there is no trigger', () => {
+    const { life, id } = sent()
+    const [event] = life.tell(answers(id, 'refused', { code: '-2021', wouldTrigger: true }))
+
+    expect(event).toMatchObject({ type: 'OrderRefused', version: 2, wouldTrigger: true })
+    expect(life.book.breakers.get('entry')).toEqual({ failures: 1, lastTime: 3000 })
+    expect(life.book.passedTriggers).toEqual({ LONG: null, SHORT: null })
+  })
+
   it('keeps of the words of the venue what a log can hold', () => {
     const { life, id } = sent()
     const [event] = life.tell(answers(id, 'refused', { message: 'no \0 margin \ud83d \ud83d\ude00' }))

@@ -52,7 +52,7 @@ export function decideOrder(decision: Decision, input: OrderInput): void {
   const order = decision.book.orders.get(input.clientOrderId)
   if (order === undefined) return
   const { clientOrderId } = order
-  const { code, isPermanent } = input
+  const { code, isPermanent, wouldTrigger } = input
   const message = input.message === null ? null : storableText(input.message)
   const reason = { correlationId: clientOrderId }
   switch (input.status) {
@@ -66,7 +66,7 @@ export function decideOrder(decision: Decision, input: OrderInput): void {
     case 'expired':
       return endOrWait(decision, order, { status: input.status, input })
     case 'refused':
-      return record(decision, { type: 'OrderRefused', clientOrderId, code, message, isPermanent }, reason)
+      return record(decision, { type: 'OrderRefused', clientOrderId, code, message, isPermanent, wouldTrigger }, reason)
     case 'unknown':
       if (order.state === 'unknown') return
       return record(decision, { type: 'OrderOutcomeUnknown', clientOrderId, message }, reason)

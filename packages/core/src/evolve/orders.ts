@@ -1,7 +1,7 @@
 import { ENDED_ORDERS, type TrancheBook } from '../book/book.js'
 import type { EventOf } from '../book/events.js'
 import type { BookOrder } from '../book/order.js'
-import { parsePrice } from '../money/price.js'
+import { parsePrice, type Price } from '../money/price.js'
 import { NO_QUANTITY, parseQuantity } from '../money/quantity.js'
 import { assertLaw, orderOf } from './lookup.js'
 
@@ -64,11 +64,31 @@ function endOrder(book: TrancheBook, order: BookOrder): void {
   if (book.endedOrders.size > ENDED_ORDERS && oldest !== undefined) book.endedOrders.delete(oldest)
 }
 
+/**
+ * Of refusals that were on their way together the furthest trigger stays: the price is past all of them. Marks and fills that were
+ * known by then are no newer, whatever a clock ahead of ours says.
+ */
+function passTrigger(book: TrancheBook, order: BookOrder, refusal: { price: Price; time: number }): void {
+  const { clientOrderId, side, intendedTime } = order
+  const { price } = refusal
+  const time = Math.max(refusal.time, book.mark?.time ?? 0, book.lastFillTime)
+  const known = book.passedTriggers[side]
+  const isFurther = known !== null && (side === 'LONG' ? known.price < price : known.price > price)
+  if (known === null || !isFurther || known.time < intendedTime)
+    book.passedTriggers[side] = { clientOrderId, price, time }
+}
+
+/** A stop that would have triggered at once is no failure of stops: it tells where the price was. */
 export function orderRefused(book: TrancheBook, event: EventOf<'OrderRefused'>): void {
   const order = orderOf(book, event.clientOrderId)
+  const { purpose, type, triggerPrice } = order
 
-  const failures = (book.breakers.get(order.purpose)?.failures ?? 0) + 1
-  book.breakers.set(order.purpose, { failures, lastTime: event.time })
+  if (event.wouldTrigger && type === 'STOP_MARKET' && triggerPrice !== null) {
+    passTrigger(book, order, { price: triggerPrice, time: event.time })
+  } else {
+    const failures = (book.breakers.get(purpose)?.failures ?? 0) + 1
+    book.breakers.set(purpose, { failures, lastTime: event.time })
+  }
   endOrder(book, order)
 }
 

@@ -72,6 +72,8 @@ export interface OrderInput extends InputHeader {
   readonly message: string | null
   /** True when the same order would be refused again. */
   readonly isPermanent: boolean
+  /** True when it was refused because the price was at or past its trigger. */
+  readonly wouldTrigger: boolean
 }
 
 /** One funding payment. */

@@ -1,6 +1,9 @@
 import type { OrderInput } from './inputs.js'
 
-type Said = Pick<OrderInput, 'orderId' | 'childOrderId' | 'filledQuantity' | 'code' | 'message' | 'isPermanent'>
+type Said = Pick<
+  OrderInput,
+  'orderId' | 'childOrderId' | 'filledQuantity' | 'code' | 'message' | 'isPermanent' | 'wouldTrigger'
+>
 
 /** What is known of an order; what is not said is nothing. */
 export type OrderNews = Pick<OrderInput, 'account' | 'symbol' | 'time' | 'clientOrderId' | 'status'> & Partial<Said>
@@ -13,6 +16,7 @@ export const SILENT_REPORT: Said = {
   code: null,
   message: null,
   isPermanent: false,
+  wouldTrigger: false,
 }
 
 /** One report of an order, with the id that input lines give it. */
@@ -32,5 +36,6 @@ export function orderInput(news: OrderNews): OrderInput {
     code: news.code ?? null,
     message: news.message ?? null,
     isPermanent: news.isPermanent ?? false,
+    wouldTrigger: news.wouldTrigger ?? false,
   }
 }

@@ -176,6 +176,7 @@ describe('an order', () => {
       code: '-2011',
       message: 'Unknown order sent.',
       isPermanent: true,
+      wouldTrigger: true,
     }
 
     expect(parsed({ ...ORDER, ...more })).toEqual({
@@ -191,6 +192,7 @@ describe('an order', () => {
       code: '-2011',
       message: 'Unknown order sent.',
       isPermanent: true,
+      wouldTrigger: true,
     })
   })
 
@@ -202,6 +204,7 @@ describe('an order', () => {
       code: null,
       message: null,
       isPermanent: false,
+      wouldTrigger: false,
     })
     expect(parsed({ ...ORDER, filledQuantity: '0' })).toMatchObject({ filledQuantity: 0n })
   })
@@ -400,6 +403,7 @@ describe('a line that cannot be read', () => {
     [{ ...ORDER, filledQuantity: 1 }, 'filledQuantity: expected a decimal as text'],
     [{ ...ORDER, message: 5 }, 'message: expected text'],
     [{ ...ORDER, isPermanent: 1 }, 'isPermanent: expected true or false'],
+    [{ ...ORDER, wouldTrigger: 1 }, 'wouldTrigger: expected true or false'],
     [{ ...FUNDING, amount: undefined }, 'amount is missing'],
     [{ ...FUNDING, amount: -0.12 }, 'amount: expected a decimal as text such as "-0.12"'],
     [{ ...FUNDING, asset: '' }, 'asset: expected text'],

@@ -145,6 +145,7 @@ function parseOrder(raw: RawInput, header: Header): OrderInput {
     code: optionalId(raw, 'code'),
     message: optionalWords(raw, 'message'),
     isPermanent: optionalFlag(raw, 'isPermanent') ?? false,
+    wouldTrigger: optionalFlag(raw, 'wouldTrigger') ?? false,
   }
 }
 

@@ -510,7 +510,13 @@ const READINESS: readonly Case[] = [
     name: 'an open breaker',
     events: [
       entryIntended(9, 'a', { quantity: '0.001' }),
-      eventOf('OrderRefused', 10, { clientOrderId: 'a', code: '-2019', message: null, isPermanent: true }),
+      eventOf('OrderRefused', 10, {
+        clientOrderId: 'a',
+        code: '-2019',
+        message: null,
+        isPermanent: true,
+        wouldTrigger: false,
+      }),
     ],
     context: { config: { breakerFailures: 1 } },
     refusal: {

@@ -56,6 +56,7 @@ function refusals(count: number): BookEvent[] {
       code: '-2019',
       message: null,
       isPermanent: true,
+      wouldTrigger: false,
     }),
   ]).flat()
 }

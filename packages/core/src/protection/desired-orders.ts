@@ -26,7 +26,7 @@ export interface DesiredOrder {
   readonly level: number | null
   /** Tranche whose levels a combined pair took. */
   readonly reference: string | null
-  /** True when a fresh mark has passed its trigger: one that rests may be triggering, a new one would be refused. */
+  /** True when the price has passed its trigger: one that rests may be triggering, a new one would be refused. */
   readonly isPassed: boolean
   /** True when stops of several tranches were put together for want of room or size. */
   readonly isMerged: boolean

@@ -47,7 +47,7 @@ export function withoutTaken(
 /** What the split of a stop depends on. */
 export interface SplitRules {
   readonly config: DecisionContext['config']
-  /** A fresh mark, or `null`. */
+  /** The price that stops of the side are judged by; `null` = not known. */
   readonly mark: Price | null
   /** False where a close-position stop would close more than has a stop. */
   readonly canFailSafe: boolean
@@ -63,7 +63,7 @@ export interface StopSplit {
   readonly isPassed: boolean
 }
 
-/** Whether a fresh mark is at or beyond a stop's trigger. */
+/** Whether a price is at or beyond a stop's trigger. */
 export function hasPassedStop(side: Side, trigger: Price | null, mark: Price | null): boolean {
   return trigger !== null && mark !== null && !isBetterExit(side, mark, trigger)
 }
@@ -79,8 +79,8 @@ function splitPassed(unit: ProtectionUnit, book: TrancheBook, mark: Price | null
 }
 
 /**
- * A stop that a fresh mark has passed would trigger at once, so it is closed at market instead; so is what no stop covers once
- * both stops and close-position stops have been refused too often (semantics §7). Refusals are counted for the symbol: after a
+ * A stop that the price has passed, as a fresh mark or a refusal tells, would trigger at once, so it is closed at market instead; so
+ * is what no stop covers once both stops and close-position stops have been refused too often (semantics §7). Refusals are counted for the symbol: after a
  * pause they may be those of another tranche, and a stop is tried first.
  */
 export function splitStop(

@@ -110,6 +110,7 @@ describe('protection tranche by tranche', () => {
       degradation: null,
       uncovered: [],
       mark: 50000n * 10n ** 12n,
+      passed: { LONG: null, SHORT: null },
       time: 0,
     })
   })

@@ -1,4 +1,4 @@
-import type { TrancheBook } from '../book/book.js'
+import type { PassedTrigger, TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
 import type { Side } from '../book/tranche.js'
 import type { Price } from '../money/price.js'
@@ -14,6 +14,7 @@ import {
 } from './desired-orders.js'
 import { freshMark } from './fresh-mark.js'
 import { doubtfulStops, isFailing } from '../policy/order-failures.js'
+import { stopMark } from './passed-trigger.js'
 import { hasPassedStop } from './plan-exits.js'
 import { planSide, type SidePlan } from './plan-side.js'
 import type { Uncovered } from './uncovered.js'
@@ -38,6 +39,8 @@ export interface ProtectionPlan {
   readonly uncovered: readonly Uncovered[]
   /** The fresh mark it was judged by; `null` = none. */
   readonly mark: Price | null
+  /** By side, a trigger that the price is known to be past since a stop was refused there; `null` = none. */
+  readonly passed: Readonly<Record<Side, PassedTrigger | null>>
   readonly time: number
 }
 
@@ -112,12 +115,14 @@ interface Situation {
 export function planProtection(book: TrancheBook, context: DecisionContext, time: number): ProtectionPlan {
   const { instrument } = context
   const mark = freshMark(book, context, time)
-  const sides = (['LONG', 'SHORT'] as const).map((side) => planSide(side, { book, context, mark, time }))
+  const long = planSide('LONG', { book, context, mark, time })
+  const short = planSide('SHORT', { book, context, mark, time })
+  const sides = [long, short]
   const fitted = fit(sides, book, context)
-  const failSafes = sides.flatMap(({ side, failSafe }) => {
+  const failSafes = sides.flatMap(({ side, failSafe, passed }) => {
     const price = fitted.closePosition.get(side) ?? failSafe.price
     if (!fitted.failSafes.includes(side) || price === null) return []
-    return [failSafeOrder(book, side, { price, isPassed: hasPassedStop(side, price, mark) })]
+    return [failSafeOrder(book, side, { price, isPassed: hasPassedStop(side, price, stopMark(side, mark, passed)) })]
   })
   return {
     orders: [
@@ -137,6 +142,7 @@ export function planProtection(book: TrancheBook, context: DecisionContext, time
     degradation: degradationOf(fitted, sides, { book, context }),
     uncovered: sides.flatMap((plan) => plan.uncovered),
     mark,
+    passed: { LONG: long.passed, SHORT: short.passed },
     time,
   }
 }

@@ -1,4 +1,4 @@
-import type { TrancheBook } from '../book/book.js'
+import type { PassedTrigger, TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
 import type { Allocation } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
@@ -7,6 +7,7 @@ import type { Price } from '../money/price.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import { type Bundle, sumOf } from './bundle.js'
 import { type FailSafePlan, planFailSafe } from './plan-fail-safe.js'
+import { passedTrigger, stopMark } from './passed-trigger.js'
 import { type StopSplit, splitStop, takenByExits, withoutTaken } from './plan-exits.js'
 import { planStops, type StopPlan } from './plan-stops.js'
 import { planTargets, type TargetPlan } from './plan-targets.js'
@@ -26,6 +27,8 @@ export interface SidePlan {
   readonly failSafe: FailSafePlan
   /** Tranches of which something has to be closed at market because of their stop, whatever exits of theirs are in flight. */
   readonly leaving: readonly string[]
+  /** A trigger that the price is known to be past since a refusal; `null` = none. */
+  readonly passed: PassedTrigger | null
 }
 
 /** What a side is planned from. */
@@ -50,14 +53,15 @@ interface UnitRules {
   readonly rules: SideRules
   readonly taken: ReadonlyMap<string, Quantity>
   readonly canFailSafe: boolean
+  readonly passed: PassedTrigger | null
 }
 
 function planUnit(
   unit: ProtectionUnit,
-  { rules: { book, context, mark, time }, taken, canFailSafe }: UnitRules,
+  { rules: { book, context, mark, time }, taken, canFailSafe, passed }: UnitRules,
 ): UnitPlan {
   const { config, instrument } = context
-  const split = splitStop(unit, book, { config, mark, canFailSafe, time })
+  const split = splitStop(unit, book, { config, mark: stopMark(unit.side, mark, passed), canFailSafe, time })
   const leaving = withoutTaken(split.closing, taken)
   const inFlight = minus(sumOf(unit.parts), sumOf(withoutTaken(unit.parts, taken)))
   const { stepSize: step, minQuantity: min } = instrument
@@ -94,19 +98,29 @@ function unstopped(
 /** Nothing is open, so nothing is wanted. */
 function emptyPlan(side: Side): SidePlan {
   const exits = { reducing: [], netted: [] }
-  return { side, stops: [], targets: [], exits, uncovered: [], failSafe: { need: 'never', price: null }, leaving: [] }
+  return {
+    side,
+    stops: [],
+    targets: [],
+    exits,
+    uncovered: [],
+    failSafe: { need: 'never', price: null },
+    leaving: [],
+    passed: null,
+  }
 }
 
 /** Stops, take profits and market exits that the open tranches of a side should have now. */
 export function planSide(side: Side, rules: SideRules): SidePlan {
-  const { book, context, mark } = rules
+  const { book, context, mark, time } = rules
   if (book.groups[side].tranches.length === 0) return emptyPlan(side)
   const { config, instrument } = context
   const units = unitsOf(book, side, context)
   const capacity = sideCapacity(book, side, config)
   const canFailSafe = capacity.quantity > 0n && units.every((unit) => unit.stopPrice !== null)
   const taken = takenByExits(book, side)
-  const plans = units.map((unit) => planUnit(unit, { rules, taken, canFailSafe }))
+  const passed = passedTrigger(book, side, { ...context, time })
+  const plans = units.map((unit) => planUnit(unit, { rules, taken, canFailSafe, passed }))
 
   const wanted = plans.flatMap(({ unit, split }) => stopBundle(unit, split.resting, split.isPassed))
   const { stepSize: step, minQuantity: min } = instrument
@@ -129,5 +143,6 @@ export function planSide(side: Side, rules: SideRules): SidePlan {
     uncovered: [...unstopped(side, plans, { stops, capacity }), ...targets.uncovered, ...exits.uncovered],
     failSafe: planFailSafe(units, stops, { book, context, side, canFailSafe }),
     leaving: plans.flatMap(({ split }) => split.closing.map(({ tranche }) => tranche)),
+    passed,
   }
 }

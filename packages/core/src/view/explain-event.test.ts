@@ -224,8 +224,19 @@ const SENTENCES: readonly (readonly [BookEvent, string])[] = [
       code: '-2019',
       message: 'Margin is insufficient.',
       isPermanent: true,
+      wouldTrigger: false,
     }),
     'order tb-…k3 was refused for good: -2019 Margin is insufficient.',
+  ],
+  [
+    eventOf('OrderRefused', 1, {
+      clientOrderId: ID,
+      code: '-2021',
+      message: null,
+      isPermanent: true,
+      wouldTrigger: true,
+    }),
+    'order tb-…k3 was refused, the price was at or past its trigger: -2021',
   ],
   [
     eventOf('OrderOutcomeUnknown', 1, { clientOrderId: ID, message: 'timeout' }),

@@ -84,6 +84,7 @@ const STORY: readonly BookEvent[] = [
     code: '-1001',
     message: 'try again',
     isPermanent: false,
+    wouldTrigger: false,
   }),
   fill(at(9, 40, 11), '8812', 'tb-00000000000p1'),
   reduced({

@@ -85,7 +85,24 @@ export function resting(text: OrderText): BookEvent[] {
 
 /** The venue would not have the order. */
 export function refused(clientOrderId: string, time = 2): BookEvent {
-  return eventOf('OrderRefused', time, { clientOrderId, code: '-2021', message: null, isPermanent: false })
+  return eventOf('OrderRefused', time, {
+    clientOrderId,
+    code: '-1111',
+    message: null,
+    isPermanent: false,
+    wouldTrigger: false,
+  })
+}
+
+/** The venue would not have the order: the price was at or past its trigger. */
+export function passedAlready(clientOrderId: string, time = 2): BookEvent {
+  return eventOf('OrderRefused', time, {
+    clientOrderId,
+    code: '-2021',
+    message: 'Order would immediately trigger.',
+    isPermanent: true,
+    wouldTrigger: true,
+  })
 }
 
 /** The order is gone. */

@@ -7,11 +7,12 @@ import type {
   LevelFillText,
   LevelText,
 } from '../../src/book/events.js'
+import { NEWEST_VERSIONS } from '../../src/book/newest-versions.js'
 import type { Evidence, Side } from '../../src/book/tranche.js'
 
 /** Headers of hand-written events: time and the input that caused it. */
-function header(time: number, cause = `input-${time}`): EventHeader {
-  return { version: 1, time, causationId: cause, correlationId: cause }
+function header(type: EventType, time: number, cause = `input-${time}`): EventHeader {
+  return { version: NEWEST_VERSIONS[type], time, causationId: cause, correlationId: cause }
 }
 
 /** An event of one type, all of its body given. */
@@ -20,7 +21,7 @@ export function eventOf<Type extends EventType>(
   time: number,
   body: Omit<EventOf<Type>, keyof EventHeader | 'type'> & Partial<EventHeader>,
 ): BookEvent {
-  return { ...header(time), type, ...body } as unknown as BookEvent
+  return { ...header(type, time), type, ...body } as unknown as BookEvent
 }
 
 /** What a test says of an opening; the rest is a plain LONG entry proven by a fill. */

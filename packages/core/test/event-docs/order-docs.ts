@@ -57,6 +57,7 @@ export const ORDER_DOCS: EventDocs<
       code: "the venue's; `null` = none",
       message: "the venue's; `null` = none",
       isPermanent: 'whether trying again is pointless',
+      wouldTrigger: "whether the price was at or past the order's trigger; version 1 did not say: false",
     },
   },
   OrderOutcomeUnknown: {

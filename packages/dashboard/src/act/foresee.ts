@@ -8,6 +8,7 @@ import {
   decide,
   type DecisionContext,
   evolveAll,
+  orderInput,
   plus,
   type TrancheBook,
 } from '@tranchebook/core'
@@ -61,14 +62,13 @@ function withoutCancelled(
   { context, time }: { readonly context: DecisionContext; readonly time: number },
 ): TrancheBook {
   const { account, symbol } = book
-  const header = { id: `order:${time}`, time, account, symbol, orderId: null, childOrderId: null, code: null } as const
   let after = evolveAll(book, asked)
   for (const event of asked) {
     if (event.type !== 'CancelIntended') continue
     const { clientOrderId } = event
     const filledQuantity = after.orders.get(clientOrderId)?.filled ?? null
-    const told = { ...header, type: 'order', clientOrderId, status: 'cancelled', filledQuantity } as const
-    after = evolveAll(after, decide(after, { ...told, message: null, isPermanent: false }, context))
+    const told = orderInput({ account, symbol, time, clientOrderId, status: 'cancelled', filledQuantity })
+    after = evolveAll(after, decide(after, told, context))
   }
   return after
 }

@@ -45,9 +45,9 @@ function cancelFirst(events: readonly BookEvent[], { book }: Asked): readonly Bo
     const old = before(book, event)
     if (old === null || cancelled.has(old)) return [event]
     cancelled.add(old)
-    const { version, time, causationId, correlationId } = event
+    const { time, causationId, correlationId } = event
     const because = event.because ?? { rule: 'canary', configured: {}, observed: {} }
-    const header = { version, time, causationId, correlationId, because }
+    const header = { version: 1, time, causationId, correlationId, because } as const
     return [{ ...header, type: 'CancelIntended', clientOrderId: old, reason: 'replaced' }, event]
   })
 }

@@ -219,9 +219,10 @@ export class OrderSender {
     const { message } = result
     const code = codeOf(result)
     const isPermanent = result.outcome === 'refused' && result.isPermanent
+    const wouldTrigger = result.reason === 'would-trigger'
     this.host.logger.warn({ stream: loop.stream, order: clientOrderId, code, why: message }, 'order refused')
     if (result.outcome === 'refused' && FILTERED.includes(result.reason)) await this.host.doubtInstruments()
-    this.tell(loop, clientOrderId, { status: 'refused', code, message, isPermanent })
+    this.tell(loop, clientOrderId, { status: 'refused', code, message, isPermanent, wouldTrigger })
     if (result.reason === 'reduce-only' || result.reason === 'position-mode') this.host.requestReconcile(result.reason)
   }
 

@@ -22,6 +22,7 @@ function report(id: string): Mail {
     clientOrderId: id,
     status: 'acknowledged',
     isPermanent: false,
+    wouldTrigger: false,
   })
 }
 

@@ -47,6 +47,7 @@ function reportOf(event: OrderNews): Report {
         code: event.code,
         message: event.message,
         isPermanent: event.isPermanent,
+        wouldTrigger: event.wouldTrigger,
       }
     case 'OrderOutcomeUnknown':
       return { ...SILENT_REPORT, status: 'unknown', message: event.message }

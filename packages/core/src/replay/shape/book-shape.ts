@@ -1,4 +1,4 @@
-import type { Breaker, FeeOwed, Mark, SeenFill, TrancheBook } from '../../book/book.js'
+import type { Breaker, FeeOwed, Mark, PassedTrigger, SeenFill, TrancheBook } from '../../book/book.js'
 import type { AverageCost, Estimate, PositionCheck, SyncStatus, TrancheGroup, UnmatchedFill } from '../../book/group.js'
 import { byName, flag, list, money, nullable, pairs, price, quantity, text, whole, word } from './codec.js'
 import { record } from './parse-record.js'
@@ -65,6 +65,8 @@ export const checkShape = record<PositionCheck>({
 const feeOwed = record<FeeOwed>({ side, tranche: text, quantity, isEntry: flag })
 const seenFill = record<SeenFill>({ time: whole, side: nullable(side), net: quantity, owed: nullable(list(feeOwed)) })
 
+const passedTrigger = record<PassedTrigger>({ clientOrderId: text, price, time: whole })
+
 /** The whole state of a book, field by field; the compiler asks for every new one. */
 export const bookShape = record<TrancheBook>({
   account: text,
@@ -100,6 +102,10 @@ export const bookShape = record<TrancheBook>({
   pauses: list(word('pause', 'gracefulStop', 'killSwitch', 'driftHalt')),
   conflict: nullable(text),
   breakers: pairs(record<Breaker>({ failures: whole, lastTime: whole })),
+  passedTriggers: record<TrancheBook['passedTriggers']>({
+    LONG: nullable(passedTrigger),
+    SHORT: nullable(passedTrigger),
+  }),
   leverage: nullable(whole),
   unprotectedSince: nullable(whole),
 })

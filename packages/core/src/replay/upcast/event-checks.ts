@@ -199,7 +199,13 @@ const BODIES: { readonly [Type in EventType]: Checks<Body<Type>> } = {
   OrderIntended: terms,
   OrderAcknowledged: { clientOrderId: text, venueOrderId: maybeText },
   OrderTriggered: { clientOrderId: text, childOrderId: maybeText },
-  OrderRefused: { clientOrderId: text, code: maybeText, message: maybeText, isPermanent: flag },
+  OrderRefused: {
+    clientOrderId: text,
+    code: maybeText,
+    message: maybeText,
+    isPermanent: flag,
+    wouldTrigger: flag,
+  },
   OrderOutcomeUnknown: { clientOrderId: text, message: maybeText },
   OrderEnding: { clientOrderId: text, status: orderEnd, filledQuantity: decimal },
   OrderClosed: {

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { TrancheBook } from '../../book/book.js'
+import { NEWEST_VERSIONS } from '../../book/newest-versions.js'
 import { replay } from '../replay-events.js'
 import { saveSnapshot } from '../snapshot.js'
-import { NEWEST_VERSIONS } from './newest-versions.js'
+import { stateHash } from '../state-hash.js'
 import { upcast } from './upcast.js'
 
 const FOLDER = new URL('./fixtures/', import.meta.url)
@@ -19,13 +21,23 @@ const LOGS = readdirSync(FOLDER).map((name) => ({
  */
 const FROZEN: Readonly<Record<string, { readonly schema: string; readonly stateHash: string }>> = {
   'v1.json': {
-    schema: 'tranchebook/snapshot/1',
-    stateHash: 'a3b77bc33e6cc2e2428c74fed0941126d456663cd42f94a65da65c15f9ed5ee5',
+    schema: 'tranchebook/snapshot/2',
+    stateHash: 'a117870275b4fef271cb4f0fd211f266955edfab63e62c6c592f9866fe7c55c7',
   },
   'v1-repair.json': {
-    schema: 'tranchebook/snapshot/1',
-    stateHash: 'f566366e24a1716488fbffbea570b890130236cc0cc985046be71b05c899a933',
+    schema: 'tranchebook/snapshot/2',
+    stateHash: '49e599e2200a7da2b1ddd711d7d2834c91378f46126ac72290d0bb085bb0b691',
   },
+  'v2-refusal.json': {
+    schema: 'tranchebook/snapshot/2',
+    stateHash: '511e48ca17c82c5561fbba32a29efffd8b69ce0dd3e8ec7a4b0b532b0e4e1760',
+  },
+}
+
+/** What the logs of version 1 folded to in the shape of `tranchebook/snapshot/1`, which had no `passedTriggers`. */
+const FIRST_SHAPE = {
+  'v1.json': 'a3b77bc33e6cc2e2428c74fed0941126d456663cd42f94a65da65c15f9ed5ee5',
+  'v1-repair.json': 'f566366e24a1716488fbffbea570b890130236cc0cc985046be71b05c899a933',
 }
 
 function read(events: readonly unknown[]): ReturnType<typeof upcast>[] {
@@ -43,7 +55,13 @@ describe('frozen logs', () => {
   })
 
   it.each(LOGS)('$name folds to the state it folded to when it was written', ({ name, events }) => {
-    const { schema, stateHash } = saveSnapshot(replay(read(events)))
-    expect({ schema, stateHash }).toEqual(FROZEN[name])
+    const { schema, stateHash: hash } = saveSnapshot(replay(read(events)))
+    expect({ schema, stateHash: hash }).toEqual(FROZEN[name])
+  })
+
+  it.each(Object.entries(FIRST_SHAPE))('%s has no trigger passed, and else the state it first had', (name, hash) => {
+    const { passedTriggers, ...first } = replay(read(LOGS.find((log) => log.name === name)?.events ?? []))
+    expect(passedTriggers).toEqual({ LONG: null, SHORT: null })
+    expect(stateHash(first as TrancheBook)).toBe(hash)
   })
 })

@@ -1,8 +1,8 @@
 import type { BookEvent } from '../../book/events.js'
+import { NEWEST_VERSIONS } from '../../book/newest-versions.js'
 import { isRecord, showJson } from '../shape/json.js'
 import { EVENT_CHECKS } from './event-checks.js'
 import { type EventPlace, refuseEvent } from './event-place.js'
-import { NEWEST_VERSIONS } from './newest-versions.js'
 
 const NEWEST: ReadonlyMap<unknown, number> = new Map(Object.entries(NEWEST_VERSIONS))
 

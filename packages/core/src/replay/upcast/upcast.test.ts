@@ -121,6 +121,14 @@ describe('reading an event of today', () => {
   })
 })
 
+describe('reading a refusal of version 1', () => {
+  it('does not know that its trigger was passed: it counts as any refusal did', () => {
+    const old = example('OrderRefused')
+    expect(old).toMatchObject({ version: 1, code: '-2021' })
+    expect(upcast(old, PLACE)).toEqual({ ...old, version: 2, wouldTrigger: false })
+  })
+})
+
 describe('reading an older event', () => {
   const { price, time, markTime, causationId, correlationId } = example('MarkObserved')
   const header = { time, causationId, correlationId }

@@ -32,8 +32,11 @@ export function createUpcaster(steps: UpcastSteps): (event: unknown, place: Even
   }
 }
 
-/** Every event type has its first schema; the first change of one adds its function here. */
-const STEPS: UpcastSteps = {}
+/** What an event type's older schemas need, by the version they have. */
+const STEPS: UpcastSteps = {
+  // Why the venue refused was not recorded: it counts as any refusal did.
+  OrderRefused: { 1: (event) => ({ ...event, version: 2, wouldTrigger: false }) },
+}
 
 /**
  * The one way from a stored event to an event of today.

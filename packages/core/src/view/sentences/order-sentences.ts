@@ -47,8 +47,8 @@ export const ORDER_SENTENCES: Sentences<
   OrderAcknowledged: ({ clientOrderId, venueOrderId }) =>
     `order ${shortId(clientOrderId)} rests at the venue${venueOrderId === null ? '' : ` as ${venueOrderId}`}`,
   OrderTriggered: ({ clientOrderId }) => `order ${shortId(clientOrderId)} was triggered`,
-  OrderRefused: ({ clientOrderId, code, message, isPermanent }) =>
-    `order ${shortId(clientOrderId)} was refused${isPermanent ? ' for good' : ''}${said(code, message)}`,
+  OrderRefused: ({ clientOrderId, code, message, isPermanent, wouldTrigger }) =>
+    `order ${shortId(clientOrderId)} was refused${wouldTrigger ? ', the price was at or past its trigger' : isPermanent ? ' for good' : ''}${said(code, message)}`,
   OrderOutcomeUnknown: ({ clientOrderId, message }) =>
     `nobody knows yet whether order ${shortId(clientOrderId)} was accepted${said(null, message)}; it is looked up, not sent again`,
   OrderEnding: ({ clientOrderId, status, filledQuantity }, show) =>

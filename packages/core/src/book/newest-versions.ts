@@ -1,6 +1,6 @@
-import type { EventOf, EventType } from '../../book/events.js'
+import type { EventOf, EventType } from './events.js'
 
-/** The schema version that each event has today. The compiler asks for a change here when `book/events.ts` changes. */
+/** The schema version that each event has today. The compiler asks for a change here when `events.ts` changes. */
 export const NEWEST_VERSIONS: { readonly [Type in EventType]: EventOf<Type>['version'] } = {
   BookOpened: 1,
   FillBooked: 1,
@@ -26,7 +26,7 @@ export const NEWEST_VERSIONS: { readonly [Type in EventType]: EventOf<Type>['ver
   OrderIntended: 1,
   OrderAcknowledged: 1,
   OrderTriggered: 1,
-  OrderRefused: 1,
+  OrderRefused: 2,
   OrderOutcomeUnknown: 1,
   OrderEnding: 1,
   OrderClosed: 1,
