@@ -105,7 +105,7 @@ describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
     const { page } = opened
     await page.click('.book-head >> text=Pause')
     await expectText(opened, 'dialog', 'Pause BTCUSDT')
-    await page.click('dialog >> text=Cancel')
+    await page.getByRole('button', { name: 'Cancel' }).click()
     await page.locator('dialog').waitFor({ state: 'detached' })
     expect(await page.locator('.banner.notice').count()).toBe(0)
   })
@@ -155,7 +155,7 @@ describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
     await stage.stage.whileTimePasses(expectText(opened, 'dialog .banner', 'Nothing is to be booked or sent'))
     await expectText(opened, 'dialog .results', 'BTCUSDT LONG')
     expect(await page.locator('dialog >> text=Confirm').count()).toBe(0)
-    await page.click('dialog >> text=Cancel')
+    await page.getByRole('button', { name: 'Cancel' }).click()
 
     stage.stage.appear('0.3', '49000')
     await stage.stage.pass(20_000)

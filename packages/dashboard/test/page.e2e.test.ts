@@ -162,7 +162,7 @@ describe.skipIf(BROWSER_PATH === null)('a page without anything to show', () => 
     const source = recordedSource({ store, title: 'nothing' })
     const dashboard = await openDashboard({ source, pageDirectory: fileURLToPath(built().directory) })
     opened = await openPage(built().browser, dashboard.url)
-    await expectText(opened, '.empty', 'No book yet')
+    await expectText(opened, '.empty', 'This recording holds no event')
     await expectText(opened, '.rail', 'one opens with its first')
     expect(opened.complaints).toEqual([])
     await opened.context.close()
