@@ -13,6 +13,8 @@ import { parseKeeperSetup } from './parse-keeper-setup.js'
 const SYMBOL = 'BTCUSDT'
 const ACCOUNT = 'main'
 const LEASE_MS = 3_000
+/** Requests of the served venue land at once; the minute in which Aster's may would make each round so long. */
+const ACCEPT_WINDOW_MS = 5000
 const CONFIG = parseConfig({
   positionMode: 'HEDGE',
   account: ACCOUNT,
@@ -140,6 +142,7 @@ async function keep(): Promise<Keeping> {
     holder,
     standby,
     leaseMs: LEASE_MS,
+    acceptWindowMs: ACCEPT_WINDOW_MS,
   })
   manager.on('protectionRestored', ({ event }) => {
     unprotectedMs = Math.max(unprotectedMs, event.forMs)
