@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql'
 import type { BookEvent } from '@tranchebook/core'
 import { Client } from 'pg'
+import { openPostgresStore, type StoreOptions } from '../src/open-store.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
+import { distantServer } from './distant-server.js'
 import { best, rounded, timeByTurns } from './timing.js'
 import { bookEvents, recorded } from './workload.js'
 
@@ -115,6 +117,33 @@ export interface Load {
 const ACCOUNTS = 8
 
 let loads = 0
+
+/** The same from a distance, where what counts is how often client and server have to ask each other. */
+export async function distantAppendFigures(
+  url: string,
+  options: StoreOptions<BookEvent>,
+  turns: number,
+): Promise<Figures> {
+  const server = await distantServer(url)
+  const store = await openPostgresStore({ ...options, connectionString: server.url })
+  const [event] = bookEvents('x', 2).slice(1)
+  if (event === undefined) throw new RangeError('the workload is empty')
+  const bare = await bareInsert(server.url, event)
+  const rival = await emmett(server.url, event)
+  const append = async (turn: number): Promise<unknown> =>
+    store.append('distant/X', recorded([event], turn), { expected: turn })
+  const times = await timeByTurns({ bare: bare.append, append, emmett: rival?.append ?? bare.append }, turns)
+  await bare.close()
+  await rival?.close()
+  await store.close()
+  await server.close()
+  const p50 = (name: string): number => times.get(name)?.p50 ?? NaN
+  return {
+    distantAppendVersusBareInsert: rounded(p50('append') / p50('bare')),
+    distantAppendVersusEmmett: rival === null ? null : rounded(p50('emmett') / p50('append')),
+    distantAppendMs: rounded(p50('append')),
+  }
+}
 
 /** Events per second that many producers at once get through one store, each on a book of its own. */
 export async function groupCommit(store: Store, { producers, events, perProducer }: Load): Promise<number> {

@@ -5,7 +5,7 @@ import { type BookEvent, upcast } from '@tranchebook/core'
 import { openEmbeddedStore, openPostgresStore, type StoreOptions } from '../src/open-store.js'
 import { projectEvent } from '../src/projections/project-event.js'
 import { startPostgres } from '../test/postgres-server.js'
-import { appendFigures, groupCommit, groupCommitFigures } from './append-bench.js'
+import { appendFigures, distantAppendFigures, groupCommit, groupCommitFigures } from './append-bench.js'
 import { replayFigures } from './replay-bench.js'
 import { rivalFigures, smallReplayFigures } from './replay-rivals.js'
 import { subscriptionFigures } from './subscription-bench.js'
@@ -26,6 +26,7 @@ async function postgresFigures(): Promise<Figures> {
   const projected = await openPostgresStore({ ...OPTIONS, connectionString, project: projectEvent })
   try {
     const append = await appendFigures(connectionString, { store, projected }, Math.ceil(3000 * SCALE))
+    const distant = await distantAppendFigures(await server.createDatabase(), OPTIONS, Math.ceil(300 * SCALE))
     const groups = await groupCommitFigures(connectionString, store, SCALE)
     const shape = { producers: 512, events: 1, perProducer: Math.ceil(20 * SCALE) }
     const projectedPerSecond = rounded(await groupCommit(projected, shape))
@@ -37,7 +38,7 @@ async function postgresFigures(): Promise<Figures> {
     await log.close()
     const small = await smallReplayFigures(await server.createDatabase(), Math.ceil(200_000 * SCALE))
     const projecting = { groupCommitProjectedEventsPerSecond: projectedPerSecond }
-    return { ...append, ...groups, ...projecting, ...heard, ...replayed, ...rivals, ...small }
+    return { ...append, ...distant, ...groups, ...projecting, ...heard, ...replayed, ...rivals, ...small }
   } finally {
     await store.close()
     await projected.close()
