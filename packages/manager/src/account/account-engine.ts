@@ -120,7 +120,7 @@ export class AccountEngine extends Account {
     })
     this.equity.look()
     schedule.every('clock', CLOCK_MS, () => {
-      void this.readClock().catch(() => undefined)
+      this.refreshClock()
     })
     schedule.every('filters', FILTERS_MS, () => {
       void this.refreshInstruments()
@@ -135,7 +135,7 @@ export class AccountEngine extends Account {
       watchLog(loop, this.clock.now(), this.life.health)
       if (!loop.isHalted) this.prices.look(loop)
     }
-    if (this.isTimeDoubtful) return void this.readClock().catch(() => undefined)
+    if (this.isTimeDoubtful) return this.refreshClock()
     const areMissing = this.list().filter((loop) => tickBook(loop, time))
     if (areMissing.length > 0) this.sync.request('fills are missing')
   }

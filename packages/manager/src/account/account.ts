@@ -183,10 +183,15 @@ export class Account {
     await this.time.read()
   }
 
-  /** Asks again soon; where the venue does not answer, what is known stays. */
+  /** Asks again; where the venue does not answer, what is known stays. */
+  protected refreshClock(): void {
+    void this.readClock().catch(() => undefined)
+  }
+
+  /** Asks again soon. */
   doubtClock(): void {
     this.life.schedule.soon('clock doubted', DOUBT_MS, () => {
-      void this.readClock().catch(() => undefined)
+      this.refreshClock()
     })
   }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '@tranchebook/adapters'
-import { coverage, type Side } from '@tranchebook/core'
 import type { OrderSender } from '../act/order-sender.js'
 import type { BookLoop } from '../book/book-loop.js'
+import { isProtected } from '../book/book-standing.js'
 import { pause } from '../clock/pause.js'
 
 /** What is drained. */
@@ -17,13 +17,12 @@ export interface Draining {
 
 const LONGEST_MS = 10_000
 const LOOK_MS = 20
-const SIDES: readonly Side[] = ['LONG', 'SHORT']
 
 /** Whether no entry at market is under way, and what is open is behind its stops. */
 function isSettled(loop: BookLoop): boolean {
   if (loop.isHalted) return true
   for (const { purpose, type } of loop.book.orders.values()) if (purpose === 'entry' && type === 'MARKET') return false
-  return SIDES.every((side) => coverage(loop.book, side, loop.context()).protected)
+  return isProtected(loop)
 }
 
 /**

@@ -1,18 +1,16 @@
 import { type BudgetReading, isBudgetSource } from '@tranchebook/adapters'
 import {
   accountShareOf,
-  type Allocation,
   type BookOrder,
-  coverage,
   type Money,
   NO_MONEY,
   plus,
   type PositionMode,
   type SendingMode,
-  type Side,
 } from '@tranchebook/core'
 import type { AccountEngine } from '../account/account-engine.js'
 import type { BookLoop } from '../book/book-loop.js'
+import { type UnprotectedSide, unprotectedOf } from '../book/book-standing.js'
 import type { ManagerOptions } from '../manager-options.js'
 import type { ReconcileReport } from '../reconcile/reconciler.js'
 import type { Health } from '../report/health.js'
@@ -25,16 +23,6 @@ import type { Recovery } from './recovery.js'
 export interface UnknownOrder {
   readonly symbol: string
   readonly order: BookOrder
-}
-
-/** Open quantity of one side without a stop at the venue. */
-export interface UnprotectedSide {
-  readonly symbol: string
-  readonly side: Side
-  /** Whose quantity, base. */
-  readonly uncovered: readonly Allocation[]
-  /** Since when the book as a whole is not protected, epoch ms; `null` = it was found just now. */
-  readonly since: number | null
 }
 
 /** How an account stands, in one value. Times are epoch ms. */
@@ -74,16 +62,6 @@ export type StateSource = Pick<
   AccountEngine,
   'list' | 'life' | 'sync' | 'notes' | 'equity' | 'instrumentOf' | 'now' | 'recovery'
 >
-
-const SIDES: readonly Side[] = ['LONG', 'SHORT']
-
-/** Sides of a book of which something has no stop at the venue. */
-export function unprotectedOf(loop: BookLoop): readonly UnprotectedSide[] {
-  const { book, symbol } = loop
-  return SIDES.map((side) => coverage(book, side, loop.context()))
-    .filter((cover) => !cover.protected)
-    .map(({ side, uncovered }) => ({ symbol, side, uncovered, since: book.unprotectedSince }))
-}
 
 function unknownOf({ book, symbol }: BookLoop): readonly UnknownOrder[] {
   return [...book.orders.values()]

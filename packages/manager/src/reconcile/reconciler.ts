@@ -1,9 +1,10 @@
 import type { FundingHistory, OpenOrder } from '@tranchebook/adapters'
-import { type BookOrder, coverage, intentOf, isOwnOrderId, type Side } from '@tranchebook/core'
+import { type BookOrder, intentOf, isOwnOrderId } from '@tranchebook/core'
 import type { ActHost } from '../act/act-host.js'
 import { refOf } from '../act/outcome-inputs.js'
 import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
+import { isDiffering, isProtected } from '../book/book-standing.js'
 import { whyOf } from '../report/logger.js'
 import { byUse, type StrayStop } from './stray-use.js'
 import { lastCertainTrade, lastOpenTime } from './known-history.js'
@@ -36,7 +37,6 @@ export interface ReconcileReport {
   readonly differing: readonly string[]
 }
 
-const SIDES: readonly Side[] = ['LONG', 'SHORT']
 /** Above so many books one answer for all symbols is cheaper than one for each. */
 const ALL_AT_ONCE = 20
 /** At least so often trades are asked for although orders and positions give no reason to. */
@@ -285,12 +285,4 @@ export class Reconciler {
 /** Known when the list was asked for, or since. */
 function isKnown(loop: BookLoop, known: readonly BookOrder[], { clientOrderId }: OpenOrder): boolean {
   return loop.book.orders.has(clientOrderId) || known.some((order) => order.clientOrderId === clientOrderId)
-}
-
-function isProtected(loop: BookLoop): boolean {
-  return SIDES.every((side) => coverage(loop.book, side, loop.context()).protected)
-}
-
-function isDiffering({ book: { checks } }: BookLoop): boolean {
-  return [checks.LONG, checks.SHORT, checks.BOTH].some((check) => check !== null && check.status !== 'synced')
 }

@@ -3,9 +3,9 @@ import type { CommandInput, RepairKind, TrancheBook } from '@tranchebook/core'
 import type { AccountEngine } from '../account/account-engine.js'
 import { askPatiently, type PatienceHost } from '../account/patience.js'
 import type { BookLoop } from '../book/book-loop.js'
+import { isProtected } from '../book/book-standing.js'
 import { pause } from '../clock/pause.js'
 import type { Recorded } from '../manager-events.js'
-import { unprotectedOf } from '../read/account-state.js'
 import type { ReconcileReport } from '../reconcile/reconciler.js'
 import { assertManaged, rehearseAccount } from './rehearse-account.js'
 import { findingsOf } from './rehearse-repair.js'
@@ -38,7 +38,7 @@ function isDone(loops: readonly BookLoop[], kind: RepairKind, differing: readonl
   // What was given up stays at the venue: the books differ from it then.
   if (kind !== 'rollBack' && loops.some((loop) => differing.includes(loop.symbol))) return false
   if (kind === 'reconcile') return true
-  return loops.every((loop) => unprotectedOf(loop).length === 0 && !isUnderWay(loop))
+  return loops.every((loop) => isProtected(loop) && !isUnderWay(loop))
 }
 
 /** Compares and reviews until all is as it should be. False = time was up. */

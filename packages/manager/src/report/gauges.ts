@@ -1,4 +1,5 @@
 import type { BookLoop } from '../book/book-loop.js'
+import { isDiffering } from '../book/book-standing.js'
 
 /** How things stand right now. Durations are ms. */
 export interface ManagerGauges {
@@ -16,10 +17,6 @@ export interface ManagerGauges {
   readonly isolatedTranches: number
 }
 
-function isDrifting({ book: { checks } }: BookLoop): boolean {
-  return [checks.LONG, checks.SHORT, checks.BOTH].some((check) => check !== null && check.status !== 'synced')
-}
-
 /** Reads the gauges of all books. `now` is the venue's time. */
 export function readGauges(loops: readonly BookLoop[], now: number): ManagerGauges {
   const unprotected = loops.map(({ book: { unprotectedSince } }) =>
@@ -31,7 +28,7 @@ export function readGauges(loops: readonly BookLoop[], now: number): ManagerGaug
   return {
     unknownOrders: orders.filter(({ state }) => state === 'unknown').length,
     unprotectedMs: Math.max(0, ...unprotected),
-    driftingBooks: loops.filter(isDrifting).length,
+    driftingBooks: loops.filter(isDiffering).length,
     waitingInputs: loops.reduce((sum, loop) => sum + loop.waiting, 0),
     haltedBooks: loops.filter((loop) => loop.isHalted).length,
     activeTranches: tranches.length - isolatedTranches,
