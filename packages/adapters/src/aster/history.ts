@@ -1,9 +1,9 @@
 import { collectIncome } from '../fapi/income-pages.js'
 import { unlessUnknown } from '../fapi/read-answer.js'
-import { collectTrades, type TradePages } from '../fapi/trade-pages.js'
-import { paidEitherWay, translateUserTrade } from '../fapi/translate/fill-input.js'
+import { fetchTradesFrom, type LearnRequest } from '../fapi/trade-history.js'
+import type { TradePages } from '../fapi/trade-pages.js'
+import { paidEitherWay } from '../fapi/translate/fill-input.js'
 import { translateFunding } from '../fapi/translate/funding-input.js'
-import type { UserTradeRow } from '../fapi/wire/user-trade-row.js'
 import type { FundingHistory, FundingRequest, HistoryRequest, TradeHistory } from '../venue/snapshots.js'
 import type { AsterSession } from './aster-session.js'
 import { HISTORY_MS, HISTORY_WINDOW_MS, ORDER_LAG_MS } from './constants.js'
@@ -26,11 +26,13 @@ function pagesOf({ reader, version }: AsterSession): TradePages {
   }
 }
 
-/** Looks for orders that nobody knows; what is found nowhere may have been forced by the venue. Those of fresh trades that were looked for in vain: the venue may find them soon. */
+/**
+ * Looks for orders that nobody knows; what is found nowhere may have been forced by the venue. Gives those of fresh trades that were looked
+ * for in vain: the venue may find them soon.
+ */
 async function learnOrders(
   session: AsterSession,
-  symbol: string,
-  { rows, isFresh }: { readonly rows: readonly UserTradeRow[]; readonly isFresh: (row: UserTradeRow) => boolean },
+  { symbol, rows, isFresh }: LearnRequest,
 ): Promise<ReadonlySet<string>> {
   const { reader, registry, version } = session
   const strangers = (): readonly string[] => registry.strangers(rows.map((row) => row.orderId))
@@ -47,22 +49,17 @@ async function learnOrders(
   return new Set(lost.filter((orderId) => fresh.has(orderId)))
 }
 
-/**
- * Trades from an id or a time on, each with the client id of its order where the venue still knows it. A fresh trade whose order it does
- * not find yet is left to the next question: without its order it would be booked as somebody else's.
- */
+/** Trades from an id or a time on; see {@link fetchTradesFrom}. */
 export async function fetchTrades(session: AsterSession, request: HistoryRequest): Promise<TradeHistory> {
-  await session.serverClock.keepFresh()
-  const bounds = { now: session.serverClock.now(), historyMs: HISTORY_MS, windowMs: HISTORY_WINDOW_MS }
-  const { rows, isComplete } = await collectTrades(pagesOf(session), request, bounds)
-  const isFresh = ({ time }: UserTradeRow): boolean => time > bounds.now - ORDER_LAG_MS
-  const awaited = await learnOrders(session, request.symbol, { rows, isFresh })
-  const ripe = rows.filter((row) => !awaited.has(row.orderId))
-  const fills = ripe.map((row) => {
-    const clientOrderId = session.registry.byOrderId(row.orderId)?.clientOrderId ?? null
-    return translateUserTrade(row, clientOrderId, { account: session.account, clientOrderId, readFee: paidEitherWay })
-  })
-  return { fills, isComplete }
+  const source = {
+    pages: pagesOf(session),
+    historyMs: HISTORY_MS,
+    windowMs: HISTORY_WINDOW_MS,
+    orderLagMs: ORDER_LAG_MS,
+    readFee: paidEitherWay,
+    learnOrders: async (learning: LearnRequest) => learnOrders(session, learning),
+  }
+  return fetchTradesFrom(session, source, request)
 }
 
 /** Funding of a symbol from a time on. */

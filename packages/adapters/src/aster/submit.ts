@@ -2,7 +2,7 @@ import { parsePrice } from '@tranchebook/core'
 import { problemOf } from '../fapi/check-request.js'
 import { submitSound } from '../fapi/submit-sound.js'
 import { parseOrderRow } from '../fapi/wire/order-row.js'
-import { acknowledged, invalid, settled } from '../fapi/write-outcome.js'
+import { acknowledged, invalid, settled, TRIGGER_MISMATCH, triggerMismatch } from '../fapi/write-outcome.js'
 import { elementVerdict, noteRequest, priorityOf, refOf, settledByLook } from '../fapi/write-session.js'
 import type { ApiRequest } from '../transport/api-request.js'
 import type { Verdict } from '../transport/verdict.js'
@@ -16,8 +16,6 @@ import { termsOf } from './order-terms.js'
 import { noteRow, reportOf } from './translate/order-report.js'
 import { newOrderBatchRequest } from './wire/new-order-batch.js'
 import { newOrderRequest } from './wire/new-order.js'
-
-const TRIGGER_MISMATCH = 'trigger-mismatch'
 
 function readOrder(session: AsterSession, request: OrderRequest, body: unknown): WriteResult {
   const row = parseOrderRow(body)
@@ -43,18 +41,8 @@ function readOrder(session: AsterSession, request: OrderRequest, body: unknown):
 
 /** A stop at another trigger price than the one asked for is no protection: a look would find it and count on it. */
 async function withdraw(session: AsterSession, request: OrderRequest, found: Unknown): Promise<WriteResult> {
-  const { code, message } = found
   const cancelled = await cancelLanded(session, refOf(request))
-  if (cancelled.outcome !== 'acknowledged')
-    return { outcome: 'unknown', code, message: `${message}, and it could not be cancelled` }
-  return {
-    outcome: 'refused',
-    reason: 'invalid',
-    code,
-    message: `${message}; it was cancelled`,
-    isPermanent: true,
-    retryAfterMs: null,
-  }
+  return triggerMismatch(found.message, cancelled.outcome === 'acknowledged')
 }
 
 async function resultOf(session: AsterSession, request: OrderRequest, verdict: Verdict): Promise<WriteResult> {

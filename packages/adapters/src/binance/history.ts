@@ -1,8 +1,9 @@
 import type { ApiSession } from '../fapi/api-session.js'
 import { collectIncome } from '../fapi/income-pages.js'
 import { unlessUnknown } from '../fapi/read-answer.js'
-import { type Collected, collectTrades, type TradePages } from '../fapi/trade-pages.js'
-import { paidIsPositive, translateUserTrade } from '../fapi/translate/fill-input.js'
+import { fetchTradesFrom, type LearnRequest } from '../fapi/trade-history.js'
+import type { Collected, TradePages } from '../fapi/trade-pages.js'
+import { paidIsPositive } from '../fapi/translate/fill-input.js'
 import { translateFunding } from '../fapi/translate/funding-input.js'
 import { fillKindOf, orderSideOf, positionSideOf } from '../fapi/translate/words.js'
 import type { IncomeRow } from '../fapi/wire/income-row.js'
@@ -79,16 +80,12 @@ function mayBeChild({ registry }: ApiSession, { symbol, clientOrderId, side, pos
  * nowhere may have been forced by the venue. Orders of fresh trades that were looked for in vain, or that a stop may have become: the
  * venue may tell soon.
  */
-async function learnOrders(
-  session: ApiSession,
-  rows: readonly UserTradeRow[],
-  isFresh: (row: UserTradeRow) => boolean,
-): Promise<ReadonlySet<string>> {
+async function learnOrders(session: ApiSession, { symbol, rows, isFresh }: LearnRequest): Promise<ReadonlySet<string>> {
   const { reader, registry } = session
   const unknown = new Set(strangersIn(session, rows))
   const first = rows.find((row) => unknown.has(row.orderId))
   if (first === undefined) return new Set()
-  const { symbol, time } = first
+  const { time } = first
   const last = rows.findLast((row) => unknown.has(row.orderId)) ?? first
   for (let start = time - HISTORY_WINDOW_MS + 1; start <= last.time; start += HISTORY_WINDOW_MS)
     await learnAlgos(session, symbol, { start, end: start + HISTORY_WINDOW_MS - 1 })
@@ -105,22 +102,17 @@ async function learnOrders(
   return new Set(asked.filter((orderId) => fresh.has(orderId) && registry.byOrderId(orderId) === null))
 }
 
-/**
- * Trades from an id or a time on, each with the client id of its order where the venue still knows it. A fresh trade whose order it does
- * not find yet is left to the next question: without its order it would be booked as somebody else's.
- */
+/** Trades from an id or a time on; see {@link fetchTradesFrom}. */
 export async function fetchTrades(session: ApiSession, request: HistoryRequest): Promise<TradeHistory> {
-  await session.serverClock.keepFresh()
-  const bounds = { now: session.serverClock.now(), historyMs: HISTORY_MS, windowMs: HISTORY_WINDOW_MS }
-  const { rows, isComplete } = await collectTrades(pagesOf(session), request, bounds)
-  const isFresh = ({ time }: UserTradeRow): boolean => time > bounds.now - LINK_WAIT_MS
-  const awaited = await learnOrders(session, rows, isFresh)
-  const ripe = rows.filter((row) => !awaited.has(row.orderId))
-  const fills = ripe.map((row) => {
-    const clientOrderId = session.registry.byOrderId(row.orderId)?.clientOrderId ?? null
-    return translateUserTrade(row, clientOrderId, { account: session.account, clientOrderId, readFee: paidIsPositive })
-  })
-  return { fills, isComplete }
+  const source = {
+    pages: pagesOf(session),
+    historyMs: HISTORY_MS,
+    windowMs: HISTORY_WINDOW_MS,
+    orderLagMs: LINK_WAIT_MS,
+    readFee: paidIsPositive,
+    learnOrders: async (learning: LearnRequest) => learnOrders(session, learning),
+  }
+  return fetchTradesFrom(session, source, request)
 }
 
 /** Funding of a symbol from a time on, special payments included. */

@@ -1,5 +1,5 @@
 import { orderInput, parsePrice } from '@tranchebook/core'
-import { acknowledged, settled } from '../fapi/write-outcome.js'
+import { acknowledged, settled, triggerMismatch } from '../fapi/write-outcome.js'
 import { noteRequest, priorityOf, settledByLook, type WriteSession } from '../fapi/write-session.js'
 import type { OrderRequest } from '../venue/order-request.js'
 import type { WriteResult } from '../venue/write-result.js'
@@ -27,18 +27,10 @@ async function withdraw(session: WriteSession, request: OrderRequest, row: AlgoO
   const { clientOrderId, triggerPrice } = request.terms
   const message = `the venue took trigger price ${row.triggerPrice ?? 'none'} instead of ${triggerPrice ?? 'none'}`
   const verdict = await session.entry.send(cancelAlgoOrderRequest(clientOrderId, 'protection'))
-  if (verdict.outcome !== 'done')
-    return { outcome: 'unknown', code: 'trigger-mismatch', message: `${message}, and it could not be cancelled` }
+  const isCancelled = verdict.outcome === 'done'
   const known = session.registry.byClientId(clientOrderId)
-  if (known !== null) session.registry.end(known)
-  return {
-    outcome: 'refused',
-    reason: 'invalid',
-    code: 'trigger-mismatch',
-    message: `${message}; it was cancelled`,
-    isPermanent: true,
-    retryAfterMs: null,
-  }
+  if (isCancelled && known !== null) session.registry.end(known)
+  return triggerMismatch(message, isCancelled)
 }
 
 async function place(session: WriteSession, request: OrderRequest): Promise<WriteResult> {

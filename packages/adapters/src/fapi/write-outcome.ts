@@ -42,6 +42,23 @@ export function settled(verdict: Verdict, read: (body: unknown) => WriteResult):
   }
 }
 
+/** Code of an order that the venue took with another trigger price than the one asked for. */
+export const TRIGGER_MISMATCH = 'trigger-mismatch'
+
+/** What has become of it: such an order is no protection, so it was to be cancelled. */
+export function triggerMismatch(message: string, isCancelled: boolean): Refused | Unknown {
+  const code = TRIGGER_MISMATCH
+  if (!isCancelled) return { outcome: 'unknown', code, message: `${message}, and it could not be cancelled` }
+  return {
+    outcome: 'refused',
+    reason: 'invalid',
+    code,
+    message: `${message}; it was cancelled`,
+    isPermanent: true,
+    retryAfterMs: null,
+  }
+}
+
 const RANK = { unknown: 3, refused: 2, 'not-sent': 1, acknowledged: 0 } as const
 
 /** The least certain of several results stands for all. */

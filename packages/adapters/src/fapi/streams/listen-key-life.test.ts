@@ -1,28 +1,28 @@
 import { expect, it } from 'vitest'
-import { createManualClock } from '../../../test/manual-clock.js'
-import { createListenKeyLife } from './listen-key-life.js'
+import { createManualClock, type ManualClock } from '../../../test/manual-clock.js'
+import { createListenKeyLife, type ListenKeyLife } from './listen-key-life.js'
+
+/** A key whose extensions all succeed, each of which leaves a mark. */
+async function extendingLife(): Promise<{ clock: ManualClock; life: ListenKeyLife; extended: readonly string[] }> {
+  const clock = createManualClock()
+  const extended: string[] = []
+  const extend = (): Promise<'extended'> => {
+    extended.push('extended')
+    return Promise.resolve('extended')
+  }
+  const calls = { create: () => Promise.resolve('key'), extend }
+  const life = createListenKeyLife({ clock, calls, refreshMs: 1_000, onGone: () => undefined })
+  await life.obtain()
+  return { clock, life, extended }
+}
 
 it('extends no key any more once it is stopped, not even after an extension that was under way', async () => {
-  const clock = createManualClock()
-  let extensions = 0
-  const life = createListenKeyLife({
-    clock,
-    calls: {
-      create: () => Promise.resolve('key'),
-      extend: () => {
-        extensions += 1
-        return Promise.resolve('extended')
-      },
-    },
-    refreshMs: 1_000,
-    onGone: () => undefined,
-  })
-  await life.obtain()
+  const { clock, life, extended } = await extendingLife()
   clock.advance(1_000)
   life.stop()
   await Promise.resolve()
   clock.advance(10_000)
-  expect(extensions).toBe(1)
+  expect(extended).toHaveLength(1)
 })
 
 it('takes a key for gone once it could not be extended for its whole life', async () => {
@@ -51,25 +51,11 @@ it('takes a key for gone once it could not be extended for its whole life', asyn
 })
 
 it('extends a key again and again (known failure 25)', async () => {
-  const clock = createManualClock()
-  let extensions = 0
-  const life = createListenKeyLife({
-    clock,
-    calls: {
-      create: () => Promise.resolve('key'),
-      extend: () => {
-        extensions += 1
-        return Promise.resolve('extended')
-      },
-    },
-    refreshMs: 1_000,
-    onGone: () => undefined,
-  })
-  await life.obtain()
+  const { clock, extended } = await extendingLife()
   for (let turn = 1; turn <= 3; turn += 1) {
     clock.advance(1_000)
     await Promise.resolve()
     await Promise.resolve()
-    expect(extensions).toBe(turn)
+    expect(extended).toHaveLength(turn)
   }
 })
