@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { parseCount } from '../read/parse-count.js'
 import type { Stage } from '../stage.js'
 import { defineDatabaseCommand } from './define-database-command.js'
+import { defineVerifyCommand } from './define-verify-command.js'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -31,18 +32,11 @@ function defineMigrate(db: Command, { terminal, outcome }: Stage): void {
 }
 
 function defineVerify(db: Command, { terminal, outcome }: Stage): void {
-  defineDatabaseCommand(db, 'verify', 'recompute every hash, look for gaps, name the first bad event')
-    .option(
-      '--account <name>',
-      'only the books of this account; what is missing between books shows in the whole log alone',
-    )
-    .option('--anchor <file>', 'also find a log that is older than this anchor, or another one; - for stdin')
-    .option(...JSON_OPTION)
-    .action(async (options: Options) => {
-      const { runDbVerify } = await import('./run-db-verify.js')
-      const { parseDatabaseOptions } = await import('../database/parse-database-options.js')
-      outcome.exitCode = await runDbVerify(parseDatabaseOptions(options), terminal)
-    })
+  defineVerifyCommand(db).action(async (options: Options) => {
+    const { runDbVerify } = await import('./run-db-verify.js')
+    const { parseDatabaseOptions } = await import('../database/parse-database-options.js')
+    outcome.exitCode = await runDbVerify(parseDatabaseOptions(options), terminal)
+  })
 }
 
 function defineAnchor(db: Command, { terminal, outcome }: Stage): void {

@@ -3,6 +3,7 @@ import { parseCount } from '../read/parse-count.js'
 import type { Stage } from '../stage.js'
 import { defineBooksCommand } from './define-books-command.js'
 import { defineDatabaseCommand } from './define-database-command.js'
+import { defineVerifyCommand } from './define-verify-command.js'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -65,19 +66,12 @@ function defineDiff(log: Command, { terminal, outcome }: Stage): void {
 }
 
 function defineLogVerify(log: Command, { terminal, outcome }: Stage): void {
-  defineDatabaseCommand(log, 'verify', 'recompute every hash, look for gaps, name the first bad event')
-    .option(
-      '--account <name>',
-      'only the books of this account; what is missing between books shows in the whole log alone',
-    )
-    .option('--anchor <file>', 'also find a log that is older than this anchor, or another one; - for stdin')
-    .option('--json', 'one JSON object')
-    .action(async (options: Options) => {
-      const { runDbVerify } = await import('./run-db-verify.js')
-      const { parseDatabaseOptions } = await import('../database/parse-database-options.js')
-      const { withDirectory } = await import('../control/with-directory.js')
-      outcome.exitCode = await runDbVerify(await withDirectory(parseDatabaseOptions(options), terminal), terminal)
-    })
+  defineVerifyCommand(log).action(async (options: Options) => {
+    const { runDbVerify } = await import('./run-db-verify.js')
+    const { parseDatabaseOptions } = await import('../database/parse-database-options.js')
+    const { withDirectory } = await import('../control/with-directory.js')
+    outcome.exitCode = await runDbVerify(await withDirectory(parseDatabaseOptions(options), terminal), terminal)
+  })
 }
 
 function defineExport(log: Command, { terminal, outcome }: Stage): void {

@@ -1,11 +1,12 @@
 import { type BookEvent, upcast } from '@tranchebook/core'
 import type { SqlStore, VerifyOptions, VerifyProblem, VerifyReport } from '@tranchebook/store'
-import { CommandFailure } from '../command-failure.js'
+import type { CommandFailure } from '../command-failure.js'
 import type { VerifyRequest } from '../database/database-request.js'
 import { readAnchor } from '../database/read-anchor.js'
 import { readLog } from '../database/read-log.js'
 import { useStore } from '../database/use-store.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
+import { notFound } from '../not-found.js'
 import type { Terminal } from '../terminal.js'
 
 const EXIT_OF = {
@@ -55,10 +56,10 @@ function asJson({ report, ...others }: Verified): string {
 /** A name that was mistyped must not be told clean. */
 async function unknownAccount(store: SqlStore<BookEvent>, account: string): Promise<CommandFailure> {
   const { streams } = await store.takeAnchor()
-  const known = [...new Set(streams.map(({ stream }) => stream.split('/')[0]))]
-  return new CommandFailure({
+  const known = [...new Set(streams.map(({ stream }) => stream.split('/')[0] ?? ''))]
+  return notFound(account, known, {
     what: `the log has no event of account ${account}`,
-    expected: `expected ${known.length === 0 ? 'none, the log is empty' : `one of ${known.join(', ')}`}; got ${account}`,
+    none: `expected none, the log is empty; got ${account}`,
     advice: 'name the account as its streams begin, or leave --account out',
   })
 }
