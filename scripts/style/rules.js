@@ -19,6 +19,7 @@ const MONEY_AS_NUMBER =
   /\b(\w*(?:price|quantity|amount|fee|cost|pnl|notional|margin|funding|balance|equity|proceeds)\w*)\??: (?:readonly )?number\b/i
 const PLAIN_NUMBER_NAME = /(?:percent|count|decimals|digits|places|ms|at|time|index|version)$/i
 const STAR_EXPORT = /^export (?:type )?\*/
+const PAGE_WITHOUT_ADDRESS = /(?:^|[\s'"`(])(docs\/[\w/-]+\.(?:md|json))/
 const TEST = /\.(test|test-d|bench)\.ts$/
 
 /**
@@ -128,6 +129,16 @@ const explicitDoors = (file) =>
     STAR_EXPORT.test(text) ? { what: 'export *', instead: 'list the names: a door shows what it opens' } : undefined,
   )
 
+/** @type {Rule} */
+const pagesHaveAddresses = (file) => {
+  if (!/^packages\/[^/]+\/(?:src|page)\//.test(file.path) || TEST.test(file.path)) return []
+  return eachLine(file, (text) => {
+    const page = isComment(text) ? undefined : PAGE_WITHOUT_ADDRESS.exec(text)?.[1]
+    if (page === undefined) return undefined
+    return { what: `«${page}», which installed packages do not hold`, instead: 'name it by DOCS_URL' }
+  })
+}
+
 /** @type {readonly Rule[]} */
 export const rules = [
   fileNames,
@@ -138,4 +149,5 @@ export const rules = [
   noDividers,
   noMachinePaths,
   explicitDoors,
+  pagesHaveAddresses,
 ]

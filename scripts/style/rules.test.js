@@ -48,6 +48,9 @@ describe('style rules', () => {
     ['export const processed = 1', []],
     [`const file = '${MACHINE_PATH}'`, [`1 the path «${MACHINE_PATH}» of one machine`]],
     ["const url = 'https://example.org/home/page'", []],
+    ["const advice = 'docs/errors.md says why'", ['1 «docs/errors.md», which installed packages do not hold']],
+    ['const advice = `${DOCS_URL}/errors.md says why`', []],
+    [' * Format: docs/input-lines.md', []],
   ])('judges the line %s', (text, expected) => {
     expect(findingsOf(CORE, text)).toEqual(expected)
   })

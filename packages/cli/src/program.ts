@@ -46,6 +46,9 @@ venue or the running process, 5 decided otherwise than recorded, 6 not fit to tr
 70 internal error, 74 stdout not writable.
 Data goes to stdout, words to stderr. Colour only on a terminal and without NO_COLOR.`
 
+/** `DOCS_URL`, written out: help does not wait for the core to load. */
+const PAGES = '\nPages such as cli.md are at https://github.com/tranchebook/tranchebook/blob/main/docs/'
+
 /** Builds the command line. The work of a command is loaded when it is called, so that help is quick. */
 export function createProgram(terminal: Terminal, outcome: { exitCode: number }): Program {
   const help: string[] = []
@@ -60,6 +63,7 @@ export function createProgram(terminal: Terminal, outcome: { exitCode: number })
     .configureHelp({ helpWidth: 110, sortSubcommands: false })
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', EXIT_CODES)
+    .addHelpText('afterAll', PAGES)
   const stage: Stage = { terminal, outcome }
   for (const define of [
     defineRun,

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { DOCS_URL } from '@tranchebook/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EXIT } from '../src/exit-codes.js'
 import { example, line, writeFiles } from './collect.js'
@@ -38,6 +39,10 @@ describe('tranchebook', () => {
       expect(run([command, '--help']).stdout).toMatch(
         new RegExp(`^Examples:\\n {2}tranchebook ${command} [\\s\\S]*Usage: tranchebook ${command}`),
       )
+  })
+
+  it.each([[[]], [['replay']], [['db', 'verify']]])('says with the help of %j where the pages are', (command) => {
+    expect(run([...command, '--help']).stdout).toMatch(new RegExp(`\nPages .* are at ${DOCS_URL}/\n$`))
   })
 
   it.each([[['replay']], [['db', 'verify']], [['log', 'export']], [['position', 'list']], [['verify-protection']]])(

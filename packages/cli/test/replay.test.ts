@@ -103,7 +103,7 @@ describe('replay', () => {
       '  line 3: quantity: expected a plain decimal such as "0.001" with at most 12 decimals, got "1e3": exponents are not accepted; write the digits out',
       '  line 4: price: expected a decimal as text such as "110", because JSON numbers lose digits, got 110',
       expect.stringMatching(/^ {2}line 5: expected one JSON object, got x \(.*JSON.*\)$/),
-      '  expected input lines as docs/input-lines.md describes them, or an event log; nothing was applied',
+      '  expected input lines as https://github.com/tranchebook/tranchebook/blob/main/docs/input-lines.md describes them, or an event log; nothing was applied',
       '  correct these lines and run again',
       '',
     ])

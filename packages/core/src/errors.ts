@@ -1,7 +1,8 @@
 /** Plain JSON facts that travel with an error. Never holds a secret. */
 export type ErrorDetails = Readonly<Record<string, unknown>>
 
-const DOCS = 'https://github.com/tranchebook/tranchebook/blob/main/docs/errors.md'
+/** Where the pages of `docs/` are read, without a slash at its end. Advice names them by it: installed packages do not hold them. */
+export const DOCS_URL = 'https://github.com/tranchebook/tranchebook/blob/main/docs'
 
 /** Root of every error this project throws on purpose. `code` is dotted, stable and has a heading in `docs/errors.md`. */
 export class TranchebookError extends Error {
@@ -18,7 +19,7 @@ export class TranchebookError extends Error {
     this.name = new.target.name
     this.code = code
     this.details = options.details ?? {}
-    this.docsUrl = `${DOCS}#${code.replaceAll('.', '')}`
+    this.docsUrl = `${DOCS_URL}/errors.md#${code.replaceAll('.', '')}`
   }
 }
 

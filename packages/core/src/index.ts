@@ -1,4 +1,4 @@
-export { ConfigError, InputError, InvariantError, TranchebookError, type ErrorDetails } from './errors.js'
+export { ConfigError, DOCS_URL, InputError, InvariantError, TranchebookError, type ErrorDetails } from './errors.js'
 export { absolute, ascending, larger, minus, negate, plus, smaller } from './money/arithmetic.js'
 export { Decimal, moneyToDecimal, percentToDecimal, priceToDecimal, quantityToDecimal } from './money/decimal.js'
 export {

@@ -1,3 +1,4 @@
+import { DOCS_URL } from '@tranchebook/core'
 import type { LogEvent } from './event-store.js'
 import type { Decode } from './log/decode-event.js'
 import { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.js'
@@ -24,7 +25,7 @@ export interface StoreOptions<Event extends LogEvent> {
 
 const ADVICE = {
   postgres: 'is the database there, and may it be used?',
-  pglite: 'its directory may be damaged: docs/recovery.md says under _A log that was restored_ what to do',
+  pglite: `its directory may be damaged: ${DOCS_URL}/recovery.md#a-log-that-was-restored says what to do`,
 } as const satisfies Record<SqlEngine['kind'], string>
 
 function notOpened(kind: SqlEngine['kind'], cause: unknown): StoreError {

@@ -108,7 +108,7 @@ describe('an anchor that a process keeps', () => {
     await rm(directory, { recursive: true })
     const begun = await open()
     const said =
-      'a new one in place of one that was deleted or moved; docs/recovery.md says under _A log that was restored_'
+      'a new one in place of one that was deleted or moved; https://github.com/tranchebook/tranchebook/blob/main/docs/recovery.md#a-log-that-was-restored says what to do'
     await expect(keepAnchor(begun, { file, account })).rejects.toMatchObject({
       code: 'store.log.different',
       message: expect.stringMatching(new RegExp(`${said}.*; ${file} keeps what was seen$`)) as unknown,

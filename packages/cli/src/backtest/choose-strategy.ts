@@ -1,3 +1,4 @@
+import { DOCS_URL } from '@tranchebook/core'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { enterRegularly, followDips, type Strategy } from '@tranchebook/backtest'
@@ -14,7 +15,7 @@ function unusable(path: string, came: string, cause?: unknown): CommandFailure {
     {
       what: `${path} holds no strategy`,
       expected: `expected dips, regular, or a module that exports strategy, an object with name and onBar; got ${came}`,
-      advice: 'tranchebook backtest --help shows both, docs/backtest.md how to write one',
+      advice: `tranchebook backtest --help shows both, ${DOCS_URL}/backtest.md how to write one`,
     },
     { cause },
   )

@@ -14,7 +14,7 @@ const EXAMPLES = `Examples:
 const AFTER = `
 The manager that would run live runs on recorded bars: CSV with openTime,open,high,low,close, plain or gzip, a file per symbol.
 The strategy only decides when to enter. dips enters against a move of --move percent, regular every so many bars; a module
-exports strategy, an object with name and onBar (docs/backtest.md). -o writes the log, which replay and dashboard open.`
+exports strategy, an object with name and onBar (backtest.md). -o writes the log, which replay and dashboard open.`
 
 const PATHS = ['nearest', 'lowFirst', 'highFirst']
 
@@ -25,7 +25,7 @@ export function defineBacktest(program: Command, { terminal, outcome }: Stage): 
     .description('what would have come of a strategy on recorded bars')
     .addHelpText('before', EXAMPLES)
     .requiredOption('--market <files...>', 'bars, one file per symbol')
-    .option('--config <file>', 'configuration (docs/configuration.md); without it every option has its default')
+    .option('--config <file>', 'configuration (configuration.md); without it every option has its default')
     .option('--instruments <file>', "ticks, steps and minimums from a venue's exchangeInfo JSON")
     .option('--symbol <symbol>', 'of the file (default: how its name begins)')
     .option('--from <time>', 'only bars from then on', parseMoment)

@@ -5,7 +5,7 @@ import { defineDatabaseCommand } from './define-database-command.js'
 export function defineBooksCommand(parent: Command, name: string, description: string): Command {
   return defineDatabaseCommand(parent, name, description)
     .option('--file <file>', 'input lines or an event log instead, - for stdin')
-    .option('--config <file>', 'configuration (docs/configuration.md); without it every option has its default')
+    .option('--config <file>', 'configuration (configuration.md); without it every option has its default')
     .option('--instruments <file>', "ticks, steps and minimums from a venue's exchangeInfo JSON")
     .option('--symbol <symbol>', 'only this one')
     .option('--account <account>', 'only this one')

@@ -16,7 +16,7 @@ export function defineExplain(program: Command, { terminal, outcome }: Stage): v
     .argument('<tranche>', 'label or id of the tranche, such as T1')
     .option('--symbol <symbol>', 'of this symbol, where several have such a tranche')
     .option('--account <name>', 'of this account, where several have such a tranche')
-    .option('--config <file>', 'configuration (docs/configuration.md)')
+    .option('--config <file>', 'configuration (configuration.md)')
     .option('--closing <rule>', 'closing rule for all symbols')
     .option('--until <n>', 'stop after n inputs (of a log: n events)', parseCount)
     .option('--instruments <file>', "ticks, steps and minimums from a venue's exchangeInfo JSON")

@@ -10,7 +10,7 @@ const EXAMPLES = `Examples:
 `
 
 const AFTER = `
-FILE holds input lines (docs/input-lines.md), or an event log, which is folded as it was decided then.
+FILE holds input lines (input-lines.md), or an event log, which is folded as it was decided then.
 Gzip is recognised by content. Every malformed line is reported and nothing is printed (exit 2). A book of a log that
 does not fold is named and left out (exit 2); the others are shown.
 Inputs that a book refuses, such as a fill for the wrong position mode, are reported and left out: exit 0,
@@ -22,7 +22,7 @@ export function defineReplay(program: Command, { terminal, outcome }: Stage): vo
     .command('replay')
     .description('decide recorded inputs, or fold an event log, and show every tranche')
     .argument('<file>', 'input lines or an event log, - for stdin')
-    .option('--config <file>', 'configuration (docs/configuration.md)')
+    .option('--config <file>', 'configuration (configuration.md)')
     .option('--closing <rule>', 'closing rule for all symbols: LIFO, FIFO, WORST_FIRST, …')
     .option('--until <n>', 'stop after n inputs (of a log: n events)', parseCount)
     .option('--instruments <file>', "ticks, steps and minimums from a venue's exchangeInfo JSON")

@@ -1,4 +1,4 @@
-import { type RefusedInput, whatIf, type WhatIfReport } from '@tranchebook/core'
+import { DOCS_URL, type RefusedInput, whatIf, type WhatIfReport } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { jsonText, visibleLine } from '../format/visible-text.js'
@@ -15,7 +15,7 @@ function noInputs(path: string): CommandFailure {
   return new CommandFailure({
     what: `${path === '-' ? 'stdin' : path} is an event log`,
     expected: 'expected input lines, which can be decided anew; got events, which were decided once',
-    advice: 'give the inputs that led to them (docs/input-lines.md)',
+    advice: `give the inputs that led to them: ${DOCS_URL}/input-lines.md`,
   })
 }
 

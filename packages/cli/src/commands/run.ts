@@ -11,7 +11,7 @@ const EXAMPLES = `Examples:
 
 const AFTER = `
 Modes: observe sends nothing; protect keeps stops and targets for what another bot trades; trade (default) takes entries too.
-Keys come from the environment or from files that only their owner may read; docs/running.md lists their names.`
+Keys come from the environment or from files that only their owner may read; running.md lists their names.`
 
 /** `tranchebook run` */
 export function defineRun(program: Command, { terminal, outcome }: Stage): void {

@@ -1,4 +1,4 @@
 /** Where to read on about a failure with a code. */
-export function seeErrors({ code }: { readonly code: string }): string {
-  return `docs/errors.md says under ${code} what to do`
+export function seeErrors({ code, docsUrl }: { readonly code: string; readonly docsUrl: string }): string {
+  return `${docsUrl} says what to do about ${code}`
 }

@@ -1,3 +1,4 @@
+import { DOCS_URL } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
 import { parseBooksPart, readConfigFile } from '../read/read-config.js'
 import type { Terminal } from '../terminal.js'
@@ -12,8 +13,8 @@ export async function readRunConfig(path: string, terminal: Terminal): Promise<R
     throw new CommandFailure(
       {
         what: `${path}: the sections of the process cannot be used`,
-        expected: 'expected only known options with values they accept, as docs/running.md lists them',
-        advice: 'correct them and run again; docs/config.schema.json lets an editor check the file while you write it',
+        expected: `expected only known options with values they accept, as ${DOCS_URL}/running.md lists them`,
+        advice: 'correct them and run again; an editor checks a file that tranchebook init wrote while you change it',
       },
       { findings },
     )

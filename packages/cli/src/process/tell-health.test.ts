@@ -20,7 +20,7 @@ describe('healthLines', () => {
       'health halted',
       '  positionMode: the account is in ONE_WAY mode',
       '  marksGap of BTCUSDT: the stream of prices is broken',
-      '  docs/recovery.md says under these names what to do',
+      '  https://github.com/tranchebook/tranchebook/blob/main/docs/recovery.md says under these names what to do',
     ])
   })
 })

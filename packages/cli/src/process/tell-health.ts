@@ -1,3 +1,4 @@
+import { DOCS_URL } from '@tranchebook/core'
 import type { Health, HealthReason, TrancheManager } from '@tranchebook/manager'
 import { formatTime } from '../format/time.js'
 import type { Terminal } from '../terminal.js'
@@ -11,7 +12,7 @@ function reasonLine({ code, symbol, message }: HealthReason): string {
 
 /** How an account stands, and why; the codes are headings of docs/recovery.md. */
 export function healthLines({ status, reasons }: Health): readonly string[] {
-  const advice = status === 'live' ? [] : ['  docs/recovery.md says under these names what to do']
+  const advice = status === 'live' ? [] : [`  ${DOCS_URL}/recovery.md says under these names what to do`]
   return [`health ${status}`, ...reasons.map(reasonLine), ...advice]
 }
 

@@ -1,3 +1,4 @@
+import { DOCS_URL } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
 import { EXIT } from '../exit-codes.js'
 import { unfaithfulIn } from './unfaithful-json.js'
@@ -18,7 +19,7 @@ export function parseAssignments(words: readonly string[]): Readonly<Record<stri
     const [, name = '', text = ''] = /^([A-Za-z]\w*)=(.*)$/s.exec(word) ?? []
     if (name === '' || options.has(name)) {
       const what = name === '' ? `${word} is not an option with a value` : `${name} is given twice`
-      const advice = 'docs/configuration.md lists the options'
+      const advice = `${DOCS_URL}/configuration.md lists the options`
       throw new CommandFailure(
         { what, expected: `expected each option once, as name=value; got ${words.join(' ')}`, advice },
         { exitCode: EXIT.usage },

@@ -1,5 +1,6 @@
 import {
   ConfigError,
+  DOCS_URL,
   parseConfig,
   type PositionMode,
   type SymbolConfig,
@@ -25,8 +26,8 @@ function unusable(where: string, error: ConfigError): CommandFailure {
   return new CommandFailure(
     {
       what: `${where}: ${first.replace(/:$/, '')}`,
-      expected: 'expected only known options with values they accept, as docs/configuration.md lists them',
-      advice: 'correct them and run again; docs/config.schema.json lets an editor check the file while you write it',
+      expected: `expected only known options with values they accept, as ${DOCS_URL}/configuration.md lists them`,
+      advice: 'correct them and run again; an editor checks a file that tranchebook init wrote while you change it',
     },
     { findings, cause: error },
   )

@@ -1,3 +1,4 @@
+import { DOCS_URL } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
 import { startProgress } from '../format/progress.js'
 import type { Terminal } from '../terminal.js'
@@ -37,7 +38,7 @@ function malformed(path: string, problems: readonly string[], lines: number): Co
   return new CommandFailure(
     {
       what: `${path === '-' ? 'stdin' : path}: ${count} of ${lines}`,
-      expected: 'expected input lines as docs/input-lines.md describes them, or an event log; nothing was applied',
+      expected: `expected input lines as ${DOCS_URL}/input-lines.md describes them, or an event log; nothing was applied`,
       advice: 'correct these lines and run again',
     },
     { findings: problems },

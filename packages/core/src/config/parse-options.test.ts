@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemsOf } from '../../test/config-problems.js'
 import { containing } from '../../test/containing.js'
+import { DOCS_URL } from '../errors.js'
 import { formatPercent, parsePercent } from '../money/percent.js'
 import { DEFAULT_CONFIG } from './default-config.js'
 import { configFor, type KnownNames, parseConfig } from './parse-config.js'
@@ -34,7 +35,7 @@ describe('options in a file', () => {
       {
         path: 'symbols.BTCUSDT.telegram',
         code: 'option.unknown',
-        message: 'unknown option; remove it, docs/configuration.md lists all',
+        message: `unknown option; remove it, ${DOCS_URL}/configuration.md lists all`,
       },
       {
         path: 'symbols.BTCUSDT.scaledTpLevels[0].close',

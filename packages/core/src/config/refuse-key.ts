@@ -1,3 +1,4 @@
+import { DOCS_URL } from '../errors.js'
 import { ACCOUNT_OPTIONS, FILE_OPTIONS, OPTION_ALIASES, SECTIONS, SYMBOL_OPTIONS } from './option-table.js'
 import { type Place, refuse } from './place.js'
 import { closestName } from './spelling.js'
@@ -27,7 +28,8 @@ export function refuseKey(name: string, known: readonly string[], place: Place):
   const near = closestName(name, known)
   if (near !== null) return refuse(place, 'option.unknown', `unknown option; did you mean "${near}"?`)
   const far = closestName(name, EVERY_KEY)
-  if (far === null) return refuse(place, 'option.unknown', 'unknown option; remove it, docs/configuration.md lists all')
+  if (far === null)
+    return refuse(place, 'option.unknown', `unknown option; remove it, ${DOCS_URL}/configuration.md lists all`)
   return refuse(
     place,
     'option.unknown',

@@ -1,4 +1,4 @@
-import { REPAIR_KINDS, type RepairKind } from '@tranchebook/core'
+import { DOCS_URL, REPAIR_KINDS, type RepairKind } from '@tranchebook/core'
 import { RequestError } from '../request-error.js'
 import type { CommandFields } from '../source/dashboard-source.js'
 
@@ -51,7 +51,7 @@ const ACTOR = /^[\w .@:-]{1,40}$/
 function malformed(message: string): RequestError {
   return new RequestError('dashboard.body', message, {
     status: 400,
-    advice: 'docs/dashboard-api.md lists the actions and their fields',
+    advice: `${DOCS_URL}/dashboard-api.md lists the actions and their fields`,
   })
 }
 

@@ -1,10 +1,11 @@
+import { DOCS_URL } from '@tranchebook/core'
 import type { IncomingMessage } from 'node:http'
 import { RequestError } from '../request-error.js'
 
 /** Largest body that is read, bytes. */
 const MOST_BODY_BYTES = 65_536
 
-const AS_JSON = { status: 400, advice: 'send one JSON object as docs/dashboard-api.md describes it' }
+const AS_JSON = { status: 400, advice: `send one JSON object as ${DOCS_URL}/dashboard-api.md describes it` }
 
 function tooLarge(): RequestError {
   return new RequestError('dashboard.body', `expected at most ${MOST_BODY_BYTES} bytes, got more`, {

@@ -1,3 +1,4 @@
+import { DOCS_URL } from '@tranchebook/core'
 import type { IncomingMessage } from 'node:http'
 import { RequestError } from '../request-error.js'
 import type { Answer } from './answer.js'
@@ -59,14 +60,14 @@ export function findRoute(routes: readonly Route[], method: string, path: string
   if (fitting.length === 0)
     throw new RequestError('dashboard.unknown-path', `nothing is at ${path.slice(0, 200)}`, {
       status: 404,
-      advice: 'docs/dashboard-api.md lists every path',
+      advice: `${DOCS_URL}/dashboard-api.md lists every path`,
     })
   throw new RequestError(
     'dashboard.method',
     `expected ${fitting.map(({ route }) => route.method).join(' or ')}, got ${method}`,
     {
       status: 405,
-      advice: 'docs/dashboard-api.md says which method each path takes',
+      advice: `${DOCS_URL}/dashboard-api.md says which method each path takes`,
     },
   )
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { ConfigError, InputError, TranchebookError } from '@tranchebook/core'
+import { ConfigError, DOCS_URL, InputError, TranchebookError } from '@tranchebook/core'
 import type { Logger } from '@tranchebook/manager'
 import { RequestError } from '../request-error.js'
 import { type Answer, json } from './answer.js'
@@ -58,7 +58,7 @@ function urlOf({ url: path = '/' }: IncomingMessage): URL {
   if (path.startsWith('/') && URL.canParse(path, ANY_HOST)) return new URL(path, ANY_HOST)
   throw new RequestError('dashboard.unknown-path', 'expected a path, got something that is none', {
     status: 400,
-    advice: 'ask for a path of this server: docs/dashboard-api.md lists them',
+    advice: `ask for a path of this server: ${DOCS_URL}/dashboard-api.md lists them`,
   })
 }
 

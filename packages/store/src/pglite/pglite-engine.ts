@@ -1,3 +1,4 @@
+import { DOCS_URL } from '@tranchebook/core'
 import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -114,7 +115,7 @@ function damaged(directory: string, cause: unknown): StoreError {
   const why = cause instanceof Error ? cause.message : String(cause)
   return new StoreError(
     'store.directory.damaged',
-    `${join(directory, 'data')} does not open: it is damaged, its disk is full, or it is no database of ours; keep it as it is and restore a backup, docs/recovery.md says how under _A log that was restored_ (the database said: ${why})`,
+    `${join(directory, 'data')} does not open: it is damaged, its disk is full, or it is no database of ours; keep it as it is and restore a backup, ${DOCS_URL}/recovery.md#a-log-that-was-restored says how (the database said: ${why})`,
     { details: { directory }, cause },
   )
 }
