@@ -1,6 +1,12 @@
 export { openDashboard, type Dashboard, type DashboardOptions } from './open-dashboard.js'
 export { DashboardError } from './dashboard-error.js'
-export type { Circumstances, CommandFields, DashboardSource, LiveAccount } from './source/dashboard-source.js'
+export type {
+  Circumstances,
+  CommandFields,
+  DashboardSource,
+  LeftOutBook,
+  LiveAccount,
+} from './source/dashboard-source.js'
 export { liveSource, type LiveOptions } from './source/live-source.js'
 export { recordedSource, type RecordedOptions } from './source/recorded-source.js'
 export { storeBooks, type ReplayedBook } from './source/store-books.js'

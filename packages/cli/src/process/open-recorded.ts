@@ -1,12 +1,13 @@
 import { basename } from 'node:path'
 import { type BookEvent, type ObservedMark, streamOf, upcast } from '@tranchebook/core'
-import { type Dashboard, openDashboard, recordedSource, storeBooks } from '@tranchebook/dashboard'
+import { type Dashboard, type LeftOutBook, openDashboard, recordedSource, storeBooks } from '@tranchebook/dashboard'
 import type { EventStore } from '@tranchebook/store'
 import { databaseFailure } from '../database/database-failure.js'
 import { assertDatabaseThere, databasePlace } from '../database/database-place.js'
 import { openStore } from '../database/use-store.js'
 import { readInstruments } from '../read/exchange-info.js'
 import { readConfig } from '../read/read-config.js'
+import type { BrokenBook } from '../read/recording.js'
 import { readAndPlay } from '../run/read-and-play.js'
 import type { Rules } from '../run/run-recording.js'
 import { tellBroken } from '../run/tell-broken.js'
@@ -19,6 +20,12 @@ interface Recorded {
   readonly title: string
   readonly rules: Rules
   readonly marks: ReadonlyMap<string, ObservedMark>
+  readonly leftOut: readonly LeftOutBook[]
+}
+
+function leftOutOf({ stream, failure }: BrokenBook): LeftOutBook {
+  const { what, expected } = failure.lines
+  return { symbol: stream.split('/')[1] ?? stream, why: `${what}; ${expected}` }
 }
 
 async function openFile(file: string, request: DashboardRequest, terminal: Terminal): Promise<Recorded> {
@@ -26,7 +33,8 @@ async function openFile(file: string, request: DashboardRequest, terminal: Termi
   tellBroken(played, terminal)
   const marks = played.books.flatMap(({ book, market }) => (market === null ? [] : [[streamOf(book), market] as const]))
   const title = file === '-' ? 'stdin' : basename(file)
-  return { store: await storeBooks(played.books), title, rules, marks: new Map(marks) }
+  const leftOut = played.broken.map(leftOutOf)
+  return { store: await storeBooks(played.books), title, rules, marks: new Map(marks), leftOut }
 }
 
 async function openKept(request: DashboardRequest, terminal: Terminal, closers: Closers): Promise<Recorded> {
@@ -39,7 +47,7 @@ async function openKept(request: DashboardRequest, terminal: Terminal, closers: 
   try {
     const store = await openStore(place, { decode: upcast, migration: 'check' })
     closers.add(async () => store.close())
-    return { store, title: place.name, rules, marks: new Map() }
+    return { store, title: place.name, rules, marks: new Map(), leftOut: [] }
   } catch (error) {
     throw databaseFailure(place.name, error)
   }
@@ -54,8 +62,8 @@ export async function openRecorded(
   const { file, port = 0 } = request
   const recorded =
     file === undefined ? await openKept(request, terminal, closers) : await openFile(file, request, terminal)
-  const { store, title, rules, marks } = recorded
-  const source = recordedSource({ store, title, config: rules.config, instruments: rules.instruments, marks })
+  const { rules, ...shown } = recorded
+  const source = recordedSource({ ...shown, config: rules.config, instruments: rules.instruments })
   const dashboard = await openDashboard({ source, port })
   closers.add(async () => dashboard.close())
   return dashboard

@@ -45,6 +45,13 @@ export interface LiveAccount {
   repair(kind: RepairKind, request: RepairRequest): Promise<RepairResult>
 }
 
+/** A book of a recording that is not in its log here, since what was recorded of it does not fold. */
+export interface LeftOutBook {
+  readonly symbol: string
+  /** Names the book and what is wrong, without a full stop. */
+  readonly why: string
+}
+
 /** Where a dashboard's figures come from: a log, and whoever runs on it. */
 export interface DashboardSource {
   readonly store: EventStore<BookEvent>
@@ -55,6 +62,8 @@ export interface DashboardSource {
   readonly live: LiveAccount | null
   /** Whether books of an account belong here: several may share a log. */
   shows(account: string): boolean
+  /** Books that the recording has and the log has not. */
+  readonly leftOut: readonly LeftOutBook[]
   /** Closing rules registered besides the built-in ones. */
   readonly closingRules: readonly string[]
   /** The venue's time now, epoch ms; `null` = the log's newest event is now. */

@@ -51,6 +51,7 @@ export function liveSource(options: LiveOptions): DashboardSource {
     badge,
     live: liveAccount(manager, config.account),
     shows: (account) => account === config.account,
+    leftOut: [],
     closingRules,
     now: () => manager.time,
     configOf: ({ symbol }) => configFor(config, symbol),

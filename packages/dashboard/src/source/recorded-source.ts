@@ -8,7 +8,7 @@ import {
   unknownInstrument,
 } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
-import type { DashboardSource } from './dashboard-source.js'
+import type { DashboardSource, LeftOutBook } from './dashboard-source.js'
 
 /** What a dashboard of a recording looks at. */
 export interface RecordedOptions {
@@ -19,6 +19,8 @@ export interface RecordedOptions {
   readonly instruments?: ReadonlyMap<string, Instrument>
   /** Newest marks by stream, of books whose log has an older one or none. */
   readonly marks?: ReadonlyMap<string, ObservedMark>
+  /** Books of the recording that `store` lacks: the page says so. */
+  readonly leftOut?: readonly LeftOutBook[]
   /** Candles of those days, where there are any. */
   readonly candles?: DashboardSource['candles']
   /** Closing rules registered besides the built-in ones. */
@@ -27,13 +29,15 @@ export interface RecordedOptions {
 
 /** A source that shows a log, of a file or of a store that nobody writes to. It can be looked at only. */
 export function recordedSource(options: RecordedOptions): DashboardSource {
-  const { store, title, config = parseConfig({}), instruments, marks, candles = null, closingRules = [] } = options
+  const { store, title, config = parseConfig({}), instruments, marks } = options
+  const { leftOut = [], candles = null, closingRules = [] } = options
   return {
     store,
     title,
     badge: 'RECORDED',
     live: null,
     shows: () => true,
+    leftOut,
     closingRules,
     now: () => null,
     configOf: ({ symbol }) => configFor(config, symbol),

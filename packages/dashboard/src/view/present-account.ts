@@ -3,7 +3,7 @@ import type { AccountState, UnprotectedSide } from '@tranchebook/manager'
 import type { AccountView, ShieldView, UnknownOrderView, UnprotectedView } from '../api/account-view.js'
 import type { DashboardSource } from '../source/dashboard-source.js'
 import type { Looking } from './looking.js'
-import { presentHealth, withFaults } from './runbook.js'
+import { presentHealth, withFaults, withLeftOut } from './runbook.js'
 
 /** Which log the account's figures were read from. */
 export interface LogPlace {
@@ -105,7 +105,7 @@ export function presentAccount(source: DashboardSource, lookings: readonly Looki
     badge,
     isReadOnly: live === null,
     ...figures,
-    health: withFaults(figures.health, lookings),
+    health: withLeftOut(withFaults(figures.health, lookings), source.leftOut, place.time),
     shield: shieldOf(state, lookings),
     unknownOrders: lookings.flatMap(unknownIn),
     lastPriceTime: newestPrice(lookings),

@@ -9,7 +9,7 @@ describe('the runbook', () => {
   it('has a line for every reason that the manager can give, and for no other but its own', () => {
     expect(codes.length).toBeGreaterThan(5)
     expect(Object.keys(RUNBOOK).toSorted()).toEqual(
-      [...new Set([...codes, 'bookUnreadable', 'logUnreadable'])].toSorted(),
+      [...new Set([...codes, 'bookUnreadable', 'bookLeftOut', 'logUnreadable'])].toSorted(),
     )
   })
 

@@ -1,5 +1,6 @@
 import type { Health, HealthReason } from '@tranchebook/manager'
 import type { HealthReasonView, HealthView } from '../api/account-view.js'
+import type { LeftOutBook } from '../source/dashboard-source.js'
 import type { Looking } from './looking.js'
 
 /** What to do about each reason of the manager's health, by its code. */
@@ -22,6 +23,7 @@ export const RUNBOOK: Readonly<Record<string, string>> = {
     'Do not restart blindly: read the message, run tranchebook verify-protection, and keep the log for a report.',
   bookUnreadable:
     'Run tranchebook log verify and keep the log for a report. What is shown of this book ends before its newest event.',
+  bookLeftOut: 'Mend the recording and open it again. The other books are shown whole.',
   logUnreadable:
     'Look at the database. Whether stops rest at the venue is shown as it is now, the books as they were last read.',
   leaseLost: 'Another process writes this account now: look there. Nothing is sent from here any more.',
@@ -61,6 +63,15 @@ export function withFaults(health: HealthView, lookings: readonly Looking[]): He
     ]
   })
   return { ...health, reasons: [...health.reasons, ...faults] }
+}
+
+/** Health with the books added that a recording has and nothing here shows. */
+export function withLeftOut(health: HealthView, leftOut: readonly LeftOutBook[], since: number): HealthView {
+  const advice = RUNBOOK['bookLeftOut'] ?? ''
+  const left = leftOut.map(({ symbol, why }): HealthReasonView => {
+    return { code: 'bookLeftOut', message: `not shown: ${why}`, level: 'halted', symbol, since, advice }
+  })
+  return { ...health, reasons: [...health.reasons, ...left] }
 }
 
 /** Health with the reason added that the log cannot be read: what is shown is older than that. */
