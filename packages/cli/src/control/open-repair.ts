@@ -10,7 +10,7 @@ import { openStore } from '../database/use-store.js'
 import { EXIT } from '../exit-codes.js'
 import { seeErrors } from '../format/see-errors.js'
 import { Closers } from '../process/closers.js'
-import { anchorFile } from '../process/guard-log.js'
+import { anchorFile, assertNotGone } from '../process/guard-log.js'
 import { lockAccount } from '../process/lock-account.js'
 import { accountAt, openVenue } from '../process/open-venue.js'
 import { holderName, openLog } from '../process/start-manager.js'
@@ -101,11 +101,13 @@ export async function withRepair<Result>(
   try {
     const venue = await openVenue(account, configured.venue, stakes)
     closers.add(async () => venue.close())
+    const file = anchorFile(place, { account, config: configPath }, configured.store)
+    if (purpose.isWriting) assertNotGone(place, file)
     const store = await openLogFor(place, purpose)
     closers.add(async () => store.close())
     if (purpose.isWriting) {
       closers.add(await lockAccount(await accountAt(configured.venue, stakes), { account, place, store }))
-      await assertKept(store, anchorFile(place, { account, config: configPath }, configured.store))
+      await assertKept(store, file)
     }
     return await work({ account, venue, store, config, holder: holderName() })
   } catch (error) {

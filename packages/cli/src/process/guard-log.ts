@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { DOCS_URL } from '@tranchebook/core'
 import type { Logger } from '@tranchebook/manager'
-import { type AnchoredLog, keepAnchor } from '@tranchebook/store'
+import { type AnchoredLog, keepAnchor, StoreError } from '@tranchebook/store'
 import { CommandFailure } from '../command-failure.js'
 import type { DatabasePlace } from '../database/database-place.js'
 import { EXIT } from '../exit-codes.js'
@@ -26,6 +28,20 @@ export function anchorFile(
   if (anchor !== undefined) return besideConfig(anchor, whose.config)
   if (place.type === 'directory') return `${resolve(place.directory)}.anchor.json`
   return join(recordDirectory(place, whose), 'anchor.json')
+}
+
+/**
+ * Refuses a directory without a database where a process has seen one: an empty one would be made in its place.
+ *
+ * @throws {StoreError} `store.log.different`
+ */
+export function assertNotGone(place: DatabasePlace, file: string): void {
+  if (place.type === 'server' || existsSync(join(place.directory, 'data')) || !existsSync(file)) return
+  throw new StoreError(
+    'store.log.different',
+    `there is no log in ${place.directory}, and ${file} keeps what was seen of it: it was deleted or moved; ${DOCS_URL}/recovery.md#a-log-that-was-restored says what to do`,
+    { details: { file } },
+  )
 }
 
 function isFileError(error: unknown): error is Error {

@@ -7,7 +7,7 @@ import { assertFitForLive, type SqlStore } from '@tranchebook/store'
 import type { DatabasePlace } from '../database/database-place.js'
 import { choosePlace } from './choose-place.js'
 import { Closers } from './closers.js'
-import { anchorFile, guardLog } from './guard-log.js'
+import { anchorFile, assertNotGone, guardLog } from './guard-log.js'
 import { logLines } from './log-lines.js'
 import { logToFile } from './log-to-file.js'
 import { announce, openPage, type PageSetup } from './open-page.js'
@@ -86,16 +86,17 @@ async function open(setup: AccountSetup, closers: Closers): Promise<RunningAccou
   const place = await choosePlace(request, configured.store, config.account)
   const connected = stakes === 'PAPER' ? null : await openVenue(config.account, configured.venue, stakes)
   closers.add(async () => connected?.close())
+  const { mode, standby = false, acceptRestored: isRestored = false } = request
+  const { account } = config
+  const whose = { account, config: request.config }
+  const file = anchorFile(place, whose, configured.store)
+  if (connected !== null && !isRestored) assertNotGone(place, file)
   const store = await openStoreOf(setup, place)
   closers.add(async () => store.close())
   const logger = openLogger(place, closers)
-  const { mode, standby = false, acceptRestored: isRestored = false } = request
-  const { account } = config
   if (connected !== null && mode !== 'observe')
     closers.add(await lockAccount(await accountAt(configured.venue, stakes), { account, place, store }))
-  const whose = { account, config: request.config }
-  const guarded = { file: anchorFile(place, whose, configured.store), account, isRestored, logger }
-  const whenOwned = connected === null ? nothing : await guardLog(store, guarded, closers)
+  const whenOwned = connected === null ? nothing : await guardLog(store, { file, account, isRestored, logger }, closers)
   const directory = recordDirectory(place, whose)
   const venue = connected ?? (await openPaperAccount({ section: configured.venue, config, directory }, closers))
   const manager = await startManager({ store, venue, config, mode, logger, standby, signal, whenOwned })

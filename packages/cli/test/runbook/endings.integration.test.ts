@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, rm } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { EXIT } from '../../src/exit-codes.js'
@@ -80,6 +81,13 @@ it(
       await second.ended
 
       await rm(stage.file('main'), { recursive: true })
+      for (const gone of [await stage.run().ended, await stage.ask('protect')]) {
+        const said = expect.stringMatching(
+          /no log in [^]*main.anchor.json keeps what was seen[^]*store\.log\.different/,
+        )
+        expect([gone.exitCode, gone.stderr]).toEqual([EXIT.refused, said as unknown])
+        expect(existsSync(stage.file('main'))).toBe(false)
+      }
       await cp(stage.file('backup'), stage.file('main'), { recursive: true })
       const refused = await stage.run().ended
       expect([refused.exitCode, refused.stderr]).toEqual([
