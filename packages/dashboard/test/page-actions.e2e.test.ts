@@ -145,7 +145,34 @@ describe.skipIf(BROWSER_PATH === null)('actions of the page', () => {
     await page.locator('dialog .hold').focus()
     await page.keyboard.down('Enter')
     await expectInTime('.results', 'BTCUSDT done')
+    await page.keyboard.down('Enter')
     await page.keyboard.up('Enter')
+    await expectText(opened, '.results', 'BTCUSDT done')
+  })
+
+  it('keep the keyboard until they are left, and give it back', async () => {
+    const { page } = opened
+    await page.locator('.book-head >> text=Pause').press('Enter')
+    await expectText(opened, 'dialog', 'Pause BTCUSDT')
+    await page.getByRole('button', { name: 'Confirm' }).press('Enter')
+    await expectInTime('.results', 'done')
+    await page.keyboard.press('j')
+    expect(await page.evaluate('document.activeElement.closest("dialog") !== null')).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.locator('dialog').waitFor({ state: 'detached' })
+    await expectText(opened, '.book-head h1', 'BTCUSDT')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Resume')
+  })
+
+  it('lie in menus that Escape closes', async () => {
+    const { page } = opened
+    const menu = page.locator('.book-head details', { hasText: 'Open' })
+    await menu.locator('summary').press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('0.01')
+    await page.keyboard.press('Escape')
+    expect(await menu.getAttribute('open')).toBe(null)
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Open')
   })
 
   it('mend what differs from the venue, and say so', async () => {

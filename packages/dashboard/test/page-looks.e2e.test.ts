@@ -85,6 +85,22 @@ describe.skipIf(BROWSER_PATH === null)('every room', () => {
     expect(opened.complaints).toEqual([])
   })
 
+  it('is drawn as before once it was hidden', async () => {
+    const opened = await stage.look(built().browser)
+    await visit(opened, { type: 'book', place: BTC, room: 'settings', version: null })
+    await opened.page.waitForSelector('.settings-aside .ladder-column')
+    const widthOf = async (): Promise<unknown> =>
+      opened.page.evaluate("document.querySelector('.settings-aside svg').getAttribute('width')")
+    const before = await widthOf()
+    for (const display of ['none', 'block']) {
+      await opened.page.evaluate(`document.querySelector('main').style.display = '${display}'`)
+      await opened.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+      expect(await widthOf()).toBe(before)
+    }
+    await opened.context.close()
+    expect(opened.complaints).toEqual([])
+  })
+
   it('shows where the keyboard is', async () => {
     const opened = await stage.look(built().browser)
     await opened.page.waitForSelector('.ladder-column')

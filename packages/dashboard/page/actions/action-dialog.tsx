@@ -136,9 +136,14 @@ export function ActionDialog({ action }: { readonly action: Action }): JSX.Eleme
     dialog.current?.showModal()
     void look()
   }, [])
+  useEffect(() => {
+    // The button that was pressed is gone, and keys shall not reach the page behind. No other button: Enter may still be held.
+    if (stage.value.type !== 'looking' && stage.value.type !== 'asking') dialog.current?.focus()
+  }, [stage.value.type])
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       aria-labelledby="action-title"
       onClose={() => {
         page.action.value = null

@@ -1,32 +1,49 @@
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
+import { useRef } from 'preact/hooks'
 import { API_PATHS, EXPORT_FORMATS, EXPORT_TABLES, type Action, type BookView } from '../../src/api/index.js'
 import { usePage } from '../parts/page-context.js'
 import { TextForm } from '../parts/text-form.js'
+
+/** What opens below its title, and is left by Escape. */
+function Menu({ title, children }: { readonly title: string; readonly children: ComponentChildren }): JSX.Element {
+  const summary = useRef<HTMLElement>(null)
+  return (
+    <details
+      class="menu"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !event.currentTarget.open) return
+        event.stopPropagation()
+        event.currentTarget.open = false
+        summary.current?.focus()
+      }}
+    >
+      <summary ref={summary}>{title}</summary>
+      <div>{children}</div>
+    </details>
+  )
+}
 
 function Exports({ book }: { readonly book: BookView }): JSX.Element {
   const { account, symbol } = book
   const narrowed = `?account=${encodeURIComponent(account)}&symbol=${encodeURIComponent(symbol)}`
   return (
-    <details class="menu">
-      <summary>Export</summary>
-      <div>
-        {EXPORT_TABLES.map((table) => (
-          <p key={table}>
-            <span>{table}</span>
-            {EXPORT_FORMATS.map((format) => (
-              <a key={format} href={`${API_PATHS.export(table, format)}${narrowed}`} download>
-                {format.toUpperCase()}
-              </a>
-            ))}
-          </p>
-        ))}
-        <p>
-          <a href={API_PATHS.incident(book)} download>
-            Incident file (whole log of this book)
-          </a>
+    <Menu title="Export">
+      {EXPORT_TABLES.map((table) => (
+        <p key={table}>
+          <span>{table}</span>
+          {EXPORT_FORMATS.map((format) => (
+            <a key={format} href={`${API_PATHS.export(table, format)}${narrowed}`} download>
+              {format.toUpperCase()}
+            </a>
+          ))}
         </p>
-      </div>
-    </details>
+      ))}
+      <p>
+        <a href={API_PATHS.incident(book)} download>
+          Incident file (whole log of this book)
+        </a>
+      </p>
+    </Menu>
   )
 }
 
@@ -35,24 +52,21 @@ function Open({ book }: { readonly book: BookView }): JSX.Element {
   const page = usePage()
   const { account, symbol, groups } = book
   return (
-    <details class="menu">
-      <summary>Open</summary>
-      <div>
-        {groups.map(({ side }) => (
-          <TextForm
-            key={side}
-            title={`Quantity of a new ${side} tranche`}
-            button={`Open ${side}`}
-            text=""
-            placeholder={`quantity, ${book.baseAsset}`}
-            isFigure
-            onDone={(quantity) => {
-              page.action.value = { command: 'openTranche', account, symbol, side, quantity }
-            }}
-          />
-        ))}
-      </div>
-    </details>
+    <Menu title="Open">
+      {groups.map(({ side }) => (
+        <TextForm
+          key={side}
+          title={`Quantity of a new ${side} tranche`}
+          button={`Open ${side}`}
+          text=""
+          placeholder={`quantity, ${book.baseAsset}`}
+          isFigure
+          onDone={(quantity) => {
+            page.action.value = { command: 'openTranche', account, symbol, side, quantity }
+          }}
+        />
+      ))}
+    </Menu>
   )
 }
 
