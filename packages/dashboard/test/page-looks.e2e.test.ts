@@ -28,6 +28,7 @@ const CUT = `(() => {
     .map((one) => one.textContent)
 })()`
 const OPENED_WIDTH = `document.querySelector('.opened-tranche').getBoundingClientRect().right`
+const TERMS_WIDTH = `Math.max(...[...document.querySelectorAll('.orders tr.row > td:nth-child(4)')].map((one) => one.getBoundingClientRect().right))`
 const PHONE_WIDTH = 360
 const TABS = 60
 
@@ -80,6 +81,9 @@ describe.skipIf(BROWSER_PATH === null)('every room', () => {
     await opened.page.click('.unfold')
     await opened.page.waitForSelector('.opened-tranche .orders')
     widths['an opened row'] = await opened.page.evaluate(OPENED_WIDTH)
+    await visit(opened, { type: 'book', place: BTC, room: 'orders', version: null })
+    await opened.page.waitForSelector('.orders tr.row')
+    widths['what orders ask for'] = await opened.page.evaluate(TERMS_WIDTH)
     await opened.context.close()
     expect(Object.entries(widths).filter(([, width]) => Number(width) > PHONE_WIDTH)).toEqual([])
     expect(opened.complaints).toEqual([])

@@ -14,10 +14,18 @@ interface OrderProps {
   readonly book: BookView
 }
 
-function termsText({ orderType, price, triggerPrice }: OrderView, decimals: number | null): string {
-  const at = price === null ? '' : ` ${figureText(price, decimals)}`
-  const when = triggerPrice === null ? '' : ` at ${figureText(triggerPrice, decimals)}`
-  return `${orderType.toLowerCase().replaceAll('_', ' ')}${at}${when}`
+function Terms({ order, book }: OrderProps): JSX.Element {
+  const { orderSide, side, orderType, price, triggerPrice } = order
+  const words = `${orderSide} ${side} ${orderType}`.toLowerCase().replaceAll('_', ' ')
+  return (
+    <>
+      {words}
+      {price !== null && ' '}
+      {price !== null && <Figure text={price} decimals={book.priceDecimals} />}
+      {triggerPrice !== null && ' at '}
+      {triggerPrice !== null && <Figure text={triggerPrice} decimals={book.priceDecimals} />}
+    </>
+  )
 }
 
 function Steps({ order, book }: OrderProps): JSX.Element {
@@ -54,7 +62,7 @@ function Steps({ order, book }: OrderProps): JSX.Element {
 function OrderRow({ order, book }: OrderProps): JSX.Element {
   const page = usePage()
   const isUnfolded = useSignal(order.outcome === 'unknown')
-  const { outcome, clientOrderId, side, orderSide, quantity, filled, intendedTime, allocation, nextStep } = order
+  const { outcome, clientOrderId, quantity, filled, intendedTime, allocation, nextStep } = order
   const { sign, words } = OUTCOMES[outcome]
   const tranches = allocation.map(({ tranche }) => tranche)
   const isChosen = page.chosen.value !== null && tranches.includes(page.chosen.value)
@@ -88,7 +96,7 @@ function OrderRow({ order, book }: OrderProps): JSX.Element {
           {nextStep !== null && <small>{nextStep}</small>}
         </td>
         <td class="figure">
-          {orderSide.toLowerCase()} {side.toLowerCase()} {termsText(order, book.priceDecimals)}
+          <Terms order={order} book={book} />
         </td>
         <td class="figure">
           {quantity === null ? 'all' : <Figure text={quantity} decimals={book.quantityDecimals} />}
