@@ -13,6 +13,8 @@ export interface Terminal {
   progress(text: string): void
   /** Whether words go to a terminal, where what was shown can be replaced. */
   readonly isInteractive: boolean
+  /** Whether data goes to a terminal, where what was printed can be cleared away. */
+  readonly canClear: boolean
   /** Whether data may be coloured. */
   readonly hasColour: boolean
 }
@@ -27,12 +29,19 @@ export interface ProcessStreams {
 
 const CLEAR_LINE = '\r\u001b[K'
 
-/** The terminal of a process. Colour only where stdout is one, NO_COLOR is unset or empty, and TERM is not `dumb`. */
+/**
+ * The terminal of a process. Colour only where stdout is one and NO_COLOR is unset or empty; one whose TERM is `dumb` is sent nothing to
+ * obey. What goes on is cut to one line of it, which alone can be replaced.
+ */
 export function terminalOf({ stdin, stdout, stderr, env }: ProcessStreams = process): Terminal {
+  const isDumb = env['TERM'] === 'dumb'
+  const isInteractive = stderr.isTTY && !isDumb
+  const canClear = stdout.isTTY && !isDumb
   let isShowing = false
   function progress(text: string): void {
-    if (!stderr.isTTY || (text === '' && !isShowing)) return
-    stderr.write(`${CLEAR_LINE}${visibleText(text)}`)
+    if (!isInteractive || (text === '' && !isShowing)) return
+    const room = stderr.columns > 0 ? stderr.columns - 1 : Infinity
+    stderr.write(`${CLEAR_LINE}${Array.from(visibleText(text)).slice(0, room).join('')}`)
     isShowing = text !== ''
   }
   return {
@@ -46,7 +55,8 @@ export function terminalOf({ stdin, stdout, stderr, env }: ProcessStreams = proc
       stderr.write(`${visibleText(line)}\n`)
     },
     progress,
-    isInteractive: stderr.isTTY,
-    hasColour: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    isInteractive,
+    canClear,
+    hasColour: canClear && (env['NO_COLOR'] ?? '') === '',
   }
 }

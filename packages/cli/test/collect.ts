@@ -30,6 +30,7 @@ export async function runMain(args: readonly string[], stdin: string | Uint8Arra
     note: (text) => noted.push(`${text}\n`),
     progress: () => undefined,
     isInteractive: false,
+    canClear: false,
     hasColour: false,
   }
   const exitCode = await main(args, terminal)

@@ -221,7 +221,7 @@ describe('tranchebook position watch', () => {
     const printed: string[] = []
     const terminal: Terminal = {
       ...terminalOf(),
-      isInteractive: false,
+      canClear: false,
       hasColour: false,
       print: (text) => {
         printed.push(text)

@@ -24,11 +24,11 @@ interface Watching {
 function textOf(
   positions: readonly ReportedPosition[],
   broken: readonly BrokenBook[],
-  { hasColour, isInteractive }: Terminal,
+  { hasColour, canClear }: Terminal,
 ): string {
   const table = positions.length === 0 ? 'no position is open' : positionList(positions, hasColour)
   const missing = broken.map(({ failure }) => `\nNOT SHOWN: ${visibleLine(failure.lines.what)}`).join('')
-  return `${isInteractive ? HOME_AND_CLEAR : ''}${table}${missing}\n`
+  return `${canClear ? HOME_AND_CLEAR : ''}${table}${missing}\n`
 }
 
 /** Looks again and again until the signal, and prints what is different from the last look. The answer is how it ends. */

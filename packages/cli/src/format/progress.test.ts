@@ -18,6 +18,7 @@ function listen(isInteractive: boolean): Seen {
     note: (line) => notes.push(line),
     progress: (text) => shown.push(text),
     isInteractive,
+    canClear: isInteractive,
     hasColour: false,
   }
   return { terminal, notes, shown }
