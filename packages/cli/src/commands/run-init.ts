@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { CommandFailure } from '../command-failure.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { type StarterRequest, starterText } from '../settings/starter-text.js'
@@ -9,6 +9,8 @@ export async function runInit(path: string, request: StarterRequest, terminal: T
   try {
     await writeFile(path, starterText(request), { flag: 'wx' })
   } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+    if (!isThere) await rm(path, { force: true }).catch(() => undefined)
     const came = error instanceof Error ? error.message : String(error)
     throw new CommandFailure(
       { what: `cannot write ${path}`, expected: `expected a new file; got: ${came}`, advice: 'name another file' },

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PositionMode } from '@tranchebook/core'
 import { CommandFailure } from '../command-failure.js'
 import { isObject, parseJson } from '../read/parse-json.js'
+import { notWritten, writeWhole } from '../write-whole.js'
+
+const ELSEWHERE = 'make room there, or name another --directory'
 
 /** What a directory of a demo belongs to. */
 export interface DemoIdentity {
@@ -30,13 +33,15 @@ function isOf(identity: DemoIdentity, known: string): boolean {
   return dialect === identity.dialect && market === identity.market && positionMode === identity.positionMode
 }
 
-/** Marks a directory as that of one demo. @throws {CommandFailure} when it is another one's: books of one market mean nothing in another */
+/** Marks a directory as that of one demo. @throws {CommandFailure} when it is another one's: books of one market mean nothing in another; when it cannot be written */
 export async function claimDirectory(directory: string, identity: DemoIdentity): Promise<void> {
   const path = join(directory, 'demo.json')
   const text = `${JSON.stringify(identity)}\n`
   if (!existsSync(path)) {
-    await mkdir(directory, { recursive: true })
-    await writeFile(path, text)
+    await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+      throw notWritten(directory, error, ELSEWHERE)
+    })
+    await writeWhole(path, text, ELSEWHERE)
     return
   }
   const known = await readFile(path, 'utf8')

@@ -8,6 +8,7 @@ import type { StoreTables } from '../schema/tables.js'
 import type { AppendChannel, SqlEngine, Statement } from '../sql/sql-engine.js'
 import { StoreError } from '../store-errors.js'
 import { type DirectoryLock, lockDirectory } from './directory-lock.js'
+import { failureText } from './failure-text.js'
 import { Mutex } from './mutex.js'
 import { kyselyOn } from './pglite-dialect.js'
 
@@ -102,17 +103,22 @@ interface Settings {
   readonly parsers: Record<number, (value: string) => string>
 }
 
-/** A database made beside and moved into place when it is whole: a process killed while making it leaves nothing half-made. */
+/** A database made beside and moved into place when it is whole: a process killed while making it, or a full disk, leaves nothing half-made. */
 async function makeData(directory: string, settings: Settings): Promise<void> {
   const unfinished = join(directory, 'data.unfinished')
   await rm(unfinished, { recursive: true, force: true })
-  const made = await PGlite.create({ ...settings, dataDir: unfinished })
-  await made.close()
-  await rename(unfinished, join(directory, 'data'))
+  try {
+    const made = await PGlite.create({ ...settings, dataDir: unfinished })
+    await made.close()
+    await rename(unfinished, join(directory, 'data'))
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true })
+    throw error
+  }
 }
 
 function damaged(directory: string, cause: unknown): StoreError {
-  const why = cause instanceof Error ? cause.message : String(cause)
+  const why = failureText(cause)
   return new StoreError(
     'store.directory.damaged',
     `${join(directory, 'data')} does not open: it is damaged, its disk is full, or it is no database of ours; keep it as it is and restore a backup, ${DOCS_URL}/recovery.md#a-log-that-was-restored says how (the database said: ${why})`,
@@ -131,7 +137,7 @@ async function openData(directory: string, settings: Settings): Promise<PGlite> 
 }
 
 function unavailable(where: string, cause: unknown): StoreError {
-  const why = cause instanceof Error ? cause.message : String(cause)
+  const why = failureText(cause)
   return new StoreError('store.unavailable', `the embedded database in ${where} does not open: ${why}`, { cause })
 }
 
