@@ -31,8 +31,8 @@ async function openPage(
   const args = [BIN, 'dashboard', '--file', file, '--json']
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
   running.push(child)
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-  const { url, pid } = JSON.parse(line) as { readonly url: string; readonly pid: number }
+  const [first] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  const { url, pid } = JSON.parse(first) as { readonly url: string; readonly pid: number }
   const opened = await fetch(url, { redirect: 'manual' })
   expect(opened.status).toBe(303)
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''

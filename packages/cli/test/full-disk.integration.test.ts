@@ -21,8 +21,8 @@ function onDisk(
   args: readonly string[] = [],
 ): { readonly code: number | null; readonly stdout: string; readonly stderr: string } {
   const words = ['-rm', 'sh', '-c', `${PREPARE[disk]}; cd "$0"; ${script}`, place, ...args]
-  const { status, stdout, stderr } = spawnSync('unshare', words, { encoding: 'utf8' })
-  return { code: status, stdout: stdout ?? '', stderr: stderr ?? '' }
+  const { status: code, stdout, stderr } = spawnSync('unshare', words, { encoding: 'utf8' })
+  return { code, stdout, stderr }
 }
 
 const canMount = onDisk('full', 'test -f fill').code === 0
