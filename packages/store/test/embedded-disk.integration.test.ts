@@ -42,7 +42,7 @@ describe('embedded store on disk', () => {
     const opening = openEmbeddedStore({ directory, decode })
     await expect(opening).rejects.toMatchObject({
       code: 'store.directory.damaged',
-      message: expect.stringMatching(/damaged.*restore a backup, docs\/recovery\.md/) as unknown,
+      message: expect.stringMatching(/damaged.*restore a backup, https:.*docs\/recovery\.md#a-log/) as unknown,
     })
     await expect(openEmbeddedStore({ directory, decode })).rejects.toMatchObject({ code: 'store.directory.damaged' })
   })
