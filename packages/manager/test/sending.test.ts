@@ -161,6 +161,27 @@ describe('sending', () => {
     expect(closed).toMatchObject([{ status: 'filled' }])
   })
 
+  it.each<[what: string, broken: 'findOrder' | 'fetchTrades']>([
+    ['an order', 'findOrder'],
+    ['the trades of an order', 'fetchTrades'],
+  ])(
+    'a venue that cannot be asked for %s after the first answer is asked with pauses, not at once again',
+    async (_what, broken) => {
+      const stage = new Stage({ ...TARGETS, absentConfirmMs: 2000, reconcileIntervalMs: 600_000 })
+      const running = await stage.start()
+      const { venue, manager } = running
+      venue.fault = () => 'lose-request'
+      await stage.enter(running, '0.01')
+      await stage.clock.advance(7000)
+      venue[broken] = async () => Promise.reject(new VenueError('venue.unreachable', 'nobody answers'))
+      const { lookUps: before } = manager.metrics
+      await stage.clock.advance(60_000)
+
+      expect(manager.metrics.unknownOrders).toBe(1)
+      expect(manager.metrics.lookUps - before).toBeLessThan(20)
+    },
+  )
+
   it('an order that was recorded long before it could be sent is not taken for absent while it is young (seed 3114640)', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

@@ -81,7 +81,8 @@ export class OutcomeResolver {
   private pauseBefore(watch: Watch, attempt: number): number {
     const now = this.host.now()
     const { absentConfirmMs } = watch.loop.config
-    if (watch.firstAbsent !== null) return Math.max(1, watch.firstAbsent + absentConfirmMs - now)
+    const confirmMs = watch.firstAbsent === null ? 0 : watch.firstAbsent + absentConfirmMs - now
+    if (confirmMs > 0) return confirmMs
     const usual = backOffMs(attempt, PAUSES)
     const openUntil = this.sentBy(watch) + this.host.acceptWindowMs
     return openUntil > now ? Math.min(usual, openUntil - now) : usual
