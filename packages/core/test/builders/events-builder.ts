@@ -8,7 +8,7 @@ import type {
   LevelText,
 } from '../../src/book/events.js'
 import { NEWEST_VERSIONS } from '../../src/book/newest-versions.js'
-import type { Evidence, Side } from '../../src/book/tranche.js'
+import type { Evidence, Origin, Side } from '../../src/book/tranche.js'
 
 /** Headers of hand-written events: time and the input that caused it. */
 function header(type: EventType, time: number, cause = `input-${time}`): EventHeader {
@@ -41,6 +41,7 @@ export interface OpeningText {
   readonly leverage?: number
   readonly orderId?: string | null
   readonly evidence?: Evidence
+  readonly origin?: Origin
 }
 
 /** A tranche opens. */
@@ -49,7 +50,7 @@ export function opened(text: OpeningText): BookEvent {
     tranche: text.tranche,
     side: text.side ?? 'LONG',
     label: text.label ?? null,
-    origin: 'intent',
+    origin: text.origin ?? 'intent',
     price: text.price,
     quantity: text.quantity,
     leverage: text.leverage ?? 10,
