@@ -103,6 +103,53 @@ describe('reconciling', () => {
     expect((await stage.events()).filter((event) => event.type === 'FillBooked')).toHaveLength(2)
   })
 
+  it('while orders and positions agree trades are asked for once a minute, and at every comparison that somebody asks for', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    const asked: number[] = []
+    const { fetchTrades } = running.venue
+    running.venue.fetchTrades = async (request) => {
+      asked.push(stage.clock.now())
+      return fetchTrades.call(running.venue, request)
+    }
+    await stage.clock.advance(600_000)
+    expect(asked.length).toBeGreaterThanOrEqual(8)
+    expect(asked.length).toBeLessThanOrEqual(10)
+    const { length: before } = asked
+    for (let times = 0; times < 3; times += 1) await stage.whileTimePasses(running.manager.syncWithExchange())
+    expect(asked.length - before).toBe(3)
+  })
+
+  it('a stop that is gone has its trades asked for at once, however lately that was done', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await stage.whileTimePasses(running.manager.syncWithExchange())
+    running.venue.copies = 0
+    stage.exchange.setMark(SYMBOL, '48990')
+    await stage.clock.advance(11_000)
+
+    expect(stage.tranches(running)).toEqual([])
+    const reduced = (await stage.events()).filter((event) => event.type === 'TrancheReduced')
+    expect(reduced).toMatchObject([{ reason: 'stop', evidence: 'fill' }])
+  })
+
+  it('a venue that no longer has all trades is told of', async () => {
+    const stage = new Stage(TARGETS)
+    const running = stage.open()
+    const { venue } = running
+    const { fetchTrades } = venue
+    venue.fetchTrades = async (request) => ({ ...(await fetchTrades.call(venue, request)), isComplete: false })
+    await stage.whileTimePasses(running.manager.start())
+
+    const told = (complaints: readonly string[]): boolean =>
+      complaints.some((line) => line.includes('the venue no longer has all trades asked for'))
+    expect(told(running.complaints)).toBe(true)
+    await stage.whileTimePasses(running.manager.stop())
+    expect(told((await stage.start()).complaints)).toBe(false)
+  })
+
   it('a stop of ours that the book does not know stays while no other is known to rest', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

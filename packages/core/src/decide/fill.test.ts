@@ -334,6 +334,17 @@ describe('a close that finds too little open', () => {
     expect(life.book.conflict).toBeNull()
   })
 
+  it('of before an entry closes only what was open then, though more is open when it comes', () => {
+    const life = aLife()
+    life.tellAll([
+      buys('0.001', '50000', { time: 500, tradeId: '1' }),
+      buys('0.001', '51000', { time: 2000, tradeId: '3' }),
+      sells('0.0015', '52000', { time: 1000, tradeId: '2' }),
+    ])
+    expect(openOf(life)).toBe('T1 0.001')
+    expect(formatQuantity(life.book.groups.LONG.unmatched[0]!.quantity)).toBe('0.0005')
+  })
+
   it('takes in part what came in part', () => {
     const life = aLife()
     life.tellAll([first, buys('0.0005', '50000', { time: 900, tradeId: '1' }), { type: 'tick', time: 1100 }])
@@ -459,6 +470,25 @@ describe('one-way mode', () => {
       expect(openOf(later, 'SHORT')).toBe('T2 0.02')
     })
 
+    it('counts a fill of the very moment of the report as seen by it, and what came between them once', () => {
+      const same = settling()
+      same.tellAll([held('0.006', 1500), sold('0.004', 1500)])
+      // 0.01 before it
+      expect(theOne(same.events, 'FillBooked').unmatched).toMatchObject({ quantity: '0.004' })
+      same.tell(sold('0.008', 1600))
+      expect(openOf(same, 'SHORT')).toBe('T1 0.002')
+    })
+
+    it('of a SHORT closes by buying', () => {
+      const life = settling()
+      life.tellAll([held('-0.006', 1000), nets('BUY', '0.01', '50000', { time: 1500, realizedPnl: '0' })])
+      expect(theOne(life.events, 'FillBooked').unmatched).toMatchObject({ side: 'SHORT', quantity: '0.006' })
+      expect(openOf(life)).toBe('T1 0.004')
+      const seen = settling()
+      seen.tellAll([held('-0.002', 2000), nets('BUY', '0.004', '50000', { time: 1500, realizedPnl: '0' })])
+      expect(theOne(seen.events, 'FillBooked').unmatched).toMatchObject({ side: 'SHORT', quantity: '0.004' })
+    })
+
     it('takes a fill as it did where the report agreed', () => {
       const life = settling()
       life.tellAll([nets('BUY', '0.0099', '50000', { time: 500 }), held('0.00991', 1000), sold('0.015', 1500)])
@@ -535,6 +565,17 @@ describe('the bridge to the figure of the venue', () => {
     life.tell(sells('0.001', '53000'))
     // 2.5 at average cost; 3 of T1's own
     expect(eventsOf(life.events, 'TrancheReduced').at(-1)).toMatchObject({ realizedPnl: '3', bridge: '-0.5' })
+  })
+
+  it('of SHORT', () => {
+    const life = aLife({ config: { closingStrategy: 'LIFO' } })
+    life.tellAll([shorts('0.001', '50000'), shorts('0.001', '51000'), covers('0.001', '49000')])
+
+    // average cost 50 500: 1.5; T2's own 2
+    expect(theOne(life.events, 'TrancheReduced')).toMatchObject({ realizedPnl: '2', bridge: '-0.5' })
+    life.tell(covers('0.001', '48000'))
+    // 2.5 at average cost; 2 of T1's own
+    expect(eventsOf(life.events, 'TrancheReduced').at(-1)).toMatchObject({ realizedPnl: '2', bridge: '0.5' })
   })
 
   it('keeps what the venue reported beside our own figure, unknown once a close came without it', () => {

@@ -40,6 +40,8 @@ describe('funding', () => {
 
     expect(theOne(life.events, 'FundingBooked').parts).toEqual([{ tranche: 'T2', amount: '0.1' }])
     expect(life.book.groups.LONG.funding).toEqual({})
+    const long = living(buys('0.001', '50000'), shorts('0.001', '50000'), pays('0.1', { positionSide: 'LONG' }))
+    expect(theOne(long.events, 'FundingBooked').parts).toEqual([{ tranche: 'T1', amount: '0.1' }])
   })
 
   it('without a side is spread over both', () => {

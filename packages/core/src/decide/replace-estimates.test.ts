@@ -208,6 +208,19 @@ describe('a fill that proves an estimated entry', () => {
     expect(trancheIn(life, 'T2')).toMatchObject({ evidence: 'fill', priceEstimated: false })
   })
 
+  it('that is larger joins what it has just corrected, where entries average: targets follow the proven average', () => {
+    const life = aLife({ config: { entryMode: 'AVERAGE_UNTIL_UNDERWATER' } })
+    life.tellAll([
+      reports('0.002', { entryPrice: '50000', markPrice: '50000', time: 5000 }),
+      buys('0.004', '49000', { time: 4000, tradeId: '9' }),
+    ])
+    // all of it was bought at 49 000: 49 000 · 1.05 and 49 000 · 0.98
+    expect(openOf(life)).toBe('T1 0.004')
+    expect(entryOf(life, 'T1')).toBe('49000')
+    const { takeProfitPrice, stopPrice } = trancheIn(life, 'T1')
+    expect([formatPrice(takeProfitPrice!), formatPrice(stopPrice!)]).toEqual(['51450', '48020'])
+  })
+
   it('that is larger opens the rest', () => {
     const life = living(...given, { ...fill, quantity: '0.003' })
 
