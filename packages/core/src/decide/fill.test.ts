@@ -334,17 +334,6 @@ describe('a close that finds too little open', () => {
     expect(life.book.conflict).toBeNull()
   })
 
-  it('of before an entry closes only what was open then, though more is open when it comes', () => {
-    const life = aLife()
-    life.tellAll([
-      buys('0.001', '50000', { time: 500, tradeId: '1' }),
-      buys('0.001', '51000', { time: 2000, tradeId: '3' }),
-      sells('0.0015', '52000', { time: 1000, tradeId: '2' }),
-    ])
-    expect(openOf(life)).toBe('T1 0.001')
-    expect(formatQuantity(life.book.groups.LONG.unmatched[0]!.quantity)).toBe('0.0005')
-  })
-
   it('takes in part what came in part', () => {
     const life = aLife()
     life.tellAll([first, buys('0.0005', '50000', { time: 900, tradeId: '1' }), { type: 'tick', time: 1100 }])

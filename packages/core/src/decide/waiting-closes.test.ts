@@ -59,6 +59,17 @@ describe('a close that has waited longer than the reorder window', () => {
   })
 })
 
+it('a close of before an entry closes only what was open then, though more is open when it comes', () => {
+  const life = aLife()
+  life.tellAll([
+    buys('0.001', '50000', { time: 500, tradeId: '1' }),
+    buys('0.001', '51000', { time: 2000, tradeId: '3' }),
+    sells('0.0015', '52000', { time: 1000, tradeId: '2' }),
+  ])
+  expect(openOf(life)).toBe('T1 0.001')
+  expect(waitingOf(life)).toEqual(['2 0.0005'])
+})
+
 describe('an entry that comes after its close was given up', () => {
   const entry = (quantity: string, tradeId: string): Line => buys(quantity, '50000', { time: 900, tradeId })
 
