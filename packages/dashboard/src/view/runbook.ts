@@ -12,7 +12,7 @@ export const RUNBOOK: Readonly<Record<string, string>> = {
   venueGap: 'Wait: the stream is opened again and the books are compared before anything is decided.',
   marksGap: 'Wait: the stream of prices is opened again. Stops that rest at the venue do not need it.',
   priceSilent:
-    'Look whether the symbol trades at all, and at the network. Stops rest at the venue; exits by price wait for a price.',
+    'Look whether the symbol trades at all, and at the network. Stops rest at the venue; whether exits by price go on, the message says.',
   positionMode:
     'Change the position mode at the venue while it is flat, or the configuration; then resume. Protection is sent meanwhile.',
   symbolJoining: 'Wait: the symbol is compared with the venue before it takes entries.',

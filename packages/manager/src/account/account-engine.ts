@@ -135,6 +135,7 @@ export class AccountEngine extends Account {
       watchLog(loop, this.clock.now(), this.life.health)
       if (!loop.isHalted) this.prices.look(loop)
     }
+    this.prices.askWhereSilent(this.list().filter((loop) => !loop.isHalted))
     if (this.isTimeDoubtful) return this.refreshClock()
     const areMissing = this.list().filter((loop) => tickBook(loop, time))
     if (areMissing.length > 0) this.sync.request('fills are missing')

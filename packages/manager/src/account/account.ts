@@ -90,7 +90,7 @@ export class Account {
     const isListed = (symbol: string): boolean => this.isListed(symbol)
     this.reconciler = new Reconciler({ ...host, ...log, loops, resolver: this.resolver, beginningOf, isListed })
     this.feed = new AccountFeed(feedHostOf(this))
-    this.prices = new PriceWatch({ clock: this.clock, health, signal, now })
+    this.prices = new PriceWatch({ venue, clock: this.clock, health, logger, signal, now })
     this.marks = new MarkFeed(markHostOf(this))
     const resume = (resync: number): void => {
       this.feed.resume(resync)

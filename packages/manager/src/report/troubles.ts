@@ -52,9 +52,11 @@ export function marksGap(reason: string): Trouble {
   return { code: 'marksGap', message, level: 'degraded', symbol: null }
 }
 
-/** Nothing that depends on a price is decided. */
-export function priceSilent(symbol: string): Trouble {
-  const message = `no price of ${symbol} comes: no entries, no exits by price; stops rest at the venue`
+/** Where the venue answers when it is asked for the price, what depends on one goes on, a little later; nothing is entered. */
+export function priceSilent(symbol: string, isAnswered: boolean): Trouble {
+  const message = isAnswered
+    ? `no stream tells the price of ${symbol}: no entries; it is asked for every few seconds, and exits by price go by that`
+    : `no price of ${symbol} comes: no entries, no exits by price; stops rest at the venue`
   return { code: 'priceSilent', message, level: 'degraded', symbol }
 }
 

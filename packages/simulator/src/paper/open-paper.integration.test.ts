@@ -58,6 +58,8 @@ describe.each(['binance', 'aster'] as const)('paper on %s', (dialect) => {
     const { fills } = await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: null, since: null })
     expect(fills.map((fill) => `${fill.account} ${formatPrice(fill.price)}`)).toEqual(['paper 51000.1'])
     expect(real.accounts.get('main')?.trades).toEqual([])
+    // A price that came some time ago must not pass for the present one.
+    expect((await venue.fetchPositions(['BTCUSDT'])).map(({ markPrice }) => markPrice)).toEqual([null])
     expect(marks.filter(({ type }) => type === 'connected')).toHaveLength(1)
     expect(await venue.fetchCandles('BTCUSDT', '1m', 1)).toMatchObject([{ high: parsePrice('51000') }])
   })

@@ -97,8 +97,11 @@ export class SimulatedVenue implements Venue, CandleSource, BalanceSource {
 
   fetchInstruments = (): Promise<readonly Instrument[]> => reads.readInstruments(this.#session)
   fetchPositionMode = (): Promise<PositionMode> => reads.readMode(this.#session)
-  fetchPositions = (symbols: readonly string[]): Promise<readonly PositionInput[]> =>
-    reads.readPositions(this.#session, symbols)
+  /** Without marks where prices are made elsewhere: what is known of them here is no newer than what was streamed. */
+  fetchPositions = async (symbols: readonly string[]): Promise<readonly PositionInput[]> => {
+    const positions = await reads.readPositions(this.#session, symbols)
+    return this.#prices === null ? positions : positions.map((position) => ({ ...position, markPrice: null }))
+  }
   fetchOpenOrders = (symbol: string | null): Promise<readonly OpenOrder[]> =>
     reads.readOpenOrders(this.#session, symbol)
   findOrder = (order: OrderRef): Promise<OrderLookup> => reads.readOrder(this.#session, order)
