@@ -58,6 +58,25 @@ describe('a stream of prices that is silent', () => {
     expect(asked()).toBe(0)
   })
 
+  it('is said at a start, and what is open is watched meanwhile', async () => {
+    const stage = new Stage(OPTIONS)
+    const first = await stage.start()
+    await stage.enter(first, '0.01')
+    await stage.whileTimePasses(first.manager.stop())
+
+    stage.exchange.setMark(SYMBOL, '47000')
+    const second = stage.open()
+    second.venue.isMarkSilent = () => true
+    const started = second.manager.start()
+    await stage.clock.advance(11_000)
+    await started
+    expect(await isIsolated(stage)).toBe(true)
+    expect(second.manager.health.reasons).toMatchObject([{ code: 'priceSilent', symbol: SYMBOL }])
+    stage.touch(second, SYMBOL, '47000')
+    await stage.clock.advance(1000)
+    expect(second.manager.health.status).toBe('live')
+  })
+
   it('is said after two minutes although prices are asked for: no entries', async () => {
     const stage = new Stage(OPTIONS)
     const running = await stage.start()

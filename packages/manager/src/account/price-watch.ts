@@ -74,9 +74,11 @@ export class PriceWatch {
   look(loop: BookLoop): void {
     const { symbol, market, config } = loop
     const { health } = this.host
-    const isMissed = hasTranches(loop) && this.silentMs(loop) > Math.max(SILENT_MS, config.maxPriceAgeMs)
+    const silentMs = this.silentMs(loop)
+    const isMissed = hasTranches(loop) && silentMs > Math.max(SILENT_MS, config.maxPriceAgeMs)
+    const isLate = this.due.has(symbol) && !this.told.has(symbol)
     const isAnswered = market !== null && this.host.now() - market.time <= Math.max(2 * ASK_MS, config.maxPriceAgeMs)
-    if (isMissed || (market === null && this.due.has(symbol))) health.report(priceSilent(symbol, isAnswered))
+    if (isMissed || isLate) health.report(priceSilent(symbol, isAnswered))
     else health.clear('priceSilent', symbol)
   }
 
@@ -102,7 +104,6 @@ export class PriceWatch {
         if (mark === null || loop === undefined) continue
         this.answered.set(mark.symbol, mark.time)
         loop.post(mark)
-        this.note(mark.symbol)
       }
     } catch (error) {
       logger.warn(
