@@ -182,6 +182,44 @@ describe('commanding', () => {
     expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: true })
   })
 
+  it.each([null, 'lose-reply', 'lose-request', 'not-sent'] as const)(
+    'an entry that is on its way when all is flattened (%s) does not rest afterwards',
+    async (fault) => {
+      const stage = new Stage(TARGETS)
+      const running = await stage.start()
+      let faults = 1
+      running.venue.fault = (write) => {
+        faults -= 1
+        return 'terms' in write && faults >= 0 ? fault : null
+      }
+      const entering = running.manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02', price: '49900' })
+      await stage.clock.advance(1)
+      const flattening = running.manager.command(SYMBOL, { command: 'flatten' })
+      await stage.clock.advance(15_000)
+
+      expect([await entering, await flattening]).toMatchObject([{ accepted: true }, { accepted: true }])
+      expect(stage.resting()).toEqual([])
+      expect(running.manager.readBook(SYMBOL).book.orders.size).toBe(0)
+    },
+  )
+
+  it('an entry whose outcome is unknown does not rest after all was flattened', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.fault = (write) => ('terms' in write ? 'lose-reply' : null)
+    running.venue.hidesOrdersUntil = stage.clock.now() + 8000
+    await stage.enter(running, '0.02', '49900')
+    await stage.clock.advance(2000)
+    running.venue.fault = (write) => ('terms' in write ? null : 'lose-request')
+    const flattening = running.manager.command(SYMBOL, { command: 'flatten' })
+    await stage.clock.advance(1500)
+    await flattening
+    running.venue.fault = () => null
+    await stage.clock.advance(20_000)
+
+    expect([stage.resting(), running.manager.readBook(SYMBOL).book.orders.size]).toEqual([[], 0])
+  })
+
   it.each(['pause', 'flatten'])(
     'an entry that fills before %s has cancelled it counts, and gets its stop',
     async (command) => {

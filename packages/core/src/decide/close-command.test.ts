@@ -11,6 +11,7 @@ import {
   marks,
   nets,
   theOne,
+  typesOf,
 } from '../../test/builders/life-builder.js'
 import type { BookEvent } from '../book/events.js'
 
@@ -133,5 +134,38 @@ describe('closeGroup and flatten', () => {
     expect(exits(pair().tell(asks('closeGroup', { side: 'SHORT' })))).toEqual(['SHORT 0.02 market command'])
     expect(exits(pair().tell(asks('flatten')))).toEqual(['LONG 0.01 market command', 'SHORT 0.02 market command'])
     expect(aLife().tell(asks('flatten'))).toEqual([])
+  })
+
+  it('flatten cancels an entry that is still on its way, and goes on until it is gone', () => {
+    const life = aLife()
+    life.tell(marks('50000'))
+    const entry = asks('openTranche', { side: 'LONG', quantity: '0.01', price: '49000' })
+    const { clientOrderId } = theOne(life.tell(entry), 'OrderIntended')
+
+    expect(life.tell(asks('flatten'))).toMatchObject([{ type: 'CancelIntended', clientOrderId, reason: 'flatten' }])
+    expect(life.tell(answers(clientOrderId, 'unknown'))).toEqual([])
+    life.tell(answers(clientOrderId, 'acknowledged', { orderId: '7' }))
+    expect(life.book.orders.get(clientOrderId)).toMatchObject({ state: 'cancelling', venueOrderId: '7' })
+    expect(typesOf(life.tell(answers(clientOrderId, 'cancelRefused')))).toEqual(['CancelRefused', 'CancelIntended'])
+    life.tell(answers(clientOrderId, 'cancelled', { filledQuantity: '0' }))
+    expect(life.book.orders.size).toBe(0)
+  })
+
+  it('flatten cancels an entry of unknown outcome', () => {
+    const life = aLife()
+    life.tell(marks('50000'))
+    const entry = asks('openTranche', { side: 'LONG', quantity: '0.01', price: '49000' })
+    const { clientOrderId } = theOne(life.tell(entry), 'OrderIntended')
+    life.tell(answers(clientOrderId, 'unknown'))
+    expect(life.tell(asks('flatten'))).toMatchObject([{ type: 'CancelIntended', clientOrderId, reason: 'flatten' }])
+  })
+
+  it('flatten waits for the fills of an entry that the venue has ended', () => {
+    const life = aLife()
+    life.tell(marks('50000'))
+    const entry = asks('openTranche', { side: 'LONG', quantity: '0.01', price: '49000' })
+    const { clientOrderId } = theOne(life.tell(entry), 'OrderIntended')
+    life.tell(answers(clientOrderId, 'cancelled', { filledQuantity: '0.004' }))
+    expect(life.tell(asks('flatten'))).toEqual([])
   })
 })

@@ -360,17 +360,16 @@ describe('killSwitch', () => {
     expect(openOf(life, 'SHORT')).toBe('')
   })
 
-  it.each(['intended', 'unknown'])('cancels an entry that was %s as soon as it turns out to rest', (state) => {
+  it.each(['intended', 'unknown'])('cancels an entry that is %s, and still does when it turns out to rest', (state) => {
     const life = pair()
     const { clientOrderId } = theOne(
       life.tell(asks('openTranche', { side: 'LONG', quantity: '0.01', price: '49000' })),
       'OrderIntended',
     )
     if (state === 'unknown') life.tell(answers(clientOrderId, 'unknown'))
-    life.tell(asks('killSwitch'))
-    const events = life.tell(answers(clientOrderId, 'acknowledged', { orderId: '7' }))
-
-    expect(typesOf(events)).toEqual(['OrderAcknowledged', 'CancelIntended'])
+    expect(theOne(life.tell(asks('killSwitch')), 'CancelIntended').clientOrderId).toBe(clientOrderId)
+    expect(typesOf(life.tell(answers(clientOrderId, 'acknowledged', { orderId: '7' })))).toEqual(['OrderAcknowledged'])
+    expect(life.book.orders.get(clientOrderId)?.state).toBe('cancelling')
   })
 })
 

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { aLife, answers, asks, eventsOf, type Life, marks, theOne, typesOf } from '../../test/builders/life-builder.js'
+import {
+  aLife,
+  answers,
+  asks,
+  buys,
+  eventsOf,
+  type Life,
+  marks,
+  theOne,
+  typesOf,
+} from '../../test/builders/life-builder.js'
 import type { BookOrder } from '../book/order.js'
 
 /** A book with one limit entry that was intended. */
@@ -87,20 +97,27 @@ describe('news of an order', () => {
     expect(order()).toBeUndefined()
   })
 
-  it('that a cancel was refused puts it back to work; without a cancel it says nothing', () => {
+  it('that a cancel was refused has an entry cancelled again; without a cancel it says nothing', () => {
     const { life, id, order } = sent()
     life.tell(answers(id, 'acknowledged'))
     expect(life.tell(answers(id, 'cancelRefused'))).toEqual([])
     life.tell(asks('killSwitch'))
     expect(order()?.state).toBe('cancelling')
 
-    expect(
-      theOne(
-        life.tell(answers(id, 'cancelRefused', { code: '-2011', message: 'Unknown order sent.' })),
-        'CancelRefused',
-      ),
-    ).toMatchObject({ code: '-2011' })
-    expect(order()?.state).toBe('working')
+    const events = life.tell(answers(id, 'cancelRefused', { code: '-2011', message: 'Unknown order sent.' }))
+    expect(events).toMatchObject([{ type: 'CancelRefused', code: '-2011' }, { type: 'CancelIntended' }])
+    expect(order()?.state).toBe('cancelling')
+  })
+
+  it('that a cancel was refused puts an exit back to work', () => {
+    const life = aLife()
+    life.tellAll([marks('50000'), buys('0.01', '50000')])
+    const id = theOne(life.tell(asks('closeTranche', { tranche: 'T1', price: '51000' })), 'OrderIntended').clientOrderId
+    life.tellAll([answers(id, 'acknowledged'), asks('closeTranche', { tranche: 'T1' })])
+    expect(life.book.orders.get(id)?.state).toBe('cancelling')
+
+    expect(typesOf(life.tell(answers(id, 'cancelRefused')))).toEqual(['CancelRefused'])
+    expect(life.book.orders.get(id)?.state).toBe('working')
   })
 
   it('of an order that is not ours is left alone', () => {

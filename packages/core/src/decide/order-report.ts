@@ -22,26 +22,27 @@ function endOrWait(
   record(decision, { type: 'OrderClosed', clientOrderId: order.clientOrderId, status, filledQuantity }, reason)
 }
 
-/** An entry that turns out to rest after the kill switch was pressed is cancelled as those that were known to rest. */
 function acknowledge(decision: Decision, order: BookOrder, input: OrderInput): void {
   const isNews =
     order.state === 'intended' ||
     order.state === 'unknown' ||
     (input.orderId !== null && order.venueOrderId !== input.orderId)
   if (!isNews) return
-  const reason = { correlationId: order.clientOrderId }
   record(
     decision,
     { type: 'OrderAcknowledged', clientOrderId: order.clientOrderId, venueOrderId: input.orderId },
-    reason,
+    { correlationId: order.clientOrderId },
   )
-  if (order.purpose !== 'entry' || order.state === 'cancelling' || !decision.book.pauses.includes('killSwitch')) return
-  const because = { rule: 'killSwitch', observed: { purpose: order.purpose } }
-  record(
-    decision,
-    { type: 'CancelIntended', clientOrderId: order.clientOrderId, reason: 'killSwitch' },
-    { ...reason, because },
-  )
+}
+
+/** An entry is cancelled because nobody wants it any more: it is cancelled again, as long as it rests. */
+function refuseCancel(decision: Decision, { clientOrderId, purpose }: BookOrder, input: OrderInput): void {
+  const reason = { correlationId: clientOrderId }
+  const message = input.message === null ? null : storableText(input.message)
+  record(decision, { type: 'CancelRefused', clientOrderId, code: input.code, message }, reason)
+  if (purpose !== 'entry' || decision.context.sending === 'observe') return
+  const because = { rule: 'cancelRefused', observed: { purpose } }
+  record(decision, { type: 'CancelIntended', clientOrderId, reason: 'cancelRefused' }, { ...reason, because })
 }
 
 /**
@@ -68,12 +69,13 @@ export function decideOrder(decision: Decision, input: OrderInput): void {
     case 'refused':
       return record(decision, { type: 'OrderRefused', clientOrderId, code, message, isPermanent, wouldTrigger }, reason)
     case 'unknown':
-      if (order.state === 'unknown') return
+      // What is being cancelled is looked for until it is gone, whatever became of its placing.
+      if (order.state === 'unknown' || order.state === 'cancelling') return
       return record(decision, { type: 'OrderOutcomeUnknown', clientOrderId, message }, reason)
     case 'absent':
       return record(decision, { type: 'OrderClosed', clientOrderId, status: 'absent', filledQuantity: null }, reason)
     case 'cancelRefused':
       if (order.state !== 'cancelling') return
-      return record(decision, { type: 'CancelRefused', clientOrderId, code, message }, reason)
+      return refuseCancel(decision, order, input)
   }
 }

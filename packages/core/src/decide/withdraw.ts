@@ -15,11 +15,12 @@ function withdraw(decision: Decision, { clientOrderId, purpose }: BookOrder, rea
   record(decision, { type: 'CancelIntended', clientOrderId, reason }, { because, correlationId: clientOrderId })
 }
 
-/** Cancels entries that rest. Where nothing is sent, nothing is cancelled either. */
+/** Cancels entries that rest, and those that are on their way or may be. Where nothing is sent, nothing is cancelled either. */
 export function withdrawEntries(decision: Decision, reason: string): void {
   if (decision.context.sending === 'observe') return
   for (const order of decision.book.orders.values())
-    if (order.purpose === 'entry' && order.state === 'working') withdraw(decision, order, reason)
+    if (order.purpose === 'entry' && order.state !== 'cancelling' && order.ending === null)
+      withdraw(decision, order, reason)
 }
 
 /**
@@ -60,8 +61,8 @@ export function withdrawUnfitExits(decision: Decision, leaving: readonly string[
 }
 
 /**
- * Goes on with what a pause, a graceful stop or the kill switch has begun: an entry that was under way may rest or fill after it, a cancel or an
- * exit may be lost or refused. What others have opened was closed by the kill switch, and is theirs since.
+ * Goes on with what a pause, a graceful stop or the kill switch has begun: an entry that was under way may fill after it, an exit may be
+ * lost or refused. What others have opened was closed by the kill switch, and is theirs since.
  */
 export function finishStop(decision: Decision): void {
   const { book, context, input } = decision

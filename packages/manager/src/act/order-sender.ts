@@ -26,7 +26,7 @@ const FILTERED: readonly RefusalReason[] = ['filter', 'max-quantity', 'invalid',
 
 /** Not sent, since it is not wanted any more. */
 interface Unwanted extends NotSent {
-  readonly code: 'not-sent.late' | 'not-sent.killed'
+  readonly code: 'not-sent.late' | 'not-sent.killed' | 'not-sent.withdrawn'
 }
 
 function unwanted(why: Pick<Unwanted, 'code' | 'message'>): Unwanted {
@@ -73,6 +73,8 @@ function roomMakers(
 /** Turns intents that are in the log into calls of the venue, and their outcomes into inputs. */
 export class OrderSender {
   private readonly inFlight = new Set<Promise<void>>()
+  /** Placements under way: their cancels leave after them. */
+  private readonly placing = new Map<string, Promise<void>>()
   /** When placements were last on their way, venue's time; `null` = they still are. */
   private readonly sendings = new Map<string, number | null>()
   private readonly host: ActHost
@@ -92,7 +94,7 @@ export class OrderSender {
         cancels = [...cancels, { event, done: this.track(this.cancel(sending, event)) }]
         continue
       }
-      if (event.type === 'OrderIntended') void this.track(this.place(sending, event, roomMakers(event, cancels)))
+      if (event.type === 'OrderIntended') this.startPlacing(sending, event, cancels)
       else if (event.type === 'LeverageIntended') void this.track(this.setLeverage(loop, event))
       cancels = []
     }
@@ -122,6 +124,13 @@ export class OrderSender {
     return tracked
   }
 
+  private startPlacing(sending: Sending, event: OrderIntended, cancels: readonly Cancelling[]): void {
+    const { clientOrderId } = event
+    const placing = this.track(this.place(sending, event, roomMakers(event, cancels)))
+    this.placing.set(clientOrderId, placing)
+    void placing.finally(() => this.placing.delete(clientOrderId))
+  }
+
   private async place(sending: Sending, event: OrderIntended, after: readonly Promise<void>[]): Promise<void> {
     if (after.length > 0) await Promise.all(after)
     const { loop } = sending
@@ -143,14 +152,19 @@ export class OrderSender {
 
   /**
    * An entry at market was decided on a mark; after a log or a venue that took its time that mark may be no price any more. No entry
-   * leaves once the kill switch is on.
+   * leaves once the kill switch is on, or a command has cancelled it.
    */
-  private objectionTo(loop: BookLoop, { purpose, orderType, time }: OrderIntended): Unwanted | null {
+  private objectionTo(loop: BookLoop, { clientOrderId, purpose, orderType, time }: OrderIntended): Unwanted | null {
     if (purpose !== 'entry') return null
     if (loop.book.pauses.includes('killSwitch'))
       return unwanted({
         code: 'not-sent.killed',
         message: 'the kill switch was pulled before it left: nothing was sent',
+      })
+    if (loop.book.orders.get(clientOrderId)?.state === 'cancelling')
+      return unwanted({
+        code: 'not-sent.withdrawn',
+        message: 'it was cancelled by a command before it left: nothing was sent',
       })
     const { maxPriceAgeMs } = loop.config
     const ageMs = this.host.now() - time
@@ -227,6 +241,8 @@ export class OrderSender {
   }
 
   private async cancel({ loop, batch }: Sending, { clientOrderId }: CancelIntended): Promise<void> {
+    const placing = this.placing.get(clientOrderId)
+    if (placing !== undefined) await placing
     const order = loop.book.orders.get(clientOrderId)
     if (order === undefined) return
     const result = await this.write(loop, async () => {
