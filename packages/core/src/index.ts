@@ -72,7 +72,7 @@ export { formatConfig, formatConfigFile } from './config/format-config.js'
 export { PRESETS } from './config/presets.js'
 export { closestName } from './config/spelling.js'
 export type { Because, Candidate, Facts, MAX_CANDIDATES } from './book/because.js'
-export { emptyBook, positionSideOf, streamOf } from './book/book.js'
+export { emptyBook, FUNDING_WINDOW, positionSideOf, streamOf } from './book/book.js'
 export { type Named, namedBy, openTranchesOf } from './book/name.js'
 export type { BookIdentity, Mark, PauseKind, TrancheBook } from './book/book.js'
 export type {

@@ -58,7 +58,7 @@ describe('funding', () => {
     await passTime(account, 12_000)
     expect(await paidAndBooked(account)).toEqual([63, 63])
     const now = account.clock.now()
-    expect(requests.map(({ since }) => Math.round((now - (since ?? 0)) / DAY_MS))).toEqual([21, 1])
+    expect(requests.map(({ since }) => Math.round((now - (since ?? 0)) / DAY_MS))).toEqual([21, 6])
     await third.stop()
   })
 
@@ -85,7 +85,40 @@ describe('funding', () => {
     const { venue, requests } = weekly(account)
     const second = await begin({ ...account, venue })
     await passTime(account, 12_000)
-    expect(requests.map(({ until }) => Math.round(((until ?? 0) - closedTime) / DAY_MS))).toEqual([1])
+    expect(requests.map(({ until }) => Math.round(((until ?? 0) - closedTime) / DAY_MS))).toEqual([6])
     await second.stop()
   })
+
+  it.each([3, 12])(
+    'that is told %d days after it was paid is booked, although later funding was told before',
+    async (lateDays) => {
+      const account = simulatedAccount({}, '10000')
+      const first = await begin(account)
+      const opened = first.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02' })
+      await Promise.all([opened, passTime(account, 1000)])
+      await leave(account, first, DAY_MS)
+
+      const { venue, requests } = weekly(account)
+      const hidden = account.exchange.accounts.get('main')?.income.find(({ type }) => type === 'FUNDING_FEE')?.id
+      const { fetchFunding } = venue
+      venue.fetchFunding = async (request) => {
+        const { payments, isComplete } = await fetchFunding(request)
+        return { payments: payments.filter(({ fundingId }) => fundingId !== hidden), isComplete }
+      }
+      for (const days of [lateDays - 2, 1]) {
+        const manager = await begin({ ...account, venue })
+        await passTime(account, 1000)
+        await leave(account, manager, days * DAY_MS)
+      }
+      venue.fetchFunding = fetchFunding
+      requests.length = 0
+      const last = await begin({ ...account, venue })
+      await passTime(account, 1_900_000)
+      const [paid, booked] = await paidAndBooked(account)
+      expect(booked).toBe(paid)
+      // One for the start, one soon after it, and one every ten minutes.
+      expect(requests.length).toBeLessThanOrEqual(5)
+      await last.stop()
+    },
+  )
 })

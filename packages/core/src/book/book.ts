@@ -42,6 +42,9 @@ export interface FillWindow {
 /** Fill ids of one generation: at least so many are remembered, at most twice as many. Older ones are judged by the watermark. */
 export const FILL_WINDOW = 1024
 
+/** Funding ids remembered. */
+export const FUNDING_WINDOW = 1024
+
 /** Terminal orders remembered. */
 export const ENDED_ORDERS = 64
 
@@ -89,7 +92,7 @@ export interface TrancheBook {
   averageCost: { LONG: AverageCost; SHORT: AverageCost; BOTH: AverageCost }
   checks: { LONG: PositionCheck | null; SHORT: PositionCheck | null; BOTH: PositionCheck | null }
   fills: FillWindow
-  /** Funding ids seen, oldest first, bounded. */
+  /** Funding ids seen, oldest first, at most {@link FUNDING_WINDOW}. */
   fundingIds: string[]
   /** Funding that no open tranche could carry, by asset. */
   unallocatedFunding: Amounts

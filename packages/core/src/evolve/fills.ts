@@ -1,6 +1,7 @@
 import {
   type FeeOwed,
   FILL_WINDOW,
+  FUNDING_WINDOW,
   type FillWindow,
   isHigherTradeId,
   positionSideOf,
@@ -214,5 +215,5 @@ export function fundingBooked(book: TrancheBook, event: EventOf<'FundingBooked'>
   }
   if (unallocated !== 0n) addAmount(book.unallocatedFunding, event.asset, unallocated)
   book.fundingIds.push(event.fundingId)
-  if (book.fundingIds.length > FILL_WINDOW) book.fundingIds.shift()
+  if (book.fundingIds.length > FUNDING_WINDOW) book.fundingIds.shift()
 }

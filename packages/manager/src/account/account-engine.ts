@@ -1,4 +1,5 @@
 import type { EngineOptions, StopOptions } from '../manager-options.js'
+import { whyOf } from '../report/logger.js'
 import { STOPPING } from '../report/troubles.js'
 import { Account } from './account.js'
 import type { AccountListener } from './account-listener.js'
@@ -14,6 +15,7 @@ const TICK_MS = 1000
 const CLOCK_MS = 600_000
 const ACCOUNT_MS = 60_000
 const FILTERS_MS = 600_000
+const PAST_FUNDING_MS = 600_000
 const POSITION_WAIT_MS = 500
 
 /** An account in motion: how it starts, what it does from time to time, and how it ends. */
@@ -125,7 +127,18 @@ export class AccountEngine extends Account {
     schedule.every('filters', FILTERS_MS, () => {
       void this.refreshInstruments()
     })
+    schedule.every('past funding', PAST_FUNDING_MS, () => {
+      void this.lookBackAtFunding()
+    })
     for (const loop of this.list()) loop.requestReview()
+  }
+
+  private async lookBackAtFunding(): Promise<void> {
+    try {
+      await this.funding.lookBack()
+    } catch (error) {
+      this.logger.warn({ why: whyOf(error) }, 'funding of the past could not be asked for again')
+    }
   }
 
   private tick(): void {

@@ -10,6 +10,7 @@ import type { ManagerError } from '../manager-error.js'
 import type { EngineOptions } from '../manager-options.js'
 import { AccountNotes } from '../read/account-notes.js'
 import { EquityWatch } from '../read/equity-watch.js'
+import { FundingWatch } from '../reconcile/funding-watch.js'
 import { Reconciler } from '../reconcile/reconciler.js'
 import { type Logger, silentLogger, whyOf } from '../report/logger.js'
 import { emptyMetrics, type ManagerMetrics } from '../report/metrics.js'
@@ -52,6 +53,7 @@ export class Account {
   readonly resolver: OutcomeResolver
   readonly sender: OrderSender
   readonly reconciler: Reconciler
+  readonly funding: FundingWatch
   readonly feed: AccountFeed
   readonly marks: MarkFeed
   readonly prices: PriceWatch
@@ -89,6 +91,7 @@ export class Account {
     const log = logHostOf(options.store, health)
     const isListed = (symbol: string): boolean => this.isListed(symbol)
     this.reconciler = new Reconciler({ ...host, ...log, loops, resolver: this.resolver, beginningOf, isListed })
+    this.funding = new FundingWatch({ ...host, ...log, loops, beginningOf, isListed })
     this.feed = new AccountFeed(feedHostOf(this))
     this.prices = new PriceWatch({ venue, clock: this.clock, health, logger, signal, now })
     this.marks = new MarkFeed(markHostOf(this))
@@ -103,6 +106,7 @@ export class Account {
       loops,
       resume,
       reconciler: this.reconciler,
+      funding: this.funding,
     })
     this.mode = new ModeWatch({ venue, clock: this.clock, expected: config.positionMode, health, logger })
     this.roster = new SymbolRoster(this)

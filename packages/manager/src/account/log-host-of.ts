@@ -1,6 +1,7 @@
 import type { BookEvent } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
 import { mayBeOurs, newestFunding } from '../reconcile/known-history.js'
+import type { FundingHost } from '../reconcile/funding-watch.js'
 import type { ReconcileHost } from '../reconcile/reconciler.js'
 import type { HealthBoard } from '../report/health.js'
 import { otherWriter } from '../report/troubles.js'
@@ -9,7 +10,7 @@ import { otherWriter } from '../report/troubles.js'
 export function logHostOf(
   store: EventStore<BookEvent>,
   health: HealthBoard,
-): Pick<ReconcileHost, 'mayBeOurs' | 'newestFunding' | 'onOtherWriter'> {
+): Pick<ReconcileHost, 'mayBeOurs' | 'onOtherWriter'> & Pick<FundingHost, 'newestFunding'> {
   return {
     mayBeOurs: async (stream, order) => mayBeOurs(store, stream, order),
     newestFunding: async ({ book }) => newestFunding(store, book),

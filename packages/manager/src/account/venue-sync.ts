@@ -1,5 +1,6 @@
 import type { BookLoop } from '../book/book-loop.js'
 import { backOffMs, pause } from '../clock/pause.js'
+import type { FundingWatch } from '../reconcile/funding-watch.js'
 import type { Reconciler, ReconcileReport } from '../reconcile/reconciler.js'
 import type { HealthBoard } from '../report/health.js'
 import { whyOf } from '../report/logger.js'
@@ -14,6 +15,7 @@ export interface SyncHost extends PatienceHost {
   readonly health: HealthBoard
   readonly schedule: Schedule
   readonly reconciler: Reconciler
+  readonly funding: FundingWatch
   loops(): readonly BookLoop[]
   /** Lets the venue's stream go on. */
   resume(resync: number): void
@@ -102,7 +104,7 @@ export class VenueSync {
   /** A failure is said, and it is tried again until it is known. */
   private async tryBookFunding(loop: BookLoop): Promise<void> {
     try {
-      await this.host.reconciler.bookFunding(loop)
+      await this.host.funding.catchUp(loop)
     } catch (error) {
       this.host.logger.warn({ symbol: loop.symbol, why: whyOf(error) }, 'funding not fetched')
       this.host.schedule.soon(`funding/${loop.symbol}`, FUNDING_PAUSE_MS, () => void this.tryBookFunding(loop))

@@ -1,27 +1,23 @@
-import type { FundingHistory, OpenOrder } from '@tranchebook/adapters'
+import type { OpenOrder } from '@tranchebook/adapters'
 import { type BookOrder, intentOf, isOwnOrderId } from '@tranchebook/core'
 import type { ActHost } from '../act/act-host.js'
 import { refOf } from '../act/outcome-inputs.js'
 import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { isDiffering, isProtected } from '../book/book-standing.js'
-import { whyOf } from '../report/logger.js'
 import { byUse, type StrayStop } from './stray-use.js'
-import { lastCertainTrade, lastOpenTime } from './known-history.js'
+import { lastCertainTrade } from './known-history.js'
 import { isListed, misplacedIn } from './listed-orders.js'
 import { type OtherWriterHost, OtherWriterWatch } from './other-writer-watch.js'
+import { type ListHost, unlessGone } from './unless-gone.js'
 
 /** What a reconciliation needs. */
 export interface ReconcileHost
-  extends OtherWriterHost, Pick<ActHost, 'venue' | 'clock' | 'logger' | 'metrics' | 'now' | 'maySend'> {
+  extends OtherWriterHost, ListHost, Pick<ActHost, 'venue' | 'clock' | 'logger' | 'metrics' | 'now' | 'maySend'> {
   readonly resolver: OutcomeResolver
   loops(): readonly BookLoop[]
   /** From when on trades of a book count, where it knows none, epoch ms. */
   beginningOf(symbol: string): number
-  /** When the newest funding in the log of a book was paid, epoch ms; `null` = none was. */
-  newestFunding(loop: BookLoop): Promise<number | null>
-  /** Whether the venue lists a symbol, as it said when it was last asked. */
-  isListed(symbol: string): boolean
 }
 
 /** What one comparison with the venue found. */
@@ -41,8 +37,6 @@ export interface ReconcileReport {
 const ALL_AT_ONCE = 20
 /** At least so often trades are asked for although orders and positions give no reason to. */
 const QUIET_TRADES_MS = 60_000
-/** Funding may show up so long after it was paid: this much of what is known is asked for again. */
-const LATE_FUNDING_MS = 86_400_000
 
 interface Found {
   readonly listed: readonly OpenOrder[]
@@ -57,8 +51,6 @@ export class Reconciler {
   /** As of the last comparison: kept until the book agrees with the venue and its own stops rest. */
   private keptStops: readonly StrayStop[] = []
   private readonly tradesAsked = new Map<string, number>()
-  /** Until when the funding of a book is known, venue's time. */
-  private readonly fundingKnown = new WeakMap<BookLoop, number>()
   private readonly host: ReconcileHost
   private readonly otherWriter: OtherWriterWatch
 
@@ -110,28 +102,6 @@ export class Reconciler {
     await loop.idle()
   }
 
-  /**
-   * Fetches and books the funding a book does not know, from the newest that it knows on, however long ago that is; as long as nothing
-   * was open there is none. @throws {VenueError}
-   */
-  async bookFunding(loop: BookLoop): Promise<void> {
-    const { symbol, book } = loop
-    const asked = this.host.now()
-    const beginning = this.host.beginningOf(symbol)
-    const known = this.fundingKnown.get(loop) ?? (await this.host.newestFunding(loop)) ?? beginning
-    const openUntil = isDiffering(loop) ? null : lastOpenTime(book)
-    const until = openUntil === null ? null : openUntil + LATE_FUNDING_MS
-    if (until !== null && known > until) return
-    const since = Math.max(beginning, known - LATE_FUNDING_MS)
-    const ask = async (): Promise<FundingHistory> =>
-      this.host.venue.fetchFunding({ symbol, afterId: null, since, until })
-    const { payments, isComplete } = await this.unlessGone(symbol, { payments: [], isComplete: true }, ask)
-    if (!isComplete) this.host.logger.warn({ symbol, since }, 'the venue no longer has all funding asked for')
-    for (const payment of payments) loop.post(payment)
-    await loop.idle()
-    this.fundingKnown.set(loop, asked)
-  }
-
   private async compare(cause: string): Promise<ReconcileReport> {
     const { clock, metrics } = this.host
     metrics.reconciliations += 1
@@ -143,14 +113,18 @@ export class Reconciler {
     const quiet: BookLoop[] = []
     const strayStops: StrayStop[] = []
     for (const loop of loops)
-      await this.unlessGone(loop.symbol, undefined, async () => {
-        const lookedUp = found.lookedUp
-        for (const order of await this.compareOrders(loop, known.get(loop.symbol) ?? [], found))
-          if (order.isConditional) strayStops.push({ loop, order })
-          else await this.cancelStray(order, found.strays)
-        const isQuiet = cause === 'interval' && found.lookedUp === lookedUp && this.areTradesQuiet(loop)
-        if (isQuiet) quiet.push(loop)
-        else await this.bookTrades(loop)
+      await unlessGone(this.host, {
+        symbol: loop.symbol,
+        without: undefined,
+        ask: async () => {
+          const lookedUp = found.lookedUp
+          for (const order of await this.compareOrders(loop, known.get(loop.symbol) ?? [], found))
+            if (order.isConditional) strayStops.push({ loop, order })
+            else await this.cancelStray(order, found.strays)
+          const isQuiet = cause === 'interval' && found.lookedUp === lookedUp && this.areTradesQuiet(loop)
+          if (isQuiet) quiet.push(loop)
+          else await this.bookTrades(loop)
+        },
       })
     this.otherWriter.endLook()
     this.keptStops = strayStops
@@ -194,19 +168,8 @@ export class Reconciler {
     const { venue } = this.host
     if (symbols.length > ALL_AT_ONCE) return venue.fetchOpenOrders(null)
     const ofSymbol = async (symbol: string): Promise<readonly OpenOrder[]> =>
-      this.unlessGone(symbol, [], async () => venue.fetchOpenOrders(symbol))
+      unlessGone(this.host, { symbol, without: [], ask: async () => venue.fetchOpenOrders(symbol) })
     return (await Promise.all(symbols.map(ofSymbol))).flat()
-  }
-
-  /** A venue refuses every question about a symbol that it has delisted: what keeps that one book must not keep the others. */
-  private async unlessGone<Answer>(symbol: string, without: Answer, ask: () => Promise<Answer>): Promise<Answer> {
-    try {
-      return await ask()
-    } catch (error) {
-      if (this.host.isListed(symbol)) throw error
-      this.host.logger.warn({ symbol, why: whyOf(error) }, 'the venue does not list the symbol any more')
-      return without
-    }
   }
 
   /** Gives orders of ours that the book does not know. */
