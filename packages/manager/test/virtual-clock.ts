@@ -29,6 +29,10 @@ export class ForkedClock implements Clock {
     return this.stoppedTime ?? this.clock.now()
   }
 
+  monotonic(): number {
+    return this.stoppedTime ?? this.clock.monotonic?.() ?? this.clock.now()
+  }
+
   schedule(ms: number, run: () => void): Cancel {
     return this.clock.schedule(ms, () => {
       if (this.stoppedTime === null) run()

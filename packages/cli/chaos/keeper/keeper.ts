@@ -28,6 +28,7 @@ let skewMs = 0
 let unprotectedMs = 0
 const clock: Clock = {
   now: () => systemClock.now() + skewMs,
+  monotonic: () => performance.now(),
   schedule: (delayMs, run) => systemClock.schedule(delayMs, run),
 }
 

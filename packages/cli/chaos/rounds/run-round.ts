@@ -19,7 +19,7 @@ const MOST_PROTECTED_MS = 2_000
 const DEATH_MS = 15_000
 const FROZEN_MS = 7_000
 const LEASE_OVER_MS = 5_000
-/** By then a process has seen that its clock has jumped; it may have given up its lease. */
+/** By then a process has seen that its clock has jumped, and the venue and the database have told it the time and its lease anew. */
 const SEEN_MS = 3_000
 
 function isVenuePoint(point: Point): point is VenuePoint {

@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events'
 import type { Clock } from '@tranchebook/adapters'
-import { keepLease, type Lease, type LeaseCircumstances } from '@tranchebook/store'
+import { FencedError, keepLease, type Lease, type LeaseCircumstances } from '@tranchebook/store'
+import { monotonicOf } from '../clock/monotonic.js'
+import { pause } from '../clock/pause.js'
 import { ManagerError } from '../manager-error.js'
 import type { ManagerOptions } from '../manager-options.js'
 import { type Health, HealthBoard, type Trouble } from '../report/health.js'
@@ -11,6 +13,7 @@ import { Schedule } from './schedule.js'
 type LifeOptions = Pick<ManagerOptions, 'account' | 'store' | 'holder' | 'leaseMs' | 'standby' | 'signal'>
 
 const LEASE_MS = 15_000
+const REAFFIRM_PAUSE_MS = 500
 
 /** How long an account is ours: its lease, its timers, and the one signal that ends everything. */
 export class AccountLife {
@@ -20,8 +23,9 @@ export class AccountLife {
   private readonly options: LifeOptions
   private readonly dead = new AbortController()
   private lease: Lease | null = null
-  /** Until then nobody else can have the account, by our clock. */
-  private ownedUntil = 0
+  /** When the lease was last asked for and how long it lasts from then, by the machine's clock and by the one that nobody sets. */
+  private owned = { askedAt: 0, askedTime: 0, ttlMs: 0 }
+  private reaffirming: Promise<void> | null = null
   private hasBegun = false
   private stopRenewing: () => void = () => undefined
 
@@ -61,7 +65,10 @@ export class AccountLife {
   async begin(): Promise<void> {
     this.assertGoesOn()
     const { account, store, holder = crypto.randomUUID(), leaseMs: ttlMs = LEASE_MS, standby = false } = this.options
-    const around = { store: this.noting(store), clock: this.clock, signal: this.signal }
+    const { clock, signal } = this
+    const now = (): number => monotonicOf(clock)
+    const schedule = (ms: number, run: () => void): (() => void) => clock.schedule(ms, run)
+    const around = { store: this.noting(store), clock: { now, schedule }, signal }
     this.lease = await takeLease({ scope: account, holder, ttlMs }, standby, around)
     const onLost = (error: unknown): void => {
       this.end(leaseLost(error))
@@ -70,12 +77,24 @@ export class AccountLife {
   }
 
   /**
-   * Whether the account is still ours. A program that stood still may go on after its lease has run out, before anything has told
-   * it: it ends then, and nothing of what it was about to send leaves.
+   * Whether the account is still ours for certain. A program that stood still may go on after its lease has run out, before anything
+   * has told it: it ends then, and nothing of what it was about to send leaves. Where only the machine's clock says so, it was set,
+   * or the machine has slept: the database is asked, and until it has answered nobody knows.
    */
   ownsAccount(): boolean {
-    if (!this.isOver && this.clock.now() >= this.ownedUntil)
+    if (this.isOver) return false
+    if (monotonicOf(this.clock) - this.owned.askedAt >= this.owned.ttlMs) {
       this.end(leaseLost(new Error('it was not renewed in time by our own clock')))
+      return false
+    }
+    if (!this.isDoubtful) return true
+    void this.reaffirm()
+    return false
+  }
+
+  /** As {@link ownsAccount}, once the database has answered where it has to be asked. */
+  async confirmsAccount(): Promise<boolean> {
+    while (!this.ownsAccount() && !this.isOver) await this.reaffirm()
     return !this.isOver
   }
 
@@ -107,23 +126,50 @@ export class AccountLife {
     this.assertGoesOn()
   }
 
+  private get isDoubtful(): boolean {
+    return this.clock.now() - this.owned.askedTime >= this.owned.ttlMs
+  }
+
+  /** Asks the database whether the account is still ours; whoever asks meanwhile shares the answer. Where there is none, a moment passes. */
+  private async reaffirm(): Promise<void> {
+    this.reaffirming ??= this.renewNow().finally(() => {
+      this.reaffirming = null
+    })
+    await this.reaffirming
+  }
+
+  private async renewNow(): Promise<void> {
+    const { lease, options, clock, signal } = this
+    if (lease === null) return
+    try {
+      await this.noting(options.store).renewLease(lease, this.owned.ttlMs)
+    } catch (error) {
+      if (error instanceof FencedError) return this.end(leaseLost(error))
+      await pause(clock, REAFFIRM_PAUSE_MS, signal)
+    }
+  }
+
   /** Leases as the store gives them; each one counts from before it was asked for. */
   private noting(store: LeaseCircumstances['store']): LeaseCircumstances['store'] {
     return {
       acquireLease: async (request) => {
-        const asked = this.clock.now()
+        const asked = this.asking(request.ttlMs)
         const answer = await store.acquireLease(request)
-        if (answer.type === 'granted') this.ownedUntil = asked + request.ttlMs
+        if (answer.type === 'granted') this.owned = asked
         return answer
       },
       renewLease: async (lease, ttlMs) => {
-        const asked = this.clock.now()
+        const asked = this.asking(ttlMs)
         const renewed = await store.renewLease(lease, ttlMs)
-        this.ownedUntil = asked + ttlMs
+        this.owned = asked
         return renewed
       },
       releaseLease: async (lease) => store.releaseLease(lease),
     }
+  }
+
+  private asking(ttlMs: number): AccountLife['owned'] {
+    return { askedAt: monotonicOf(this.clock), askedTime: this.clock.now(), ttlMs }
   }
 
   private assertGoesOn(): void {

@@ -30,6 +30,7 @@ export function actHostOf(account: ActParts): ActHost {
     signal: life.signal,
     now: () => account.now(),
     maySend: () => mode !== 'observe' && life.ownsAccount(),
+    knowsMaySend: async () => mode !== 'observe' && (await life.confirmsAccount()),
     lastSending: (clientOrderId) => account.sender.lastSending(clientOrderId),
     bookTrades: async (loop) => account.reconciler.bookTrades(loop),
     makeRoom: async (loop) => account.reconciler.makeRoom(loop),

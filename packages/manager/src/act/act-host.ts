@@ -17,6 +17,8 @@ export interface ActHost {
   now(): number
   /** Whether anything may leave now: the mode allows it, and the account is still ours. */
   maySend(): boolean
+  /** The same, once the database was asked where only it knows whose the account is. */
+  knowsMaySend(): Promise<boolean>
   /** When a placement was last on its way, venue's time; `null` = long ago, or nobody here knows. */
   lastSending(clientOrderId: string): number | null
   /** Fetches and books the trades of a book that are not known yet. @throws {VenueError} */

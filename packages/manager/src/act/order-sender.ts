@@ -266,13 +266,18 @@ export class OrderSender {
   /** `null` = the account is not ours to write any more: nobody must be told anything. */
   private async write(loop: BookLoop, write: () => Promise<WriteResult>): Promise<WriteResult | null> {
     const { clock, signal, metrics } = this.host
-    if (!this.host.maySend()) return null
+    if (!(await this.mayWrite())) return null
     const onRetry = (result: WriteResult): void => {
       metrics.sendRetries += 1
       this.host.logger.info({ stream: loop.stream, result }, 'not executed: trying again')
     }
-    const send = async (): Promise<WriteResult> => (this.host.maySend() ? write() : NOT_OURS)
+    const send = async (): Promise<WriteResult> => ((await this.mayWrite()) ? write() : NOT_OURS)
     return tryWrite(send, { clock, signal, attempts: loop.config.maxOrderAttempts, onRetry })
+  }
+
+  /** What is durable must leave, or it must be certain that the account is not ours any more. */
+  private async mayWrite(): Promise<boolean> {
+    return this.host.maySend() || this.host.knowsMaySend()
   }
 
   private tell(

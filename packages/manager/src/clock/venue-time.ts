@@ -1,4 +1,5 @@
 import type { Clock, Venue } from '@tranchebook/adapters'
+import { monotonicOf } from './monotonic.js'
 
 /** From here on a difference is no drift of our clock any more, ms. */
 const JUMP_MS = 1000
@@ -20,7 +21,7 @@ export class VenueTime {
 
   /** Epoch ms. It goes on evenly while our clock is set. */
   now(): number {
-    return Math.round(this.monotonic() + this.leadMs + this.offsetMs)
+    return Math.round(monotonicOf(this.clock) + this.leadMs + this.offsetMs)
   }
 
   /** Whether our clock was set, or stood still, since the newest reading. */
@@ -45,11 +46,7 @@ export class VenueTime {
     this.leadMs = isSteady ? this.lead() : asked
   }
 
-  private monotonic(): number {
-    return this.clock.monotonic?.() ?? this.clock.now()
-  }
-
   private lead(): number {
-    return this.clock.now() - this.monotonic()
+    return this.clock.now() - monotonicOf(this.clock)
   }
 }
