@@ -100,7 +100,7 @@ describe('funding', () => {
 
       const { venue, requests } = weekly(account)
       const hidden = account.exchange.accounts.get('main')?.income.find(({ type }) => type === 'FUNDING_FEE')?.id
-      const { fetchFunding } = venue
+      const fetchFunding = venue.fetchFunding.bind(venue)
       venue.fetchFunding = async (request) => {
         const { payments, isComplete } = await fetchFunding(request)
         return { payments: payments.filter(({ fundingId }) => fundingId !== hidden), isComplete }

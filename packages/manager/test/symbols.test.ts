@@ -150,6 +150,37 @@ describe('symbols that come and go', () => {
     expect(await stage.whileTimePasses(entry)).toMatchObject({ accepted: false })
   })
 
+  it('known failure 51: a symbol whose filters cannot be read from the start on takes no entries, says so, and keeps no other', async () => {
+    const stage = new Stage(TARGETS, [SYMBOL, OTHER])
+    const running = stage.open()
+    const { venue, manager } = running
+    const fetchInstruments = venue.fetchInstruments.bind(venue)
+    let isReadable = false
+    venue.fetchInstruments = async () =>
+      (await fetchInstruments()).map((instrument) =>
+        isReadable || instrument.symbol === SYMBOL ? instrument : { ...unknownInstrument(OTHER), isTrading: false },
+      )
+    const started = manager.start()
+    await stage.clock.advance(200)
+    await started
+
+    const entry = { side: 'LONG', quantity: '0.01' } as const
+    expect(manager.health).toMatchObject({
+      status: 'degraded',
+      reasons: [{ code: 'filtersUnreadable', symbol: OTHER }],
+    })
+    expect(manager.canOpenNewTranche({ symbol: SYMBOL, ...entry })).toMatchObject({ allowed: true })
+    const answer = manager.canOpenNewTranche({ symbol: OTHER, ...entry })
+    expect(answer).toMatchObject({ allowed: false })
+    expect(JSON.stringify(answer)).toContain('filters of ETHUSDT')
+
+    isReadable = true
+    await stage.clock.advance(601_000)
+    stage.touch(running, OTHER)
+    expect(manager.health.status).toBe('live')
+    expect(manager.canOpenNewTranche({ symbol: OTHER, ...entry })).toMatchObject({ allowed: true })
+  })
+
   it('options that are changed hold for what opens next, and after a restart', async () => {
     const stage = new Stage(TARGETS)
     const first = await stage.start()

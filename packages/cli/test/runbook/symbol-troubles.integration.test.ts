@@ -1,5 +1,5 @@
 import { openBinance, Secret, type Venue } from '@tranchebook/adapters'
-import { parseConfig, parseEvent } from '@tranchebook/core'
+import { parseConfig, parseEvent, unknownInstrument } from '@tranchebook/core'
 import { TrancheManager } from '@tranchebook/manager'
 import { openMemoryStore } from '@tranchebook/store'
 import { expect, it, vi } from 'vitest'
@@ -46,6 +46,36 @@ function connect({ venue, gate }: Stage): Venue {
     hosts: { rest: gate.through(rest), streams: gate.through(ws), socketApi: '' },
   })
 }
+
+it(
+  'filtersUnreadable',
+  async () =>
+    onStage({ seed: 23, config: BOTH }, async (stage) => {
+      const venue = connect(stage)
+      const fetchInstruments = venue.fetchInstruments.bind(venue)
+      let isReadable = false
+      venue.fetchInstruments = async () =>
+        (await fetchInstruments()).map((instrument) =>
+          isReadable || instrument.symbol !== OTHER ? instrument : { ...unknownInstrument(OTHER), isTrading: false },
+        )
+      const store = openMemoryStore({ decode: parseEvent })
+      const config = parseConfig({ positionMode: 'ONE_WAY', ...BOTH })
+      const manager = TrancheManager.open({ account: 'main', venue, store, config })
+      await manager.start()
+      expect(manager.health.reasons).toMatchObject([{ code: 'filtersUnreadable', symbol: OTHER }])
+      const entry = { side: 'LONG', quantity: '0.02' } as const
+      expect(await manager.openTranche({ ...entry, symbol: OTHER })).toMatchObject({ accepted: false })
+      expect(await manager.openTranche({ ...entry, symbol: SYMBOL })).toMatchObject({ accepted: true })
+
+      isReadable = true
+      // Whoever names a symbol that nobody lists has the venue asked again.
+      await expect(manager.addSymbol('NOSUCHUSDT')).rejects.toMatchObject({ code: 'manager.unknown-symbol' })
+      expect(manager.health.status).toBe('live')
+      await manager.stop()
+      await venue.close()
+    }),
+  FOLLOWED_MS,
+)
 
 it(
   'symbolJoining',

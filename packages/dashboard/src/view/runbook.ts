@@ -13,6 +13,8 @@ export const RUNBOOK: Readonly<Record<string, string>> = {
   marksGap: 'Wait: the stream of prices is opened again. Stops that rest at the venue do not need it.',
   priceSilent:
     'Look whether the symbol trades at all, and at the network. Stops rest at the venue; whether exits by price go on, the message says.',
+  filtersUnreadable:
+    'Look whether stops of the symbol rest at the venue: what is sent may not fit. Entries come back once its filters can be read.',
   positionMode:
     'Change the position mode at the venue while it is flat, or the configuration; then resume. Protection is sent meanwhile.',
   symbolJoining: 'Wait: the symbol is compared with the venue before it takes entries.',

@@ -13,6 +13,7 @@ import { EquityWatch } from '../read/equity-watch.js'
 import { FundingWatch } from '../reconcile/funding-watch.js'
 import { Reconciler } from '../reconcile/reconciler.js'
 import { type Logger, silentLogger, whyOf } from '../report/logger.js'
+import { filtersUnreadable } from '../report/troubles.js'
 import { emptyMetrics, type ManagerMetrics } from '../report/metrics.js'
 import { AccountFeed } from './account-feed.js'
 import { AccountLife } from './account-life.js'
@@ -36,6 +37,11 @@ const FILTERS_WAIT_MS = 500
 
 function hasFilters({ tickSize, stepSize }: Instrument): boolean {
   return tickSize > 0n || stepSize > 0n
+}
+
+/** As adapters tell a symbol whose filters they could not read. */
+function isUnreadable(instrument: Instrument): boolean {
+  return !instrument.isTrading && !hasFilters(instrument)
 }
 
 /** One account at rest: its books, and the parts that bring them to the venue and back, each knowing only what it needs of the others. */
@@ -64,6 +70,7 @@ export class Account {
   private readonly beginnings = new Map<string, number>()
   private readonly instruments = new Map<string, Instrument>()
   private listed: ReadonlySet<string> = new Set()
+  private unreadable: ReadonlySet<string> = new Set()
   private refreshing: Promise<void> | null = null
   private readonly time: VenueTime
 
@@ -160,6 +167,8 @@ export class Account {
       const known = hasFilters(instrument) ? undefined : this.instruments.get(symbol)
       this.instruments.set(symbol, known === undefined ? instrument : { ...known, isTrading })
     }
+    this.unreadable = new Set(listed.filter(isUnreadable).map(({ symbol }) => symbol))
+    for (const symbol of this.loops.keys()) this.noteFilters(symbol)
   }
 
   /**
@@ -208,6 +217,7 @@ export class Account {
   addLoop({ setup, recovered, beginning }: PreparedBook): void {
     const loop = new BookLoop(recovered, setup, loopHostOf(this))
     this.loops.set(loop.symbol, loop)
+    this.noteFilters(loop.symbol)
     this.beginnings.set(loop.symbol, beginning)
     if (recovered.failure !== null) return loop.halt(recovered.failure)
     for (const { clientOrderId, state } of loop.book.orders.values()) {
@@ -216,6 +226,12 @@ export class Account {
         loop.post(ownNews({ loop, clientOrderId, status: 'unknown', time: this.now() }, { message }))
       if (state === 'cancelling') this.resolver.watch(loop, clientOrderId, 'cancelled')
     }
+  }
+
+  private noteFilters(symbol: string): void {
+    const trouble = filtersUnreadable(symbol)
+    if (this.unreadable.has(symbol)) this.life.health.report(trouble)
+    else this.life.health.clear(trouble.code, symbol)
   }
 
   private quoteAsset(): string | null {

@@ -39,6 +39,15 @@ function smallestOrder({ minNotional, minQuantity }: Instrument, mark: Price | n
 
 function checkFilters(instrument: Instrument, config: SymbolConfig, mark: Price | null): readonly Finding[] {
   const { symbol } = instrument
+  if (!instrument.isTrading && instrument.tickSize === 0n && instrument.stepSize === 0n)
+    return [
+      found(
+        symbol,
+        'problem',
+        'filters',
+        `${symbol}: the venue's filters of it cannot be read; entries would be refused`,
+      ),
+    ]
   if (!instrument.isTrading)
     return [found(symbol, 'problem', 'notTrading', `${symbol}: the venue has suspended it; entries would be refused`)]
   const smallest = smallestOrder(instrument, mark)

@@ -47,6 +47,12 @@ export function symbolJoining(symbol: string): Trouble {
   return { code: 'symbolJoining', message: `${symbol} is being compared with the venue`, level: 'degraded', symbol }
 }
 
+/** Until they can be read: what is sent may not fit them. */
+export function filtersUnreadable(symbol: string): Trouble {
+  const message = `the venue's filters of ${symbol} cannot be read: no entries; protection is sent by those known before, or as it is, and may be refused`
+  return { code: 'filtersUnreadable', message, level: 'degraded', symbol }
+}
+
 export function marksGap(reason: string): Trouble {
   const message = `the stream of prices is broken: ${reason}`
   return { code: 'marksGap', message, level: 'degraded', symbol: null }
