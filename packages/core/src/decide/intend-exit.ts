@@ -8,7 +8,7 @@ import { meetsMinimums, roundQuantity } from '../instrument/instrument.js'
 import { minus, plus, smaller } from '../money/arithmetic.js'
 import { formatPrice, type Price } from '../money/price.js'
 import { formatQuantity, NO_QUANTITY, parseQuantity, type Quantity } from '../money/quantity.js'
-import { exitsInFlight, unallocatedExitsInFlight } from '../policy/in-flight.js'
+import { exitsInFlight, reducingExitsInFlight, unallocatedExitsInFlight } from '../policy/in-flight.js'
 import { sideCapacity } from '../protection/side-capacity.js'
 import { type Decision, record } from './decision.js'
 
@@ -74,10 +74,7 @@ export function maySendExits(decision: Decision): boolean {
 
 /** Reduce-only exits of a side that are still to be filled. */
 function reducingInFlight(decision: Decision, side: Side): Quantity {
-  let sum = NO_QUANTITY
-  for (const order of decision.book.orders.values())
-    if (order.purpose === 'exit' && order.side === side && order.reduceOnly && order.quantity !== null)
-      sum = plus(sum, minus(order.quantity, order.filled))
+  let sum = reducingExitsInFlight(decision.book, side)
   for (const event of decision.events)
     if (event.type === 'OrderIntended' && event.purpose === 'exit' && event.side === side && event.reduceOnly)
       sum = plus(sum, parseQuantity(event.quantity ?? '0'))

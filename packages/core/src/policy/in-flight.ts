@@ -59,6 +59,18 @@ export function limitExitsOf(book: TrancheBook, trancheId: string): readonly Boo
   )
 }
 
+/**
+ * What exits may still take of what the venue holds of a side, base. In one-way mode a plain order closes what the other side nets out:
+ * it takes nothing of what may be reduced.
+ */
+export function reducingExitsInFlight(book: TrancheBook, side: Side): Quantity {
+  let sum = NO_QUANTITY
+  for (const order of book.orders.values())
+    if (order.purpose === 'exit' && order.side === side && (order.reduceOnly || book.positionMode === 'HEDGE'))
+      sum = plus(sum, unfilledOf(order) ?? book.groups[side].quantity)
+  return sum
+}
+
 /** What exits without an allocation may still close of a side, base: the closing rule will say whose. */
 export function unallocatedExitsInFlight(book: TrancheBook, side: Side): Quantity {
   let sum = NO_QUANTITY

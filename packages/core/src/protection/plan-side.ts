@@ -6,6 +6,7 @@ import { larger, minus, plus } from '../money/arithmetic.js'
 import type { Price } from '../money/price.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import { type Bundle, sumOf } from './bundle.js'
+import { reducingExitsInFlight } from '../policy/in-flight.js'
 import { type FailSafePlan, planFailSafe } from './plan-fail-safe.js'
 import { passedTrigger, stopMark } from './passed-trigger.js'
 import { type StopSplit, splitStop, takenByExits, withoutTaken } from './plan-exits.js'
@@ -131,9 +132,10 @@ export function planSide(side: Side, rules: SideRules): SidePlan {
   const rest = { side, instrument, limit: capacity.limit }
   const exits = sideExits(plans.flatMap(exitBundles), { ...rest, room: exitRoom, mark })
   const leaving = sumOf(exits.reducing.flatMap((bundle) => bundle.parts))
+  const targetRoom = minus(capacity.quantity, plus(reducingExitsInFlight(book, side), leaving))
   const targets = sideTargets(
     plans.map((plan) => plan.targets),
-    { ...rest, room: minus(exitRoom, leaving) },
+    { ...rest, room: larger(targetRoom, NO_QUANTITY) },
   )
   return {
     side,

@@ -104,6 +104,22 @@ describe('one-way mode with tranches on both sides', () => {
     ])
   })
 
+  it('keeps the take profits of others while a plain order closes what is netted out', () => {
+    // 0.1 of T1 leaves without taking any of the 0.3 that may be reduced: T2 0.2, and 0.1 of the 0.2 that T1 keeps
+    const exit = anOrder({
+      clientOrderId: 'x',
+      purpose: 'exit',
+      quantity: '0.1',
+      reduceOnly: false,
+      positionSide: 'BOTH',
+    })
+    const net = planOf(both, { positionMode: 'ONE_WAY', events: [exit] })
+    expect(planTexts(net).filter((text) => text.includes('takeProfit'))).toEqual([
+      'SELL takeProfit 0.2 at 51000 for T2 0.2',
+      'SELL takeProfit 0.1 at 52500 for T1 0.1',
+    ])
+  })
+
   it('leaves a net position below the minimum to a close-position stop, whatever the option says', () => {
     const net = planOf(both, {
       positionMode: 'ONE_WAY',
