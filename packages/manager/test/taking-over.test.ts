@@ -138,4 +138,45 @@ describe('a first start while somebody closes a part by hand', () => {
       expect(manager.getTrancheGroup(SYMBOL, 'LONG').protected).toBe(true)
     },
   )
+
+  it('who has bought before: what is sold closes that first, then what was held, and nothing opens on the other side', async () => {
+    const account = simulatedAccount({ ...OPTIONS, driftSettleMs: 3000 })
+    setHedgeMode(account.exchange, 'main', false)
+    const acts = actAtVenue(account)
+    acts.buyByHand(SYMBOL, '0.01')
+    const manager = TrancheManager.open({ ...account })
+    const started = manager.start()
+    started.catch(() => undefined)
+    await passTime(account, 750)
+    acts.buyByHand(SYMBOL, '0.004')
+    await passTime(account, 250)
+    acts.sellByHand(SYMBOL, '0.012')
+    await during(account, started, 20_000)
+
+    const { groups, conflict } = manager.readBook(SYMBOL).book
+    expect([formatQuantity(groups.LONG.quantity), formatQuantity(groups.SHORT.quantity)]).toEqual(['0.002', '0'])
+    expect(conflict).not.toBe('oppositeSide')
+    expect(manager.getTrancheGroup(SYMBOL, 'LONG').protected).toBe(true)
+  })
+
+  it('at exactly the entry price, before the venue has told what is held: nothing opens on the other side', async () => {
+    const account = simulatedAccount({ ...OPTIONS, driftSettleMs: 3000 })
+    setHedgeMode(account.exchange, 'main', false)
+    const acts = actAtVenue(account)
+    acts.buyByHand(SYMBOL, '0.01')
+    const venue = openSimulated({ exchange: account.exchange, account: 'main', clock: account.clock })
+    const fetchTrades = venue.fetchTrades.bind(venue)
+    let hasSold = false
+    venue.fetchTrades = async (request) => {
+      if (!hasSold) acts.sellByHand(SYMBOL, '0.004')
+      hasSold = true
+      return fetchTrades(request)
+    }
+    const manager = TrancheManager.open({ ...account, venue })
+    await during(account, manager.start(), 20_000)
+
+    const { groups, conflict } = manager.readBook(SYMBOL).book
+    expect([formatQuantity(groups.LONG.quantity), formatQuantity(groups.SHORT.quantity)]).toEqual(['0.006', '0'])
+    expect(conflict).not.toBe('oppositeSide')
+  })
 })

@@ -5,6 +5,7 @@ import type { Side, Tranche } from '../book/tranche.js'
 import type { FillInput } from '../observe/inputs.js'
 import { larger, minus, negate, smaller } from '../money/arithmetic.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
+import { ourQuantity } from '../policy/reconcile.js'
 import { mayReorder, unmatchedInVenueOrder, unmatchedOf } from '../policy/waiting-closes.js'
 
 /** What a fill does to the groups: closes up to something of one, opens the rest in the other or the same. */
@@ -81,22 +82,22 @@ function splitExit(
   return { closing: minus(quantity, unmatched), opening: NO_QUANTITY, unmatched }
 }
 
-/** What a one-way fill adds to the venue's position. */
-function signedOf({ side, quantity }: FillInput): Quantity {
-  return side === 'BUY' ? quantity : negate(quantity)
-}
-
 /**
- * What the venue held of a side, as a fill met it, before a book ever held anything: by the venue's last report and the fills since.
- * Later on fills drive the quantity, and a report that differs may only be ahead of fills, or behind them. 0 where no report differs.
+ * What the venue held of a side beyond us, as what is left of a fill met it: by the venue's last report and the fills since. It began
+ * before our first fill, or the report was ahead of an entry that is still to come. 0 where no report differs, and where the report may
+ * have seen other fills of a book that has traded: they are still to come.
  */
-function heldBefore(book: TrancheBook, fill: FillInput, side: Side): Quantity {
+function heldBeyond(book: TrancheBook, fill: FillInput, { side, left }: { side: Side; left: Quantity }): Quantity {
   const check = book.checks.BOTH
-  if (book.nextTranche > 1 || check === null || check.status === 'synced') return NO_QUANTITY
-  let venue = fill.time <= check.time ? minus(check.quantity, signedOf(fill)) : check.quantity
+  if (check === null || check.status === 'synced') return NO_QUANTITY
+  const isSeen = fill.time <= check.time
+  if (isSeen && book.nextTranche > 1) return NO_QUANTITY
+  let venue = isSeen ? minus(check.quantity, fill.side === 'BUY' ? left : negate(left)) : check.quantity
   for (const fills of [book.fills.older, book.fills.seen])
     for (const { time, net } of fills.values()) if (time > check.time) venue = minus(venue, net)
-  return larger(side === 'LONG' ? venue : negate(venue), NO_QUANTITY)
+  const beyond = minus(venue, ourQuantity(book, 'BOTH'))
+  const [held, more] = side === 'LONG' ? [venue, beyond] : [negate(venue), negate(beyond)]
+  return larger(smaller(held, more), NO_QUANTITY)
 }
 
 /**
@@ -116,6 +117,7 @@ export function splitFill(
   const startsUnknown =
     closing === 0n && direction.closes !== null && fill.realizedPnl !== null && fill.realizedPnl !== 0n
   if (direction.opens === null || startsUnknown) return splitExit(book, fill, { direction, quantity, closing })
-  const unmatched = direction.closes === null ? NO_QUANTITY : smaller(rest, heldBefore(book, fill, direction.closes))
+  const side = direction.closes
+  const unmatched = side === null ? NO_QUANTITY : smaller(rest, heldBeyond(book, fill, { side, left: quantity }))
   return { closing, opening: minus(rest, unmatched), unmatched }
 }

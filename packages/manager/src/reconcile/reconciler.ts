@@ -107,6 +107,7 @@ export class Reconciler {
     metrics.reconciliations += 1
     const loops = this.host.loops().filter((loop) => !loop.isHalted)
     const symbols = loops.map((loop) => loop.symbol)
+    await this.comparePositions(loops.filter(isUnreported))
     const known = new Map(loops.map((loop) => [loop.symbol, [...loop.book.orders.values()]]))
     const found: Found = { listed: await this.fetchOpenOrders(symbols), lookedUp: 0, strays: [] }
     this.otherWriter.beginLook(found.listed)
@@ -148,6 +149,7 @@ export class Reconciler {
   }
 
   private async comparePositions(loops: readonly BookLoop[]): Promise<void> {
+    if (loops.length === 0) return
     const symbols = loops.map((loop) => loop.symbol)
     for (const position of await this.host.venue.fetchPositions(symbols))
       loops.find((loop) => loop.symbol === position.symbol)?.post(position)
@@ -248,4 +250,9 @@ export class Reconciler {
 /** Known when the list was asked for, or since. */
 function isKnown(loop: BookLoop, known: readonly BookOrder[], { clientOrderId }: OpenOrder): boolean {
   return loop.book.orders.has(clientOrderId) || known.some((order) => order.clientOrderId === clientOrderId)
+}
+
+/** Without a report nobody knows whether a first trade of a one-way position opens it or closes what was held before. */
+function isUnreported({ book: { positionMode, checks } }: BookLoop): boolean {
+  return positionMode === 'ONE_WAY' && checks.BOTH === null
 }

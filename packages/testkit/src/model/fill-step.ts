@@ -165,7 +165,7 @@ function applyHedgeFill(book: ModelBook, fill: ModelFill, rules: ModelRules): vo
   }
 }
 
-/** What of a fill closes a position that the venue reported before the book held anything. */
+/** What of a fill closes a position that the venue reported beyond the book's. What a report has seen of a book that has traded says nothing. */
 function closeUnknown(book: ModelBook, fill: ModelFill): Ratio {
   const { reportedNet: reported, groups } = book
   if (reported === null || fill.line.positionSide !== 'BOTH') return ZERO
@@ -175,8 +175,11 @@ function closeUnknown(book: ModelBook, fill: ModelFill): Ratio {
   const hasSeen = time <= reported.time
   const met = hasSeen ? subtract(reported.quantity, signed) : reported.quantity
   if (!hasSeen) reported.quantity = add(reported.quantity, signed)
-  if (groups.LONG.tranches.length + groups.SHORT.tranches.length > 0) return ZERO
-  const quantity = least(fill.quantity, side === 'LONG' ? met : negative(met))
+  if (hasSeen && groups.LONG.tranches.length + groups.SHORT.tranches.length > 0) return ZERO
+  if (named(groups[side === 'LONG' ? 'SHORT' : 'LONG'], fill.line.tranche) !== undefined) return ZERO
+  const beyond = subtract(met, subtract(openQuantity(groups.LONG), openQuantity(groups.SHORT)))
+  const held = side === 'LONG' ? least(met, beyond) : least(negative(met), negative(beyond))
+  const quantity = least(subtract(fill.quantity, openQuantity(groups[side])), held)
   if (!isPositive(quantity)) return ZERO
   groups[side].unmatched.push({ tradeId, quantity, price: fill.price, time })
   book.hasConflict = true

@@ -148,6 +148,7 @@ export function applyPosition(book: ModelBook, line: PositionLine, rules: ModelR
   book.sync[line.positionSide] = 'drift'
   if (!hasSettled(book, report) || rules.options.driftPolicy !== 'ADOPT') return
   adopt(book, report)
+  book.reportedNet = null
   book.sync[line.positionSide] = 'synced'
   book.drift[line.positionSide] = null
 }
