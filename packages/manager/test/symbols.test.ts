@@ -129,6 +129,22 @@ describe('symbols that come and go', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })
 
+  it('puts stops together once the venue takes fewer of the symbol: its limit is asked for as soon as it is met', async () => {
+    const stage = new Stage(TARGETS)
+    stage.capabilities = { maxConditionalOrders: null }
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    running.venue.limits = { maxConditionalOrders: 1 }
+    const stops = (): readonly string[] => stage.resting().filter((order) => order.startsWith('STOP_MARKET'))
+    stage.exchange.refuse = ({ terms }) =>
+      terms.orderType === 'STOP_MARKET' && stops().length >= 1 ? 'too-many-orders' : null
+    await stage.enter(running, '0.02')
+    await stage.clock.advance(5000)
+
+    expect(stage.tranches(running)).toEqual(['0.01', '0.02'])
+    expect(stops()).toEqual(['STOP_MARKET 49000 0.03'])
+  })
+
   it('known failure 51: filters that cannot be read any more leave those in force that were known', async () => {
     const stage = new Stage({ trailingStopPercent: '2' })
     const tickSize = parsePrice('10')

@@ -235,9 +235,15 @@ export class OrderSender {
     const isPermanent = result.outcome === 'refused' && result.isPermanent
     const wouldTrigger = result.reason === 'would-trigger'
     this.host.logger.warn({ stream: loop.stream, order: clientOrderId, code, why: message }, 'order refused')
-    if (result.outcome === 'refused' && FILTERED.includes(result.reason)) await this.host.doubtInstruments()
+    if (result.outcome === 'refused' && this.isByFilter(result.reason)) await this.host.doubtInstruments()
     this.tell(loop, clientOrderId, { status: 'refused', code, message, isPermanent, wouldTrigger })
     if (result.reason === 'reduce-only' || result.reason === 'position-mode') this.host.requestReconcile(result.reason)
+  }
+
+  /** Where no limit of the account counts, the symbol has one of its own. */
+  private isByFilter(reason: RefusalReason): boolean {
+    const isFull = reason === 'too-many-orders' && this.host.venue.capabilities.maxConditionalOrders === null
+    return isFull || FILTERED.includes(reason)
   }
 
   private async cancel({ loop, batch }: Sending, { clientOrderId }: CancelIntended): Promise<void> {
