@@ -2,6 +2,7 @@ export type { Account, FeeTerms, Income, IncomeType, MarginType, Position, Trade
 export { openPositions, positionOf, walletOf } from './engine/account.js'
 export { amendOrder, type Amendment } from './engine/amend-order.js'
 export { ASTER_BEHAVIOUR, type Behaviour, BINANCE_BEHAVIOUR } from './engine/behaviour.js'
+export { changeFilters, type FilterChange } from './engine/change-filters.js'
 export {
   cancelAllConditionals,
   cancelAllOrders,

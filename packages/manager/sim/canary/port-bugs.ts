@@ -1,4 +1,4 @@
-import { VenueError } from '@tranchebook/adapters'
+import { type Venue, VenueError } from '@tranchebook/adapters'
 import { type BookEvent, type OrderInput, orderInput } from '@tranchebook/core'
 import { AppendError, type Appended, type EventStore, FencedError } from '@tranchebook/store'
 import type { Bug } from './bug.js'
@@ -79,6 +79,21 @@ function forgetTheLast(store: Store): Store {
   }
 }
 
+/** Asks once for what the venue lists. */
+function askOnce(venue: Venue): Venue {
+  let asked: ReturnType<Venue['fetchInstruments']> | null = null
+  return {
+    ...venue,
+    fetchInstruments: async () => {
+      asked ??= venue.fetchInstruments().catch((error: unknown) => {
+        asked = null
+        throw error
+      })
+      return asked
+    },
+  }
+}
+
 /** Ports that are used wrongly: the log is not waited for or not believed, the venue is not asked. */
 export const PORT_BUGS: readonly Bug[] = [
   { name: 'sendBeforeRecorded', story: 'sends before the log has answered', plant: () => ({ store: earlyReply }) },
@@ -139,6 +154,7 @@ export const PORT_BUGS: readonly Bug[] = [
       }),
     }),
   },
+  { name: 'askForFiltersOnce', story: 'never asks for the filters again', plant: () => ({ venue: askOnce }) },
   {
     name: 'cancelIsSuccess',
     story: 'takes every cancel for done',

@@ -1,5 +1,6 @@
-import { type Input, parsePercent, type TrancheBook } from '@tranchebook/core'
+import { type Input, type Instrument, parsePercent, type TrancheBook } from '@tranchebook/core'
 import type { Bug } from './bug.js'
+import type { Sabotage } from './sabotage.js'
 import { changeEvent, misleadDecide, rewriteEvents, withConfig } from './rewrite.js'
 
 function isEntry(input: Input): boolean {
@@ -18,6 +19,17 @@ function withoutIsolated(book: TrancheBook, side: 'LONG' | 'SHORT'): TrancheBook
 function subtract<Amount extends bigint>(left: Amount, right: Amount): Amount
 function subtract(left: bigint, right: bigint): bigint {
   return left - right
+}
+
+/** Goes on by the filters that the venue had when the program first asked. */
+function keepFirstFilters(): Sabotage {
+  const first = new Map<string, Instrument>()
+  return misleadDecide((asked) => {
+    const { symbol } = asked.book
+    const instrument = first.get(symbol) ?? asked.context.instrument
+    first.set(symbol, instrument)
+    return { ...asked, context: { ...withConfig(asked.context, {}), instrument } }
+  })
 }
 
 /** Rules that are broken: limits, isolation, stops, silence. */
@@ -53,6 +65,11 @@ export const RULE_BUGS: readonly Bug[] = [
     story: 'enters while the book and the venue contradict each other',
     plant: () =>
       misleadDecide((asked) => (isEntry(asked.input) ? { ...asked, book: { ...asked.book, conflict: null } } : asked)),
+  },
+  {
+    name: 'keepFirstFilters',
+    story: 'does not notice that the venue has changed its filters',
+    plant: keepFirstFilters,
   },
   { name: 'neverIsolate', story: 'never isolates', plant: () => changeEvent('TrancheIsolated', () => null) },
   {

@@ -19,6 +19,7 @@ import type { Account } from '@tranchebook/simulator'
 import type { Circumstances } from '../world/circumstances.js'
 import { AttributionLaw } from './attribution-law.js'
 import { FillLaw } from './fill-law.js'
+import { hasAskedSince, isByFilter } from './filter-law.js'
 import { hasLost } from './loss.js'
 import { type Blame, Lots } from './lots.js'
 import { checkLadder } from './ladder-law.js'
@@ -29,7 +30,10 @@ import { OrderLaw } from './order-law.js'
 /** Whose log is watched. */
 export interface WatchSetup {
   readonly symbol: string
-  readonly instrument: Instrument
+  /** The symbol as the venue has it now. */
+  readonly instrument: () => Instrument
+  /** When a program has last asked for filters, epoch ms. */
+  readonly filtersAsked: () => number
   readonly account: Account
   readonly circumstances: Circumstances
   readonly blame: Blame
@@ -44,7 +48,8 @@ const ROOMY = 50
 export class BookWatch {
   readonly symbol: string
   readonly stream: string
-  readonly instrument: Instrument
+  /** All filters that the venue has had so far. */
+  readonly filters: Instrument[] = []
   readonly events: BookEvent[] = []
   /** Folded from the log alone, by the rules as they should be. */
   readonly book: TrancheBook
@@ -55,18 +60,20 @@ export class BookWatch {
   config: SymbolConfig
   private readonly setup: WatchSetup
   private readonly hasRoom: boolean
+  /** When orders have left, epoch ms. */
+  readonly sent = new Map<string, number>()
   readonly fundings = new Set<string>()
+  private readonly ticks = new Set<bigint>()
   /** Whether something was booked that no fill has proven. */
   hasGuessed = false
   /** The highest level of each tranche that the present input has reached. */
   private readonly reached = new Map<string, number>()
 
   constructor(setup: WatchSetup) {
-    const { symbol, instrument, account, circumstances } = setup
+    const { symbol, account, circumstances } = setup
     const { config, mode, behaviour } = circumstances
     this.setup = setup
     this.symbol = symbol
-    this.instrument = instrument
     this.stream = streamOf({ account: config.account, symbol })
     this.book = emptyBook({ account: config.account, symbol, positionMode: mode })
     this.config = configFor(config, symbol)
@@ -74,10 +81,24 @@ export class BookWatch {
     const blame: Blame = (text) => {
       setup.blame(`${symbol}: ${text}`)
     }
-    this.lots = new Lots(instrument.tickSize, blame)
+    this.noteFilters()
+    this.lots = new Lots(this.ticks, blame)
     this.fills = new FillLaw(account, blame)
     this.orders = new OrderLaw(blame)
     this.attribution = new AttributionLaw(blame)
+  }
+
+  /** The symbol as it is now; less than the largest step that it has had counts as nothing, since a finer one is not announced. */
+  get instrument(): Instrument {
+    const steps = this.filters.map(({ stepSize }) => stepSize)
+    return { ...this.setup.instrument(), stepSize: steps.reduce((most, step) => (step > most ? step : most)) }
+  }
+
+  /** The venue has changed its filters. */
+  noteFilters(): void {
+    const filters = this.setup.instrument()
+    this.filters.push(filters)
+    this.ticks.add(filters.tickSize)
   }
 
   take(events: readonly BookEvent[], { firstVersion }: Appended): void {
@@ -92,8 +113,8 @@ export class BookWatch {
 
   private note(event: BookEvent): void {
     if (event.causationId !== this.events.at(-1)?.causationId) this.settle()
-    const { book, config, instrument, hasRoom } = this
-    const view = { book, config, instrument, hasRoom }
+    const { book, config, instrument, filters, hasRoom } = this
+    const view = { book, config, instrument, filters, hasRoom }
     if (event.type === 'OrderIntended') this.orders.intends(event, view)
     if (event.type === 'CancelIntended') this.orders.cancels(event, view)
     if (event.type === 'FillBooked') this.fills.note(event)
@@ -118,10 +139,21 @@ export class BookWatch {
       this.blame(text)
     }
     if (event.type === 'OrderClosed') checkOrderEnd(event, account, blame)
-    if (event.type === 'OrderRefused') checkRefused(event, account, blame)
+    if (event.type === 'OrderRefused') {
+      checkRefused(event, account, blame)
+      this.checkAsked(event)
+    }
     if (event.type === 'TakeProfitReached') this.noteReached(event)
     if (event.type === 'ProtectionRestored') this.noteRestored(event)
     if (event.type === 'TrancheIsolated') this.noteIsolated(event)
+  }
+
+  /** A refusal by a filter is recorded once the filters were asked for: what is tried next must fit them. */
+  private checkAsked({ clientOrderId, code }: EventOf<'OrderRefused'>): void {
+    const sentTime = this.sent.get(clientOrderId)
+    if (sentTime === undefined || code === null || !isByFilter(code, this.setup.instrument())) return
+    if (!hasAskedSince(this.setup.filtersAsked(), sentTime))
+      this.blame(`${clientOrderId} was refused by a filter (${code}), and nobody has asked for the filters`)
   }
 
   private noteReached({ tranche, level }: EventOf<'TakeProfitReached'>): void {

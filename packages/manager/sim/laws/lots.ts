@@ -54,11 +54,12 @@ function targetOf(
 /** The tranches of one book, kept from its events alone, and what must be true of them. */
 export class Lots {
   readonly open = new Map<string, Lot>()
-  private readonly tick: bigint
+  private readonly ticks: ReadonlySet<bigint>
   private readonly blame: Blame
 
-  constructor(tick: bigint, blame: Blame) {
-    this.tick = tick
+  /** The ticks that the venue has had so far; it may change them. */
+  constructor(ticks: ReadonlySet<bigint>, blame: Blame) {
+    this.ticks = ticks
     this.blame = blame
   }
 
@@ -130,15 +131,17 @@ export class Lots {
     { tranche, side, stopPrice, stopLossPercent, takeProfitPrice, takeProfitPercent }: EventOf<'TrancheOpened'>,
     entry: bigint,
   ): void {
-    const { tick } = this
+    const dueAt = (percent: string, isAbove: boolean): readonly bigint[] =>
+      [...this.ticks].map((tick) => targetOf(entry, percent, { tick, isAbove }))
     if (stopPrice !== null && stopLossPercent !== null) {
-      const due = targetOf(entry, stopLossPercent, { tick, isAbove: side === 'SHORT' })
-      if (parsePrice(stopPrice) !== due) this.blame(`${tranche}: its stop is ${stopPrice}, ${due} was due`)
+      const due = dueAt(stopLossPercent, side === 'SHORT')
+      if (!due.includes(parsePrice(stopPrice)))
+        this.blame(`${tranche}: its stop is ${stopPrice}, ${due.join(' or ')} was due`)
     }
     if (takeProfitPrice !== null && takeProfitPercent !== null) {
-      const due = targetOf(entry, takeProfitPercent, { tick, isAbove: side === 'LONG' })
-      if (parsePrice(takeProfitPrice) !== due)
-        this.blame(`${tranche}: its target is ${takeProfitPrice}, ${due} was due`)
+      const due = dueAt(takeProfitPercent, side === 'LONG')
+      if (!due.includes(parsePrice(takeProfitPrice)))
+        this.blame(`${tranche}: its target is ${takeProfitPrice}, ${due.join(' or ')} was due`)
     }
     if (stopLossPercent !== null && stopPrice === null) this.blame(`${tranche} was opened without a stop`)
   }

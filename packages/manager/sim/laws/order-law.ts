@@ -6,6 +6,9 @@ import {
   type Instrument,
   parsePrice,
   parseQuantity,
+  type Price,
+  roundPrice,
+  type Side,
   type SymbolConfig,
   streamOf,
   type TrancheBook,
@@ -17,6 +20,8 @@ export interface OrderView {
   readonly book: TrancheBook
   readonly config: SymbolConfig
   readonly instrument: Instrument
+  /** All filters that the venue has had so far. */
+  readonly filters: readonly Instrument[]
   /** Whether the venue has room for a stop beside the one that it replaces. */
   readonly hasRoom: boolean
 }
@@ -71,7 +76,7 @@ function isMultiple(value: bigint, step: bigint): boolean {
   return step === 0n || value % step === 0n
 }
 
-function checkTerms(event: Intended, { book, instrument }: OrderView, mustHold: MustHold): void {
+function checkTerms(event: Intended, { book, filters }: OrderView, mustHold: MustHold): void {
   const { side, orderSide, positionSide, quantity, closePosition, reduceOnly, purpose } = event
   const isBuy = (side === 'LONG') === (purpose === 'entry')
   mustHold(orderSide === (isBuy ? 'BUY' : 'SELL'), `${orderSide} is the wrong direction`)
@@ -79,11 +84,14 @@ function checkTerms(event: Intended, { book, instrument }: OrderView, mustHold: 
   mustHold((quantity === null) === closePosition, 'closes all and has a quantity, or neither')
   if (quantity !== null) {
     mustHold(parseQuantity(quantity) > 0n, `has a quantity of ${quantity}`)
-    mustHold(isMultiple(parseQuantity(quantity), instrument.stepSize), `${quantity} is between two steps`)
+    mustHold(
+      filters.some(({ stepSize }) => isMultiple(parseQuantity(quantity), stepSize)),
+      `${quantity} is between two steps`,
+    )
   }
   for (const price of [event.price, event.triggerPrice])
     mustHold(
-      price === null || isMultiple(parsePrice(price), instrument.tickSize),
+      price === null || filters.some(({ tickSize }) => isMultiple(parsePrice(price), tickSize)),
       `${price ?? ''} is between two ticks`,
     )
   mustHold(book.positionMode === 'ONE_WAY' || !reduceOnly, 'is reduce-only in hedge mode')
@@ -135,15 +143,23 @@ function closedBy(orders: readonly BookOrder[], id: string): bigint {
   }, 0n)
 }
 
-function checkStop(event: Intended, { book }: OrderView, mustHold: MustHold): void {
+/** On the ticks that the venue has had: earlier where the stop itself is between two. */
+function triggersOf(stop: Price, side: Side, filters: readonly Instrument[]): readonly bigint[] {
+  return filters.map((instrument) => roundPrice(instrument, stop, side === 'LONG' ? 'up' : 'down'))
+}
+
+function checkStop(event: Intended, { book, filters, instrument }: OrderView, mustHold: MustHold): void {
   const trigger = parsePrice(event.triggerPrice ?? '0')
   const { tranches } = book.groups[event.side]
-  const isOwnStop = event.allocation.length === 0 || tranches.some((tranche) => tranche.stopPrice === trigger)
+  const isOwnStop =
+    event.allocation.length === 0 ||
+    tranches.some(({ stopPrice }) => stopPrice !== null && triggersOf(stopPrice, event.side, filters).includes(trigger))
   mustHold(isOwnStop, 'triggers where no tranche has its stop')
-  for (const { tranche: id } of event.allocation) {
+  for (const { tranche: id, quantity } of event.allocation) {
     const stop = tranches.find((tranche) => tranche.id === id)?.stopPrice ?? null
     mustHold(stop !== null, `covers ${id}, which has no stop`)
-    if (stop === null) continue
+    // What a coarser step leaves of a tranche goes with the next stop.
+    if (stop === null || parseQuantity(quantity) < instrument.stepSize) continue
     mustHold(event.side === 'LONG' ? trigger >= stop : trigger <= stop, `triggers later than the stop of ${id}`)
   }
 }

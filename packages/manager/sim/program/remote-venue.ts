@@ -7,7 +7,7 @@ import type {
   Venue,
   VenueStream,
 } from '@tranchebook/adapters'
-import type { PositionInput } from '@tranchebook/core'
+import type { Instrument, PositionInput } from '@tranchebook/core'
 import { Network, type NetworkSetup } from './network.js'
 import { StaleAnswers } from './stale-answers.js'
 
@@ -16,6 +16,10 @@ export interface RemoteSetup extends NetworkSetup {
   readonly venue: Venue
   /** Whether the history of trades shows what happened then, epoch ms. */
   readonly isInHistory: (time: number) => boolean
+  /** Told the moment that filters are asked for. */
+  readonly onFiltersAsked: () => void
+  /** Told the moment that filters reach the program. */
+  readonly onFilters: (instruments: readonly Instrument[]) => void
   /** Told the moment an order is sent. */
   readonly onSubmit: (order: OrderRequest) => void
   /** Told the moment a cancel is sent; `null` = of everything. */
@@ -144,7 +148,12 @@ export function remoteVenue(setup: RemoteSetup): Venue {
     name: venue.name,
     account: venue.account,
     capabilities: venue.capabilities,
-    fetchInstruments: async () => network.call(async () => venue.fetchInstruments()),
+    fetchInstruments: async () => {
+      setup.onFiltersAsked()
+      const instruments = await network.call(async () => venue.fetchInstruments())
+      setup.onFilters(instruments)
+      return instruments
+    },
     fetchPositionMode: async () => network.call(async () => venue.fetchPositionMode()),
     syncClock: async () => network.call(async () => venue.syncClock()),
     ...reads(setup, network, sent),

@@ -3,6 +3,7 @@ import { closeByHand, FOREIGN_ACTS } from '../acts/foreign-acts.js'
 import { MARKET_ACTS, touch } from '../acts/market-acts.js'
 import { MISHAPS } from '../acts/mishaps.js'
 import { give, takeOver, USER_ACTS } from '../acts/user-acts.js'
+import { VENUE_ACTS } from '../acts/venue-acts.js'
 import type { Sabotage } from '../canary/sabotage.js'
 import { unsettledAt, wrongLog } from '../laws/end-laws.js'
 import { drawCircumstances, pick, type VenueName } from '../world/circumstances.js'
@@ -30,7 +31,7 @@ export interface SeedResult {
   readonly story: readonly string[]
 }
 
-const ACTS: readonly Act[] = [...MARKET_ACTS, ...USER_ACTS, ...FOREIGN_ACTS, ...MISHAPS]
+const ACTS: readonly Act[] = [...MARKET_ACTS, ...USER_ACTS, ...FOREIGN_ACTS, ...VENUE_ACTS, ...MISHAPS]
 const FIRST_MS = 2000
 const SETTLE_MS = 5000
 const MOST_SETTLES = 30

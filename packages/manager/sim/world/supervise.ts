@@ -1,3 +1,4 @@
+import type { Instrument } from '@tranchebook/core'
 import { openSimulated } from '@tranchebook/simulator'
 import type { LogFacts, Logger } from '../../src/report/logger.js'
 import { BOOK_RULES } from '../../src/book/book-rules.js'
@@ -46,7 +47,14 @@ export function boot(world: World): Run {
   const onCancel = (clientOrderId: string | null): void => {
     world.noteCancel(run, clientOrderId)
   }
-  const remote = remoteVenue({ ...network, venue, isInHistory: (time) => world.isInHistory(time), onSubmit, onCancel })
+  const onFilters = (instruments: readonly Instrument[]): void => {
+    for (const instrument of instruments) run.heard.set(instrument.symbol, { instrument, time: clock.now() })
+  }
+  const onFiltersAsked = (): void => {
+    world.filtersAsked = clock.now()
+  }
+  const isInHistory = (time: number): boolean => world.isInHistory(time)
+  const remote = remoteVenue({ ...network, venue, isInHistory, onFiltersAsked, onFilters, onSubmit, onCancel })
   const store = remoteStore({ ...network, store: log, isDown: () => clock.now() < world.logDownUntil })
   const manager = SimManager.openWith({
     account: ACCOUNT,
@@ -61,7 +69,7 @@ export function boot(world: World): Run {
     standby: true,
     verifyLog: world.started % VERIFY_EVERY === 0,
   })
-  const run: Run = { program, manager, venue, isLive: false, isOver: false, unanswered: 0 }
+  const run: Run = { program, manager, venue, heard: new Map(), isLive: false, isOver: false, unanswered: 0 }
   world.runs.push(run)
   manager.on('healthChanged', ({ status, reasons }) => {
     world.tell(`  ${program.name} is ${status} ${reasons.map(({ code }) => code).join()}`)

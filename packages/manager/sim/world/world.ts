@@ -3,16 +3,20 @@ import { type BookEvent, isOwnOrderId, parseMoney, parsePrice } from '@tranchebo
 import {
   type Account,
   BTCUSDT,
+  changeFilters,
   createExchange,
   createRandom,
   ETHUSDT,
   type Exchange,
+  type FilterChange,
+  marketOf,
   openAccount,
   type Random,
   setHedgeMode,
 } from '@tranchebook/simulator'
 import type { Sabotage } from '../canary/sabotage.js'
 import { BookWatch } from '../laws/book-watch.js'
+import { misfitOf } from '../laws/filter-law.js'
 import { LiveLaws } from '../laws/live-laws.js'
 import { EventClock } from '../time/event-clock.js'
 import type { Circumstances } from './circumstances.js'
@@ -58,6 +62,8 @@ export class World {
   /** The log cannot be reached before. */
   logDownUntil = 0
   started = 0
+  /** When a program has last asked for filters, epoch ms. */
+  filtersAsked = 0
   /** Highest epoch under which anything was sent or recorded. */
   newestEpoch = 0
   private readonly isTold: boolean
@@ -77,7 +83,9 @@ export class World {
       this.tell(`fault ${kind}`)
     })
     this.faults = new DrawnFaults({ random: createRandom(seed ^ 0xfa17), tally: this.tally, circumstances })
-    this.watches = new Map(markets.map(({ rules: { instrument } }) => [instrument.symbol, this.watch(instrument)]))
+    this.watches = new Map(
+      markets.map(({ rules: { instrument } }) => [instrument.symbol, this.watch(instrument.symbol)]),
+    )
     this.liveLaws = new Map(symbols.map((symbol) => [symbol, new LiveLaws()]))
     this.log = new WatchedLog(
       () => this.clock.now(),
@@ -100,6 +108,12 @@ export class World {
     this.tell(`VIOLATION ${text}`)
   }
 
+  /** The venue changes the filters of a symbol, and says nothing. */
+  changeFilters(symbol: string, change: FilterChange): void {
+    changeFilters(this.exchange, symbol, change)
+    this.watches.get(symbol)?.noteFilters()
+  }
+
   /** Whether the history of trades shows what happened then. */
   isInHistory(time: number): boolean {
     return time <= this.history.end || this.clock.now() >= this.history.until
@@ -111,9 +125,13 @@ export class World {
     const watch = this.watches.get(symbol)
     const intended = watch?.orders.intended.get(id)
     if (watch === undefined || intended === undefined) return this.blame(`${id} is sent and not recorded`)
+    watch.sent.set(id, this.clock.now())
     const ageMs = this.clock.now() - intended.time
     const isLate = terms.purpose === 'entry' && terms.orderType === 'MARKET' && ageMs > watch.config.maxPriceAgeMs
     if (isLate) this.blame(`${id} is an entry at a market of ${ageMs} ms ago`)
+    const heard = run.heard.get(symbol)
+    const problem = heard !== undefined && heard.time < intended.time ? misfitOf(terms, heard.instrument) : null
+    if (problem !== null) this.blame(`${terms.purpose} ${id} ${problem}, as its program has heard`)
     this.mustOwn(run, `sends ${terms.purpose} ${id}`)
   }
 
@@ -135,11 +153,12 @@ export class World {
     for (const event of events) this.story.push(`${this.clock.now() - START}   ${tellEvent(event)}`)
   }
 
-  private watch(instrument: BookWatch['instrument']): BookWatch {
-    const { circumstances, account } = this
+  private watch(symbol: string): BookWatch {
+    const { circumstances, account, exchange } = this
     return new BookWatch({
-      symbol: instrument.symbol,
-      instrument,
+      symbol,
+      filtersAsked: () => this.filtersAsked,
+      instrument: () => marketOf(exchange, symbol).rules.instrument,
       account,
       circumstances,
       blame: (text) => {

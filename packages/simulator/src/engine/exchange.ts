@@ -30,7 +30,7 @@ export interface Thresholds {
 
 /** One symbol's market. */
 export interface Market {
-  readonly rules: SymbolRules
+  rules: SymbolRules
   mark: Price
   last: Price
   /** Offers set by hand, until the price moves. */

@@ -1,0 +1,34 @@
+import { parseMoney, parsePrice, parseQuantity } from '@tranchebook/core'
+import type { FilterChange } from '@tranchebook/simulator'
+import { pick } from '../world/circumstances.js'
+import type { World } from '../world/world.js'
+import { type Act, drawSymbol } from './act.js'
+
+const step = (text: string): FilterChange => ({ stepSize: parseQuantity(text), minQuantity: parseQuantity(text) })
+
+/** Coarser and finer than usual, and back; limits that bite. */
+const CHANGES: readonly FilterChange[] = [
+  ...['0.01', '0.1', '0.5', '1', '5'].map((text) => ({ tickSize: parsePrice(text) })),
+  ...['0.0001', '0.001', '0.002', '0.005', '0.01'].map(step),
+  ...['5', '20', '100', '400'].map((text) => ({ minNotional: parseMoney(text) })),
+  ...['0.02', '0.05', '120'].map((text) => ({ maxMarketQuantity: parseQuantity(text) })),
+  ...['0.04', '1000'].map((text) => ({ maxQuantity: parseQuantity(text) })),
+  ...[3, 8, 200].map((maxOrders) => ({ maxOrders })),
+  ...[2, 3, 4, 200].map((maxConditionalOrders) => ({ maxConditionalOrders })),
+]
+
+function tellChange(change: FilterChange): string {
+  return JSON.stringify(change, (_, value: unknown) => (typeof value === 'bigint' ? `${value} × 10^-12` : value))
+}
+
+/** The venue changes a filter. It announces nothing: the next order that does not fit is refused. */
+function changeFilter(world: World): void {
+  const symbol = drawSymbol(world)
+  const change = pick(world.random, CHANGES)
+  world.tally.note('venue.filters')
+  world.tell(`${symbol}: ${tellChange(change)} from now on`)
+  world.changeFilters(symbol, change)
+}
+
+/** What a venue does to a symbol. */
+export const VENUE_ACTS: readonly Act[] = [{ name: 'changeFilter', weight: 14, run: changeFilter }]
