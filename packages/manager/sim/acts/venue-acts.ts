@@ -14,8 +14,10 @@ const CHANGES: readonly FilterChange[] = [
   ...['0.02', '0.05', '120'].map((text) => ({ maxMarketQuantity: parseQuantity(text) })),
   ...['0.04', '1000'].map((text) => ({ maxQuantity: parseQuantity(text) })),
   ...[3, 8, 200].map((maxOrders) => ({ maxOrders })),
-  ...[2, 3, 4, 200].map((maxConditionalOrders) => ({ maxConditionalOrders })),
 ]
+
+/** Where no limit of the account counts, the symbol has one of its own. */
+const ROOMS: readonly FilterChange[] = [2, 3, 4, 200].map((maxConditionalOrders) => ({ maxConditionalOrders }))
 
 function tellChange(change: FilterChange): string {
   return JSON.stringify(change, (_, value: unknown) => (typeof value === 'bigint' ? `${value} × 10^-12` : value))
@@ -24,7 +26,8 @@ function tellChange(change: FilterChange): string {
 /** The venue changes a filter. It announces nothing: the next order that does not fit is refused. */
 function changeFilter(world: World): void {
   const symbol = drawSymbol(world)
-  const change = pick(world.random, CHANGES)
+  const hasOwnRoom = world.circumstances.behaviour.maxConditionals === null
+  const change = pick(world.random, hasOwnRoom ? [...CHANGES, ...ROOMS] : CHANGES)
   world.tally.note('venue.filters')
   world.tell(`${symbol}: ${tellChange(change)} from now on`)
   world.changeFilters(symbol, change)

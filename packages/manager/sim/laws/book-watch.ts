@@ -59,7 +59,6 @@ export class BookWatch {
   private readonly attribution: AttributionLaw
   config: SymbolConfig
   private readonly setup: WatchSetup
-  private readonly hasRoom: boolean
   /** When orders have left, epoch ms. */
   readonly sent = new Map<string, number>()
   readonly fundings = new Set<string>()
@@ -71,13 +70,12 @@ export class BookWatch {
 
   constructor(setup: WatchSetup) {
     const { symbol, account, circumstances } = setup
-    const { config, mode, behaviour } = circumstances
+    const { config, mode } = circumstances
     this.setup = setup
     this.symbol = symbol
     this.stream = streamOf({ account: config.account, symbol })
     this.book = emptyBook({ account: config.account, symbol, positionMode: mode })
     this.config = configFor(config, symbol)
-    this.hasRoom = (behaviour.maxConditionals ?? 0) > ROOMY
     const blame: Blame = (text) => {
       setup.blame(`${symbol}: ${text}`)
     }
@@ -92,6 +90,13 @@ export class BookWatch {
   get instrument(): Instrument {
     const steps = this.filters.map(({ stepSize }) => stepSize)
     return { ...this.setup.instrument(), stepSize: steps.reduce((most, step) => (step > most ? step : most)) }
+  }
+
+  /** Of the account, or of the symbol as it may have been while the program asked last. */
+  private get hasRoom(): boolean {
+    const { maxConditionals } = this.setup.circumstances.behaviour
+    const mosts = maxConditionals === null ? this.filters.map((known) => known.maxConditionalOrders) : [maxConditionals]
+    return mosts.every((most) => most === null || most > ROOMY)
   }
 
   /** The venue has changed its filters. */
