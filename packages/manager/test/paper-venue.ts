@@ -327,7 +327,10 @@ export class PaperVenue implements Venue {
   }
 
   private async readOf<Answer>(symbol: string | null, answer: () => Answer): Promise<Answer> {
-    if (symbol !== null && this.delisted.has(symbol)) throw new VenueError('venue.read.failed', 'Invalid symbol.')
+    if (symbol !== null && this.delisted.has(symbol))
+      throw new VenueError('venue.read.failed', 'Invalid symbol.', {
+        details: { outcome: 'refused', reason: 'invalid' },
+      })
     return this.read(answer)
   }
 

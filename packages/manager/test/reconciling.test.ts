@@ -305,6 +305,20 @@ describe('reconciling', () => {
     expect(stage.tranches(again)).toEqual(['0.01'])
   })
 
+  it('a symbol that is delisted while it trades keeps no other from being compared: the list is asked for at once', async () => {
+    const stage = new Stage(TARGETS, [SYMBOL, 'OLDUSDT'])
+    const running = await stage.start()
+    running.venue.delist('OLDUSDT')
+    running.venue.cut()
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity: '0.01', isOpening: true })
+    running.venue.reconnect()
+    await stage.clock.advance(1000)
+
+    expect(running.manager.health.reasons).toEqual([])
+    expect(stage.tranches(running)).toEqual(['0.01'])
+    expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
+  })
+
   it('while the stream breaks again during a comparison, no entry is sent', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()
