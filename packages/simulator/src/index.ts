@@ -29,6 +29,7 @@ export {
   createExchange,
   type Exchange,
   type ExchangeOptions,
+  type Listing,
   type Liquidity,
   type Market,
   marketOf,
@@ -36,7 +37,7 @@ export {
   openAccount,
 } from './engine/exchange.js'
 export { advanceTo, payFunding, transfer } from './engine/funding.js'
-export { closeByVenue } from './engine/liquidate.js'
+export { closeByVenue, delistSymbol, settleSymbol } from './engine/liquidate.js'
 export { availableBalance, entryPriceOf, liquidationPrice, unrealizedAt } from './engine/margin.js'
 export { movePrice, playTrade, type PriceMove, type PublicTrade, setMark } from './engine/move-price.js'
 export {

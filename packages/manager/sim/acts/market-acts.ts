@@ -20,7 +20,8 @@ function moveTo(
   symbol: string,
   { basisPoints, isGap }: { readonly basisPoints: number; readonly isGap: boolean },
 ): void {
-  const { mark } = marketOf(world.exchange, symbol)
+  const { mark, listing } = marketOf(world.exchange, symbol)
+  if (listing !== 'listed') return
   const { tickSize } = marketOf(world.exchange, symbol).rules.instrument
   const moved = (mark * BigInt(10_000 + basisPoints)) / 10_000n
   const to = parsePrice(formatTick(moved, tickSize))

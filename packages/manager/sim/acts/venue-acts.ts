@@ -1,5 +1,5 @@
 import { parseMoney, parsePrice, parseQuantity } from '@tranchebook/core'
-import type { FilterChange } from '@tranchebook/simulator'
+import { delistSymbol, type FilterChange, marketOf, settleSymbol } from '@tranchebook/simulator'
 import { pick } from '../world/circumstances.js'
 import type { World } from '../world/world.js'
 import { type Act, drawSymbol } from './act.js'
@@ -33,5 +33,35 @@ function changeFilter(world: World): void {
   world.changeFilters(symbol, change)
 }
 
+const MOST_NOTICE_MS = 15_000
+const LEAST_SETTLED_MS = 5000
+const MORE_SETTLED_MS = 40_000
+
+/** The venue takes a symbol away: no more entries, then settled at the mark, then mostly struck off the list. */
+function delist(world: World): void {
+  const symbol = drawSymbol(world)
+  const { exchange, clock, random } = world
+  if (!marketOf(exchange, symbol).rules.instrument.isTrading) return
+  const noticeMs = random.next(MOST_NOTICE_MS)
+  const settledMs = LEAST_SETTLED_MS + random.next(MORE_SETTLED_MS)
+  const isStruck = random.chance(700)
+  world.tally.note('venue.delisting')
+  world.tell(`${symbol} can only be closed, is settled in ${noticeMs} ms`)
+  world.changeFilters(symbol, { isTrading: false })
+  clock.schedule(noticeMs, () => {
+    world.tell(`${symbol} is settled`)
+    settleSymbol(exchange, symbol)
+  })
+  if (isStruck)
+    clock.schedule(noticeMs + settledMs, () => {
+      world.tally.note('venue.struckOff')
+      world.tell(`${symbol} is not listed any more`)
+      delistSymbol(exchange, symbol)
+    })
+}
+
 /** What a venue does to a symbol. */
-export const VENUE_ACTS: readonly Act[] = [{ name: 'changeFilter', weight: 14, run: changeFilter }]
+export const VENUE_ACTS: readonly Act[] = [
+  { name: 'delist', weight: 4, run: delist },
+  { name: 'changeFilter', weight: 14, run: changeFilter },
+]

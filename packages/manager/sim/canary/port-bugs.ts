@@ -1,5 +1,5 @@
 import { type Venue, VenueError } from '@tranchebook/adapters'
-import { type BookEvent, type OrderInput, orderInput } from '@tranchebook/core'
+import { type BookEvent, type Instrument, type OrderInput, orderInput } from '@tranchebook/core'
 import { AppendError, type Appended, type EventStore, FencedError } from '@tranchebook/store'
 import type { Bug } from './bug.js'
 
@@ -94,6 +94,18 @@ function askOnce(venue: Venue): Venue {
   }
 }
 
+/** Takes what was ever listed for listed. */
+function listForever(venue: Venue): Venue {
+  const ever = new Map<string, Instrument>()
+  return {
+    ...venue,
+    fetchInstruments: async () => {
+      for (const instrument of await venue.fetchInstruments()) ever.set(instrument.symbol, instrument)
+      return [...ever.values()]
+    },
+  }
+}
+
 /** Ports that are used wrongly: the log is not waited for or not believed, the venue is not asked. */
 export const PORT_BUGS: readonly Bug[] = [
   { name: 'sendBeforeRecorded', story: 'sends before the log has answered', plant: () => ({ store: earlyReply }) },
@@ -155,6 +167,11 @@ export const PORT_BUGS: readonly Bug[] = [
     }),
   },
   { name: 'askForFiltersOnce', story: 'never asks for the filters again', plant: () => ({ venue: askOnce }) },
+  {
+    name: 'listForever',
+    story: 'waits for answers about a symbol that the venue has struck off, and compares nothing in the meantime',
+    plant: () => ({ venue: listForever }),
+  },
   {
     name: 'cancelIsSuccess',
     story: 'takes every cancel for done',

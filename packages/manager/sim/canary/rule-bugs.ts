@@ -71,6 +71,15 @@ export const RULE_BUGS: readonly Bug[] = [
     story: 'does not notice that the venue has changed its filters',
     plant: keepFirstFilters,
   },
+  {
+    name: 'enterUntraded',
+    story: 'enters where the venue lets one only close',
+    plant: () =>
+      misleadDecide((asked) => {
+        const instrument = { ...asked.context.instrument, isTrading: true }
+        return { ...asked, context: { ...withConfig(asked.context, {}), instrument } }
+      }),
+  },
   { name: 'neverIsolate', story: 'never isolates', plant: () => changeEvent('TrancheIsolated', () => null) },
   {
     name: 'isolateTooEarly',

@@ -1,3 +1,5 @@
+import { marketOf } from '@tranchebook/simulator'
+import type { HealthReason } from '../../src/report/health.js'
 import { type Act, drawAct } from '../acts/act.js'
 import { closeByHand, FOREIGN_ACTS } from '../acts/foreign-acts.js'
 import { MARKET_ACTS, touch } from '../acts/market-acts.js'
@@ -88,14 +90,22 @@ async function recover(world: World): Promise<void> {
   for (const point of open.length === 0 ? openPoints(world) : open) world.blame(`at the end: ${point}`)
 }
 
+/** A symbol that is not traded any more has no prices; of one that is gone anything may be missing. */
+function isOfClosed({ exchange }: World): (reason: HealthReason) => boolean {
+  return ({ code, symbol }) => {
+    const listing = symbol === null ? 'listed' : marketOf(exchange, symbol).listing
+    return listing === 'gone' || (listing === 'settled' && code === 'priceSilent')
+  }
+}
+
 function openPoints(world: World): readonly string[] {
   const { account, runs } = world
   const live = runs.filter(({ isLive, isOver }) => isLive && !isOver)
   const healths = live.map(({ manager }) => manager.health)
-  const isWell = healths.some(({ status, reasons }) => status === 'live' && reasons.length === 0)
-  const books = [...world.watches.values()].flatMap((watch) =>
-    unsettledAt({ watch, account }).map((text) => `${watch.symbol}: ${text}`),
-  )
+  const isWell = healths.some(({ status, reasons }) => status !== 'halted' && reasons.every(isOfClosed(world)))
+  // Of a symbol that is gone nobody can ask any more.
+  const known = [...world.watches.values()].filter(({ symbol }) => marketOf(world.exchange, symbol).listing !== 'gone')
+  const books = known.flatMap((watch) => unsettledAt({ watch, account }).map((text) => `${watch.symbol}: ${text}`))
   return isWell ? books : [...books, `no program is well: ${JSON.stringify(healths)}`]
 }
 

@@ -104,7 +104,7 @@ export function drawCircumstances(seed: number, wanted: VenueName | null): Circu
   const drawn = random.chance(600) ? 'binance' : 'aster'
   const venue = wanted ?? drawn
   const mode = random.chance(500) ? 'HEDGE' : 'ONE_WAY'
-  const symbols = random.chance(150) ? ['BTCUSDT', 'ETHUSDT'] : ['BTCUSDT']
+  const symbols = random.chance(250) ? ['BTCUSDT', 'ETHUSDT'] : ['BTCUSDT']
   const defaults = {
     maxTranches: 2 + random.next(4),
     maxIsolatedTranches: random.chance(300) ? null : 2,

@@ -27,9 +27,12 @@ function lookAt(world: World): void {
   }
 }
 
-/** A venue tells its marks again and again, moved or not. */
+/** A venue tells its marks again and again, moved or not; of a symbol that it has settled there are none. */
 function tellMarks({ exchange, circumstances }: World): void {
-  for (const symbol of circumstances.symbols) setMark(exchange, symbol, marketOf(exchange, symbol).mark)
+  for (const symbol of circumstances.symbols) {
+    const { listing, mark } = marketOf(exchange, symbol)
+    if (listing === 'listed') setMark(exchange, symbol, mark)
+  }
 }
 
 /** Time passes; the laws are looked at again and again. */

@@ -28,9 +28,13 @@ export interface Thresholds {
   readonly below: Price | null
 }
 
+/** How far a symbol is delisted: `settled` = nothing is left to trade; `gone` = the venue knows it no more. */
+export type Listing = 'listed' | 'settled' | 'gone'
+
 /** One symbol's market. */
 export interface Market {
   rules: SymbolRules
+  listing: Listing
   mark: Price
   last: Price
   /** Offers set by hand, until the price moves. */
@@ -103,6 +107,7 @@ const NORMAL_FUNDING = parseRate('0.0001')
 function openMarket({ rules, price }: MarketStart, time: number): Market {
   return {
     rules,
+    listing: 'listed',
     mark: price,
     last: price,
     book: null,

@@ -16,7 +16,7 @@ import { accountOf, deliver, emit, type Exchange, marketOf } from './exchange.js
 import { crossState, maintenanceAt, unrealizedAt } from './margin.js'
 import { bidPrice, askPrice } from './offers.js'
 import { emitOrder } from './order-news.js'
-import { EXPIRY, PLAIN_SPEC, type SimulatedOrder } from './order.js'
+import { EXPIRY, type ExpiryReason, PLAIN_SPEC, type SimulatedOrder } from './order.js'
 import { rateOf, toWallet } from './parse-rate.js'
 
 /** Who closes a position without being asked. */
@@ -87,9 +87,13 @@ function forceClose(
   emit(exchange, { type: 'liquidation', time: exchange.time, symbol: position.symbol, side, quantity, price })
 }
 
-function cancelEverything(exchange: Exchange, account: Account, isAffected: (symbol: string) => boolean): void {
+function cancelEverything(
+  exchange: Exchange,
+  account: Account,
+  { isAffected, reason }: { readonly isAffected: (symbol: string) => boolean; readonly reason: ExpiryReason },
+): void {
   for (const order of account.live.values()) {
-    if (isAffected(order.spec.symbol)) endOrder(exchange, order, { execution: 'EXPIRED', reason: EXPIRY.liquidation })
+    if (isAffected(order.spec.symbol)) endOrder(exchange, order, { execution: 'EXPIRED', reason })
   }
   for (const order of account.waiting.values()) {
     if (isAffected(order.spec.symbol)) endConditional(exchange, order, 'EXPIRED')
@@ -135,7 +139,7 @@ function checkCross(exchange: Exchange, account: Account, asset: string): boolea
       marginTypeOf(account, symbol) === 'CROSSED' && marketOf(exchange, symbol).rules.instrument.quoteAsset === asset,
   )
   const symbols = new Set(positions.map(({ symbol }) => symbol))
-  cancelEverything(exchange, account, (symbol) => symbols.has(symbol))
+  cancelEverything(exchange, account, { isAffected: (symbol) => symbols.has(symbol), reason: EXPIRY.liquidation })
   for (const position of positions) liquidatePosition(exchange, account, position)
   for (const position of positions.slice(0, 1)) coverDebt(exchange, account, position)
   return true
@@ -145,7 +149,8 @@ function checkIsolated(exchange: Exchange, account: Account, position: Position)
   const market = marketOf(exchange, position.symbol)
   const left = position.isolatedWallet + unrealizedAt(position, market.mark)
   if (left > maintenanceAt(market, position, market.mark)) return false
-  cancelEverything(exchange, account, (symbol) => symbol === position.symbol)
+  const isAffected = (symbol: string): boolean => symbol === position.symbol
+  cancelEverything(exchange, account, { isAffected, reason: EXPIRY.liquidation })
   liquidatePosition(exchange, account, position)
   coverDebt(exchange, account, position)
   return true
@@ -184,4 +189,26 @@ export function closeByVenue(
   const quantity = forced.quantity ?? absolute(position.amount)
   forceClose(exchange, account, { position, quantity, by: forced.by })
   deliver(exchange)
+}
+
+/** Ends the trade of a symbol: what rests expires, positions are settled at the mark, and every order is refused from then on. */
+export function settleSymbol(exchange: Exchange, symbol: string): void {
+  const market = marketOf(exchange, symbol)
+  market.rules = { ...market.rules, instrument: { ...market.rules.instrument, isTrading: false } }
+  market.listing = 'settled'
+  market.last = market.mark
+  market.book = null
+  const isAffected = (other: string): boolean => other === symbol
+  for (const account of exchange.accounts.values()) {
+    cancelEverything(exchange, account, { isAffected, reason: EXPIRY.delisted })
+    for (const position of openPositions(account))
+      if (position.symbol === symbol)
+        forceClose(exchange, account, { position, quantity: absolute(position.amount), by: 'settlement' })
+  }
+  deliver(exchange)
+}
+
+/** Strikes a settled symbol off the list: questions about it are refused from then on. */
+export function delistSymbol(exchange: Exchange, symbol: string): void {
+  marketOf(exchange, symbol).listing = 'gone'
 }

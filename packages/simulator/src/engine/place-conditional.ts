@@ -77,7 +77,8 @@ export function placeConditional(
 ): ConditionalPlacement {
   const account = accountOf(exchange, accountId)
   const market = exchange.markets.get(spec.symbol)
-  if (market === undefined) return refuse(-1121)
+  if (market === undefined || market.listing === 'gone') return refuse(-1121)
+  if (market.listing === 'settled') return refuse(-4141)
   const shape = checkShape(account, spec)
   const isAnyTriggerTickFine = exchange.behaviour.offTickTrigger === 'accept'
   const refusal =

@@ -135,7 +135,8 @@ export function enterOrder(exchange: Exchange, drafted: Drafted): Placement {
 export function placeOrder(exchange: Exchange, accountId: string, spec: OrderSpec): Placement {
   const account = accountOf(exchange, accountId)
   const market = exchange.markets.get(spec.symbol)
-  if (market === undefined) return refuse(-1121)
+  if (market === undefined || market.listing === 'gone') return refuse(-1121)
+  if (market.listing === 'settled') return refuse(-4141)
   const { quantity, clientOrderId } = spec
   const isCrowded = account.live.size >= market.rules.maxOrders && spec.type === 'LIMIT'
   const refusal =

@@ -51,6 +51,7 @@ const MESSAGES = {
   [-4137]: 'Quantity must be zero with closePosition equals true.',
   [-4138]: 'Reduce only must be true with closePosition equals true.',
   [-4140]: 'Invalid symbol status for opening position.',
+  [-4141]: 'Symbol is closed.',
   [-4164]: "Order's notional must be no smaller than the minimum (unless you choose reduce only).",
   [-5021]: 'Due to the order could not be filled immediately, the FOK order has been rejected.',
   [-5022]: 'Due to the order could not be executed as maker, the Post Only order will be rejected.',

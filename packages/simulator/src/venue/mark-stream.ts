@@ -29,7 +29,10 @@ export function openMarkStream(
     if (!isOpen) return
     isConnected = true
     listener({ type: 'connected', time: clock.now() })
-    for (const symbol of wanted) tell(symbol, marketOf(exchange, symbol).mark)
+    for (const symbol of wanted) {
+      const { listing, mark } = marketOf(exchange, symbol)
+      if (listing === 'listed') tell(symbol, mark)
+    }
   }
   exchange.listeners.add(onEngine)
   return {

@@ -61,10 +61,20 @@ async function answer<Value>(session: SimulatedSession, question: Question<Value
   return value
 }
 
+/** The venue knows a symbol no more once it is delisted. @throws {VenueError} `simulator.read.failed` */
+function assertListed({ exchange }: SimulatedSession, symbol: string): void {
+  if (marketOf(exchange, symbol).listing !== 'gone') return
+  throw new VenueError('simulator.read.failed', `could not ask for ${symbol}: Invalid symbol.`, {
+    details: { symbol, outcome: 'refused', code: '-1121', reason: 'invalid' },
+  })
+}
+
 /** Everything the venue lists. */
 export function readInstruments(session: SimulatedSession): Promise<readonly Instrument[]> {
   return answer(session, { text: 'instruments', before: session.answers.instruments }, () =>
-    [...session.exchange.markets.values()].map(({ rules }) => rules.instrument),
+    [...session.exchange.markets.values()].flatMap(({ rules, listing }) =>
+      listing === 'gone' ? [] : [rules.instrument],
+    ),
   )
 }
 
@@ -83,7 +93,8 @@ export function readPositions(
   const { exchange, account } = session
   return answer(session, { text: `positions of ${symbols.join(', ')}`, before: session.answers.positions }, () => {
     const sides: readonly PositionSide[] = account.isHedge ? ['LONG', 'SHORT'] : ['BOTH']
-    return symbols.flatMap((symbol) =>
+    const listed = symbols.filter((symbol) => marketOf(exchange, symbol).listing !== 'gone')
+    return listed.flatMap((symbol) =>
       sides.map((side) => {
         const line = positionLine(exchange, account, positionOf(account, symbol, side))
         const report = positionInput(account, line, exchange.time)
@@ -100,6 +111,7 @@ export function readOpenOrders(session: SimulatedSession, symbol: string | null)
     session,
     { text: `open orders of ${symbol ?? 'all symbols'}`, before: session.answers.openOrders },
     () => {
+      if (symbol !== null) assertListed(session, symbol)
       const orders = [...account.live.values()].map((order) => openOrder(account, order))
       const waiting = [...account.waiting.values()].map((order) => openConditional(order))
       return [...orders, ...waiting].filter((order) => symbol === null || order.symbol === symbol)
@@ -122,9 +134,10 @@ export async function readOrder(session: SimulatedSession, ref: OrderRef): Promi
   await Promise.resolve()
   const fault = session.isClosed ? null : session.faults.forRead()
   if (fault === 'notFoundYet') return { type: 'notFound', time: session.exchange.time }
-  return answer(session, { text: `order ${ref.clientOrderId}`, before: session.answers.orders }, () =>
-    lookUp(session, ref),
-  )
+  return answer(session, { text: `order ${ref.clientOrderId}`, before: session.answers.orders }, () => {
+    assertListed(session, ref.symbol)
+    return lookUp(session, ref)
+  })
 }
 
 function isWanted(row: { readonly id: string; readonly time: number }, { afterId, since }: HistoryRequest): boolean {
@@ -136,6 +149,7 @@ function isWanted(row: { readonly id: string; readonly time: number }, { afterId
 export function readTrades(session: SimulatedSession, request: HistoryRequest): Promise<TradeHistory> {
   const { account } = session
   return answer(session, { text: `trades of ${request.symbol}`, before: session.answers.trades }, () => {
+    assertListed(session, request.symbol)
     const trades = account.trades.filter((trade) => trade.symbol === request.symbol && isWanted(trade, request))
     return { fills: trades.map((trade) => fillInput(account, trade)), isComplete: true }
   })
@@ -160,6 +174,7 @@ export function readFunding(session: SimulatedSession, request: FundingRequest):
   const { account, exchange } = session
   const until = request.until ?? exchange.time
   return answer(session, { text: `funding of ${request.symbol}`, before: session.answers.funding }, () => {
+    assertListed(session, request.symbol)
     const isFunding = (row: Income): boolean => row.type === 'FUNDING_FEE' && row.symbol === request.symbol
     const rows = account.income.filter((row) => isFunding(row) && row.time <= until && isWanted(row, request))
     return { payments: rows.map((row) => fundingInput(session, row)), isComplete: true }
