@@ -56,7 +56,18 @@ describe('the time of a venue', () => {
     expect([time.now(), time.isDoubtful]).toEqual([NOON + 3_600_500, false])
   })
 
-  it('stays doubtful where our clock was set while the venue was asked', async () => {
+  it('asks again where our clock was set while the venue was asked', async () => {
+    const machine = new Machine()
+    const time = new VenueTime(machine, machine)
+    machine.meanwhile = () => {
+      machine.set(-300_000)
+      machine.meanwhile = () => undefined
+    }
+    await time.read()
+    expect([time.now(), time.isDoubtful, machine.asked]).toEqual([NOON + 500, false, 2])
+  })
+
+  it('stays doubtful where our clock is set again and again while the venue was asked', async () => {
     const machine = new Machine()
     const time = new VenueTime(machine, machine)
     machine.meanwhile = () => {

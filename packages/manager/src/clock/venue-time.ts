@@ -4,6 +4,9 @@ import { monotonicOf } from './monotonic.js'
 /** From here on a difference is no drift of our clock any more, ms. */
 const JUMP_MS = 1000
 
+/** So often a reading is tried while somebody sets our clock. */
+const MOST_TRIES = 3
+
 /** The venue's time, told by a machine whose clock may be set at any moment, or which may stand still. */
 export class VenueTime {
   private readonly clock: Clock
@@ -37,12 +40,14 @@ export class VenueTime {
     return this.reading
   }
 
-  private async ask(): Promise<void> {
+  private async ask(tries = MOST_TRIES): Promise<void> {
     const asked = this.lead()
     const { offsetMs } = await this.venue.syncClock()
     const isSteady = Math.abs(this.lead() - asked) < JUMP_MS
+    // Set while the venue was asked: its answer may be off by half of that, and a start would begin its books there.
+    if (!isSteady && tries > 1) return this.ask(tries - 1)
     this.offsetMs = offsetMs
-    // Set while the venue was asked: the doubt stays, and the next reading is right.
+    // The doubt stays, and the next reading is right.
     this.leadMs = isSteady ? this.lead() : asked
   }
 
