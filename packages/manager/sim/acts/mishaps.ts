@@ -39,10 +39,28 @@ function freeze(world: World): void {
   world.tally.note('program.freeze')
   world.tell(`${run.program.name} stands still for ${ms} ms`)
   run.program.freeze()
+  // As where a machine that was put to sleep is given an old time when it wakes.
+  if (world.random.chance(300)) setClockOf(world, run, -world.random.next(2 * ms))
   world.clock.schedule(ms, () => {
     world.tell(`${run.program.name} goes on`)
     run.program.thaw()
   })
+}
+
+function setClockOf(world: World, run: Run, aheadMs: number): void {
+  world.tally.note('program.clockSet')
+  world.tell(`the clock of ${run.program.name} is set to ${aheadMs} ms ahead`)
+  run.program.setClock(aheadMs)
+}
+
+const JUMPS_MS = [3000, 20_000, 600_000]
+
+/** Somebody sets the clock of a machine, ahead or back. */
+function setClock(world: World): void {
+  const run = running(world)
+  if (run === null) return
+  const most = pick(world.random, JUMPS_MS)
+  setClockOf(world, run, world.random.next(2 * most + 1) - most)
 }
 
 function restart(world: World): void {
@@ -91,6 +109,7 @@ export const MISHAPS: readonly Act[] = [
   { name: 'crash', weight: 24, run: crash },
   { name: 'crashNow', weight: 6, run: crashNow },
   { name: 'freeze', weight: 8, run: freeze },
+  { name: 'setClock', weight: 14, run: setClock },
   { name: 'restart', weight: 8, run: restart },
   { name: 'standBy', weight: 6, run: standBy },
   { name: 'loseLog', weight: 8, run: loseLog },

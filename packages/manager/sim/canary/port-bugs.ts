@@ -173,6 +173,13 @@ export const PORT_BUGS: readonly Bug[] = [
     plant: () => ({ venue: listForever }),
   },
   {
+    name: 'trustClock',
+    story: 'takes the clock of its machine for one that nobody sets',
+    plant: () => ({
+      clock: (clock) => ({ now: () => clock.now(), schedule: (ms, run) => clock.schedule(ms, run) }),
+    }),
+  },
+  {
     name: 'cancelIsSuccess',
     story: 'takes every cancel for done',
     plant: () => ({

@@ -1,4 +1,4 @@
-import type { Venue } from '@tranchebook/adapters'
+import type { Clock, Venue } from '@tranchebook/adapters'
 import type { BookEvent } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
 import type { BookRules } from '../../src/book/book-rules.js'
@@ -7,5 +7,6 @@ import type { BookRules } from '../../src/book/book-rules.js'
 export interface Sabotage {
   readonly rules?: (rules: BookRules) => BookRules
   readonly venue?: (venue: Venue) => Venue
+  readonly clock?: (clock: Clock) => Clock
   readonly store?: (store: EventStore<BookEvent>) => EventStore<BookEvent>
 }

@@ -84,7 +84,9 @@ export class LiveLaws {
     { book, config }: LiveBook,
     { exchange, watch, manager, blame, now, isLogDown }: LiveView,
   ): void {
-    const { mark } = marketOf(exchange, watch.symbol)
+    const { mark, listing } = marketOf(exchange, watch.symbol)
+    // Of a symbol that is settled no price is told; what nets to nothing may stay open in it.
+    if (listing !== 'listed') return
     for (const side of SIDES)
       for (const tranche of book.groups[side].tranches) {
         const { id } = tranche

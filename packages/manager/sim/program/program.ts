@@ -3,6 +3,15 @@ import type { Clock } from '@tranchebook/adapters'
 /** How a running program stands. `gone` = it will never do anything again. */
 export type ProgramState = 'running' | 'frozen' | 'gone'
 
+/** How a program starts. */
+export interface ProgramSetup {
+  readonly name: string
+  readonly clock: Clock
+  /** How far the clock of its machine is ahead of the venue's, ms; negative = behind. */
+  readonly aheadMs: number
+  readonly onGone: () => void
+}
+
 /** One running program. It can stand still and go on, and it can be gone at any call that it makes. */
 export class Program implements Clock {
   readonly name: string
@@ -11,10 +20,12 @@ export class Program implements Clock {
   private current: ProgramState = 'running'
   private held: (() => void)[] = []
   private callsLeft: number | null = null
+  private aheadMs: number
 
-  constructor(name: string, clock: Clock, onGone: () => void) {
+  constructor({ name, clock, aheadMs, onGone }: ProgramSetup) {
     this.name = name
     this.clock = clock
+    this.aheadMs = aheadMs
     this.onGone = onGone
   }
 
@@ -22,8 +33,18 @@ export class Program implements Clock {
     return this.current
   }
 
+  /** As its machine tells the time. */
   now(): number {
+    return this.clock.now() + this.aheadMs
+  }
+
+  monotonic(): number {
     return this.clock.now()
+  }
+
+  /** Somebody sets the clock of its machine: from now on it is so many ms ahead of the venue's; negative = behind. */
+  setClock(aheadMs: number): void {
+    this.aheadMs = aheadMs
   }
 
   schedule(ms: number, run: () => void): () => void {

@@ -141,7 +141,7 @@ function streams({ venue, program }: RemoteSetup): Pick<Venue, 'streamMarks' | '
 
 /** A venue as a program sees it, over a network, with answers that may be behind. */
 export function remoteVenue(setup: RemoteSetup): Venue {
-  const { venue } = setup
+  const { venue, program } = setup
   const network = new Network(setup)
   const sent = new Map<string, number>()
   return {
@@ -155,7 +155,13 @@ export function remoteVenue(setup: RemoteSetup): Venue {
       return instruments
     },
     fetchPositionMode: async () => network.call(async () => venue.fetchPositionMode()),
-    syncClock: async () => network.call(async () => venue.syncClock()),
+    syncClock: async () => {
+      const sent = program.now()
+      const { offsetMs, time } = await network.call(async () => venue.syncClock())
+      const received = program.now()
+      const roundTripMs = received - sent
+      return { offsetMs: Math.round(time + offsetMs - (sent + received) / 2), roundTripMs, time: received }
+    },
     ...reads(setup, network, sent),
     ...writes(setup, network, sent),
     ...streams(setup),

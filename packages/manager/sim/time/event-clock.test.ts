@@ -38,7 +38,7 @@ describe('a clock of appointments', () => {
 describe('a program', () => {
   it('does nothing while it stands still, and all of it afterwards, but for what was called off', async () => {
     const clock = aClock()
-    const program = new Program('one', clock, () => undefined)
+    const program = new Program({ name: 'one', clock, aheadMs: 0, onGone: () => undefined })
     const said: string[] = []
     let cancel = (): void => undefined
     program.schedule(5, () => {
@@ -57,7 +57,7 @@ describe('a program', () => {
   it('is gone at the call it was told, and never comes back', async () => {
     const clock = aClock()
     const gone: string[] = []
-    const program = new Program('one', clock, () => gone.push('gone'))
+    const program = new Program({ name: 'one', clock, aheadMs: 0, onGone: () => gone.push('gone') })
     const said: number[] = []
     const work = async (): Promise<void> => {
       for (const call of [1, 2, 3]) {

@@ -10,6 +10,8 @@ import type { Run } from './run.js'
 import { ACCOUNT, type World } from './world.js'
 
 const LEASE_MS = 9000
+const LITTLE_OFF_MS = 300
+const FAR_OFF_MS = 120_000
 /** Every so many starts the whole chain is verified. */
 const VERIFY_EVERY = 4
 /** What is on its way to the venue arrives although its program is gone; then its connection is closed. */
@@ -32,14 +34,21 @@ function loggerOf(world: World, program: Program): Logger {
   }
 }
 
+/** No machine has the time of its venue; some are far off. */
+function drawAhead({ random }: World): number {
+  const most = random.chance(100) ? FAR_OFF_MS : LITTLE_OFF_MS
+  return random.next(2 * most + 1) - most
+}
+
 /** Opens a manager in a program of its own, and lets it start. It waits for the lease where another one has it. */
 export function boot(world: World): Run {
   const { exchange, clock, faults, log, sabotage, circumstances } = world
   world.started += 1
   const venue = openSimulated({ exchange, account: ACCOUNT, clock, faults })
-  const program = new Program(`program ${world.started}`, clock, () => {
+  const onGone = (): void => {
     clock.schedule(LINGER_MS, () => void venue.close())
-  })
+  }
+  const program = new Program({ name: `program ${world.started}`, clock, aheadMs: drawAhead(world), onGone })
   const network = { program, faults, clock }
   const onSubmit = (order: Parameters<World['noteSubmit']>[1]): void => {
     world.noteSubmit(run, order)
@@ -62,7 +71,7 @@ export function boot(world: World): Run {
     store: sabotage.store?.(store) ?? store,
     rules: sabotage.rules?.(BOOK_RULES) ?? BOOK_RULES,
     config: circumstances.config,
-    clock: program,
+    clock: sabotage.clock?.(program) ?? program,
     logger: loggerOf(world, program),
     holder: program.name,
     leaseMs: LEASE_MS,

@@ -30,6 +30,8 @@ export const ACCOUNT = 'main'
 
 const START = Date.UTC(2026, 0, 5, 7, 59)
 const MARKETS = { BTCUSDT: { rules: BTCUSDT, price: '50000' }, ETHUSDT: { rules: ETHUSDT, price: '2500' } }
+/** A program knows the venue's time to about so much. */
+const UNSURE_MS = 3000
 /** More is one story too long to read. */
 const MOST_VIOLATIONS = 8
 
@@ -130,7 +132,8 @@ export class World {
     const isLate = terms.purpose === 'entry' && terms.orderType === 'MARKET' && ageMs > watch.config.maxPriceAgeMs
     if (isLate) this.blame(`${id} is an entry at a market of ${ageMs} ms ago`)
     const heard = run.heard.get(symbol)
-    const problem = heard !== undefined && heard.time < intended.time ? misfitOf(terms, heard.instrument) : null
+    const problem =
+      heard !== undefined && heard.time + UNSURE_MS < intended.time ? misfitOf(terms, heard.instrument) : null
     if (problem !== null) this.blame(`${terms.purpose} ${id} ${problem}, as its program has heard`)
     this.mustOwn(run, `sends ${terms.purpose} ${id}`)
   }
