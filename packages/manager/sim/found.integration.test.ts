@@ -26,24 +26,31 @@ function openWorld({ rates, sabotage = {} }: Drawn): World {
 }
 
 describe('faults that seeds have found', () => {
-  it('a program that stood still past its lease sends nothing, and cancels nothing of its successor', async () => {
-    const world = openWorld({ rates: SLOW })
-    const intended = world.watches.get(SYMBOL)?.orders.intended
-    const isStopIntended = (): boolean => [...(intended?.values() ?? [])].some(({ purpose }) => purpose === 'stop')
-    await passTime(world, 9000)
-    const [first] = world.runs
-    give(world, SYMBOL, { command: 'openTranche', side: 'LONG', quantity: '0.02' })
-    while (!isStopIntended()) await passTime(world, 1)
-    first?.program.freeze()
-    await passTime(world, 30_000)
-    first?.program.thaw()
-    await passTime(world, 30_000)
+  it.each([
+    ['', 0],
+    [', although its clock was set back meanwhile', -60_000],
+  ])(
+    'a program that stood still past its lease sends nothing, and cancels nothing of its successor%s',
+    async (_, aheadMs) => {
+      const world = openWorld({ rates: SLOW })
+      const intended = world.watches.get(SYMBOL)?.orders.intended
+      const isStopIntended = (): boolean => [...(intended?.values() ?? [])].some(({ purpose }) => purpose === 'stop')
+      await passTime(world, 9000)
+      const [first] = world.runs
+      give(world, SYMBOL, { command: 'openTranche', side: 'LONG', quantity: '0.02' })
+      while (!isStopIntended()) await passTime(world, 1)
+      first?.program.freeze()
+      await passTime(world, 30_000)
+      first?.program.setClock(aheadMs)
+      first?.program.thaw()
+      await passTime(world, 30_000)
 
-    expect(world.violations).toEqual([])
-    expect(first?.isOver).toBe(true)
-    expect(world.account.waiting.size).toBeGreaterThan(0)
-    expect(world.runs.map(({ program }) => program.name)).toEqual(['program 2'])
-  })
+      expect(world.violations).toEqual([])
+      expect(first?.isOver).toBe(true)
+      expect(world.account.waiting.size).toBeGreaterThan(0)
+      expect(world.runs.map(({ program }) => program.name)).toEqual(['program 2'])
+    },
+  )
 
   it('an order that was acknowledged a moment ago is not absent because the venue does not find it yet', async () => {
     const sentTime = new Map<string, number>()
