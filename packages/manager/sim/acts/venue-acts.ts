@@ -45,6 +45,7 @@ function delist(world: World): void {
   const noticeMs = random.next(MOST_NOTICE_MS)
   const settledMs = LEAST_SETTLED_MS + random.next(MORE_SETTLED_MS)
   const isStruck = random.chance(700)
+  world.expect(noticeMs + (isStruck ? settledMs : 0))
   world.tally.note('venue.delisting')
   world.tell(`${symbol} can only be closed, is settled in ${noticeMs} ms`)
   world.changeFilters(symbol, { isTrading: false })

@@ -180,6 +180,13 @@ export const PORT_BUGS: readonly Bug[] = [
     }),
   },
   {
+    name: 'shortAcceptWindow',
+    story: 'takes an order for absent that may still land',
+    plant: () => ({
+      venue: (venue) => ({ ...venue, capabilities: { ...venue.capabilities, acceptWindowMs: 2500 } }),
+    }),
+  },
+  {
     name: 'cancelIsSuccess',
     story: 'takes every cancel for done',
     plant: () => ({

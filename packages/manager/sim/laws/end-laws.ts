@@ -84,6 +84,17 @@ function wrongCovers({ watch, account }: EndView): readonly string[] {
   })
 }
 
+/** What was taken for absent has not landed later either. */
+function wrongAbsences({ watch, account }: EndView): readonly string[] {
+  const absent = watch.events.flatMap((event) =>
+    event.type === 'OrderClosed' && event.status === 'absent' ? [event.clientOrderId] : [],
+  )
+  if (absent.length === 0) return []
+  const orders = [...account.orders.values(), ...account.conditionals.values()]
+  const landed = new Set(orders.map(({ clientOrderId }) => clientOrderId))
+  return absent.filter((id) => landed.has(id)).map((id) => `${id} was taken for absent, and has landed since`)
+}
+
 function wrongFills(view: EndView): readonly string[] {
   const missing = tradesOf(view).filter((trade) => !view.watch.fills.booked.has(trade.id))
   return missing.map(({ id, clientOrderId }) => `trade ${id} of ${clientOrderId} was never booked`)
@@ -133,6 +144,7 @@ export function unsettledAt(view: EndView): readonly string[] {
     ...wrongCovers(view),
     ...unsettled(view),
     ...wrongOrders(view),
+    ...wrongAbsences(view),
     ...wrongFills(view),
     ...wrongMoney(view),
   ]

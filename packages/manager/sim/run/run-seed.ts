@@ -80,7 +80,8 @@ async function recover(world: World): Promise<void> {
     program.thaw()
   }
   let open: readonly string[] = ['nobody has looked yet']
-  for (let settle = 0; settle < MOST_SETTLES && open.length > 0 && world.violations.length === 0; settle += 1) {
+  const isOpen = (): boolean => open.length > 0 || world.clock.now() < world.expectedUntil
+  for (let settle = 0; settle < MOST_SETTLES && isOpen() && world.violations.length === 0; settle += 1) {
     touch(world)
     if (settle % PATIENCE === 2) resolveConflicts(world, settle > PATIENCE)
     await passTime(world, SETTLE_MS)

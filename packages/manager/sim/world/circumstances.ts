@@ -26,9 +26,14 @@ export interface Circumstances {
   readonly steps: number
   /** How late late messages and writes come. */
   readonly delayMs: number
+  /** How long after it was sent a request may still land, ms: by Binance's window, or until a nonce of Aster expires. */
+  readonly acceptWindowMs: number
   /** Whether the venue ends orders of a flat position without a word. */
   readonly hidesVanished: boolean
 }
+
+const RECV_WINDOW_MS = 5000
+const NONCE_WINDOW_MS = 60_000
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -129,5 +134,6 @@ export function drawCircumstances(seed: number, wanted: VenueName | null): Circu
     steps: 20 + random.next(40),
     delayMs: 1 + random.next(2000),
     hidesVanished: random.chance(300),
+    acceptWindowMs: venue === 'aster' && random.chance(600) ? NONCE_WINDOW_MS : RECV_WINDOW_MS,
   }
 }

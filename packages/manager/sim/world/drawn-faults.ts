@@ -15,6 +15,8 @@ export interface FaultSetup {
   readonly random: Random
   readonly tally: FaultTally
   readonly circumstances: Circumstances
+  /** Told in how many ms a request will land. */
+  readonly onLanding: (ms: number) => void
 }
 
 /** How an append goes wrong. */
@@ -74,6 +76,15 @@ export class DrawnFaults implements Faults {
     const { random, circumstances } = this.setup
     if (this.isOver || !random.chance(circumstances.rates.slow)) return 0
     return random.chance(900) ? 1 + random.next(80) : 100 + random.next(2500)
+  }
+
+  /** Soon, or at any time until the request is too old, or a little later. */
+  landingMs(): number {
+    const { random, circumstances } = this.setup
+    const ms = random.chance(500) ? this.delayMs : random.next(Math.ceil(circumstances.acceptWindowMs * 1.1))
+    if (ms >= circumstances.acceptWindowMs) this.setup.tally.note('write.expired')
+    this.setup.onLanding(ms)
+    return ms
   }
 
   private draw<Fault extends string>(

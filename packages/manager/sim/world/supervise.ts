@@ -44,7 +44,13 @@ function drawAhead({ random }: World): number {
 export function boot(world: World): Run {
   const { exchange, clock, faults, log, sabotage, circumstances } = world
   world.started += 1
-  const venue = openSimulated({ exchange, account: ACCOUNT, clock, faults })
+  const venue = openSimulated({
+    exchange,
+    account: ACCOUNT,
+    clock,
+    faults,
+    acceptWindowMs: circumstances.acceptWindowMs,
+  })
   const onGone = (): void => {
     clock.schedule(LINGER_MS, () => void venue.close())
   }

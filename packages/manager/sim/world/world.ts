@@ -64,6 +64,8 @@ export class World {
   /** The log cannot be reached before. */
   logDownUntil = 0
   started = 0
+  /** Until then something may come that is on its way already. Epoch ms. */
+  expectedUntil = 0
   /** When a program has last asked for filters, epoch ms. */
   filtersAsked = 0
   /** Highest epoch under which anything was sent or recorded. */
@@ -84,7 +86,10 @@ export class World {
     this.tally = new FaultTally((kind) => {
       this.tell(`fault ${kind}`)
     })
-    this.faults = new DrawnFaults({ random: createRandom(seed ^ 0xfa17), tally: this.tally, circumstances })
+    const onLanding = (ms: number): void => {
+      this.expect(ms)
+    }
+    this.faults = new DrawnFaults({ random: createRandom(seed ^ 0xfa17), tally: this.tally, circumstances, onLanding })
     this.watches = new Map(
       markets.map(({ rules: { instrument } }) => [instrument.symbol, this.watch(instrument.symbol)]),
     )
@@ -108,6 +113,11 @@ export class World {
     if (this.violations.includes(text) || this.violations.length >= MOST_VIOLATIONS) return
     this.violations.push(text)
     this.tell(`VIOLATION ${text}`)
+  }
+
+  /** Something comes in so many ms, whatever happens. */
+  expect(ms: number): void {
+    this.expectedUntil = Math.max(this.expectedUntil, this.clock.now() + ms)
   }
 
   /** The venue changes the filters of a symbol, and says nothing. */

@@ -37,6 +37,8 @@ export interface Faults {
   readonly hidesVanished: boolean
   /** How late a late message or write comes. */
   readonly delayMs: number
+  /** How late a write lands that lands late, ms; absent = {@link delayMs}. */
+  landingMs?(): number
 }
 
 /** Nothing ever goes wrong. */

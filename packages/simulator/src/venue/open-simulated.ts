@@ -50,6 +50,8 @@ export interface SimulatedVenueOptions {
   readonly clock: Clock
   readonly faults?: Faults
   readonly name?: string
+  /** How long after it was sent a request may still land, ms; absent = {@link ACCEPT_WINDOW_MS}. Later ones are refused. */
+  readonly acceptWindowMs?: number
   /** Whose marks and candles are told; the venue's own where absent. Closed with the venue. */
   readonly prices?: PriceSource
 }
@@ -57,14 +59,17 @@ export interface SimulatedVenueOptions {
 /** What lands late in process does so within this time, in ms. */
 const ACCEPT_WINDOW_MS = 5_000
 
-function capabilitiesOf({ conditionalStyle, maxConditionals, isClosePositionExclusive }: Behaviour): VenueCapabilities {
+function capabilitiesOf(
+  { conditionalStyle, maxConditionals, isClosePositionExclusive }: Behaviour,
+  acceptWindowMs: number,
+): VenueCapabilities {
   const like = conditionalStyle === 'separate' ? BINANCE_CAPABILITIES : ASTER_CAPABILITIES
   return {
     ...like,
     maxConditionalOrders: maxConditionals,
     isClosePositionStopExclusive: isClosePositionExclusive,
     canCancelInFlight: false,
-    acceptWindowMs: ACCEPT_WINDOW_MS,
+    acceptWindowMs,
     hasEarlyFills: false,
     historyMs: null,
     cancelledOrderMs: null,
@@ -80,16 +85,25 @@ export class SimulatedVenue implements Venue, CandleSource, BalanceSource {
   readonly #streams = new Set<CuttableStream>()
   readonly #prices: PriceSource | null
 
-  constructor({ exchange, account, clock, faults, name, prices }: SimulatedVenueOptions) {
+  constructor({
+    exchange,
+    account,
+    clock,
+    faults,
+    name,
+    acceptWindowMs = ACCEPT_WINDOW_MS,
+    prices,
+  }: SimulatedVenueOptions) {
     this.#prices = prices ?? null
     this.name = name ?? 'simulated'
     this.account = account
-    this.capabilities = capabilitiesOf(exchange.behaviour)
+    this.capabilities = capabilitiesOf(exchange.behaviour, acceptWindowMs)
     this.#session = {
       exchange,
       account: accountOf(exchange, account),
       clock,
       faults: faults ?? NO_FAULTS,
+      acceptWindowMs,
       answers: noAnswers(),
       isClosed: false,
     }

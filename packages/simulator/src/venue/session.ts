@@ -46,6 +46,8 @@ export interface SimulatedSession {
   readonly account: Account
   readonly clock: Clock
   readonly faults: Faults
+  /** How long after it was sent a request may still land, ms. */
+  readonly acceptWindowMs: number
   readonly answers: Answers
   isClosed: boolean
 }

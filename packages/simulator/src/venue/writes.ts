@@ -52,6 +52,12 @@ function unknown(message: string): Unknown {
 
 const CLOSED: NotSent = { outcome: 'not-sent', reason: 'closed', message: 'the venue is closed', retryAfterMs: null }
 
+/** A request that is too old when it lands is refused: its timestamp, or its nonce, has expired. Nobody is there to be told. */
+function landLate({ clock, faults, acceptWindowMs }: SimulatedSession, run: () => WriteResult): void {
+  const landingMs = faults.landingMs?.() ?? faults.delayMs
+  if (landingMs < acceptWindowMs) clock.schedule(landingMs, run)
+}
+
 /** How a write ends that something went wrong with; `run` is called where it arrives all the same. */
 function failedWrite(session: SimulatedSession, fault: WriteFault, run: () => WriteResult): WriteResult {
   switch (fault) {
@@ -62,7 +68,7 @@ function failedWrite(session: SimulatedSession, fault: WriteFault, run: () => Wr
       run()
       return unknown('Unknown error, please check your request or try again later.')
     case 'landsLate':
-      session.clock.schedule(session.faults.delayMs, run)
+      landLate(session, run)
       return unknown('the connection was lost before an answer came')
     case 'lostUnknown':
       return unknown('Unknown error, please check your request or try again later.')
