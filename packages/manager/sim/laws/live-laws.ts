@@ -61,6 +61,10 @@ export class LiveLaws {
   private checkCover(live: LiveBook, view: LiveView): void {
     const { watch, manager, blame, account, now, isLogDown } = view
     const { instrument } = watch
+    // What a stop replaces stays until the outcome of that stop is known, which takes as long as it may still land.
+    const isOpenEnded = [...live.book.orders.values()].some(
+      (order) => order.purpose === 'stop' && order.state === 'unknown',
+    )
     const isExcused = isLogDown || !manager.isInStep || isVisiblyOff(live)
     for (const cover of venueCovers(account, watch)) {
       const wrong = (what: string, isSo: boolean): void => {
@@ -69,7 +73,7 @@ export class LiveLaws {
       }
       const sizes = sizesOf(cover, watch)
       wrong('uncovered at the venue', !cover.hasCloseAll && sizes.least - cover.stops >= instrument.stepSize)
-      wrong('stops close more than is open', cover.stops - sizes.most >= instrument.stepSize)
+      wrong('stops close more than is open', !isOpenEnded && cover.stops - sizes.most >= instrument.stepSize)
       wrong('targets close more than is open', cover.targets - sizes.most >= instrument.stepSize)
     }
     for (const side of SIDES) {
