@@ -1,4 +1,5 @@
 import { pick } from '../world/circumstances.js'
+import type { StreamName } from '../program/remote-venue.js'
 import type { Run } from '../world/run.js'
 import { boot } from '../world/supervise.js'
 import type { World } from '../world/world.js'
@@ -7,6 +8,7 @@ import type { Act } from './act.js'
 const MOST_CALLS = 25
 const MOST_FROZEN_MS = 30_000
 const MOST_LOG_MS = 12_000
+const MOST_SILENT_MS = 40_000
 const MOST_HISTORY_MS = 25_000
 
 function running(world: World): Run | null {
@@ -99,6 +101,16 @@ function loseHistory(world: World): void {
   loseHistoryFor(world, 2000 + world.random.next(MOST_HISTORY_MS))
 }
 
+/** The connection stands, and nothing comes of it. */
+function silence(stream: StreamName): (world: World) => void {
+  return (world) => {
+    const ms = world.random.next(MOST_SILENT_MS)
+    world.silentUntil[stream] = world.clock.now() + ms
+    world.tally.note(`message.${stream}Silent`)
+    world.tell(`the stream of ${stream} is silent for ${ms} ms`)
+  }
+}
+
 function cutStreams(world: World): void {
   world.tally.note('message.cutAll')
   for (const { venue } of world.runs) venue.cutStreams('cut')
@@ -114,5 +126,7 @@ export const MISHAPS: readonly Act[] = [
   { name: 'standBy', weight: 6, run: standBy },
   { name: 'loseLog', weight: 8, run: loseLog },
   { name: 'cutStreams', weight: 20, run: cutStreams },
+  { name: 'silenceMarks', weight: 7, run: silence('marks') },
+  { name: 'silenceAccount', weight: 9, run: silence('account') },
   { name: 'loseHistory', weight: 10, run: loseHistory },
 ]

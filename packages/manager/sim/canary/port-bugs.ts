@@ -106,6 +106,25 @@ function listForever(venue: Venue): Venue {
   }
 }
 
+/** Believes that its stream tells everything as long as it stands. */
+function lookAfterGapsOnly(venue: Venue): Venue {
+  let known: { readonly symbols: string; readonly answer: Awaited<ReturnType<Venue['fetchPositions']>> } | null = null
+  return {
+    ...venue,
+    streamAccount: (listener) =>
+      venue.streamAccount((event) => {
+        known = null
+        listener(event)
+      }),
+    fetchPositions: async (symbols) => {
+      if (known?.symbols === symbols.join()) return known.answer
+      const answer = await venue.fetchPositions(symbols)
+      known = { symbols: symbols.join(), answer }
+      return answer
+    },
+  }
+}
+
 /** Ports that are used wrongly: the log is not waited for or not believed, the venue is not asked. */
 export const PORT_BUGS: readonly Bug[] = [
   { name: 'sendBeforeRecorded', story: 'sends before the log has answered', plant: () => ({ store: earlyReply }) },
@@ -185,6 +204,11 @@ export const PORT_BUGS: readonly Bug[] = [
     plant: () => ({
       venue: (venue) => ({ ...venue, capabilities: { ...venue.capabilities, acceptWindowMs: 2500 } }),
     }),
+  },
+  {
+    name: 'lookAfterGapsOnly',
+    story: 'asks for positions only once the stream has said something',
+    plant: () => ({ venue: lookAfterGapsOnly }),
   },
   {
     name: 'cancelIsSuccess',

@@ -72,6 +72,19 @@ export const RULE_BUGS: readonly Bug[] = [
     plant: keepFirstFilters,
   },
   {
+    name: 'anyMarkIsFresh',
+    story: 'takes the last mark for the present one, however old it is',
+    plant: () =>
+      misleadDecide((asked) => {
+        const { market } = asked.context
+        if (market === null) return asked
+        return {
+          ...asked,
+          context: { ...withConfig(asked.context, {}), market: { ...market, time: asked.input.time } },
+        }
+      }),
+  },
+  {
     name: 'enterUntraded',
     story: 'enters where the venue lets one only close',
     plant: () =>

@@ -18,6 +18,8 @@ export interface LiveView {
   readonly now: number
   /** Whether nothing can be recorded for the moment. */
   readonly isLogDown: boolean
+  /** Whether no price is told for the moment. */
+  readonly isPriceless: boolean
   readonly blame: Blame
 }
 
@@ -86,15 +88,16 @@ export class LiveLaws {
   /** A tranche whose loss has reached the threshold is isolated; a trailing stop follows. */
   private checkTranches(
     { book, config }: LiveBook,
-    { exchange, watch, manager, blame, now, isLogDown }: LiveView,
+    { exchange, watch, manager, blame, now, isLogDown, isPriceless }: LiveView,
   ): void {
     const { mark, listing } = marketOf(exchange, watch.symbol)
     // Of a symbol that is settled no price is told; what nets to nothing may stay open in it.
     if (listing !== 'listed') return
+    const isAble = manager.isInStep && !isLogDown && !isPriceless
     for (const side of SIDES)
       for (const tranche of book.groups[side].tranches) {
         const { id } = tranche
-        const isCalm = manager.isInStep && !isLogDown && watch.lots.open.get(id)?.isReleased === false
+        const isCalm = isAble && watch.lots.open.get(id)?.isReleased === false
         const isLosing = isCalm && !tranche.isolated && hasLost(config.trancheIsolationThreshold, tranche, mark)
         const lostMs = this.since.hold(`isolation ${id}`, isLosing, now)
         if (lostMs > SOON_MS) blame(`${id} is not isolated ${lostMs} ms after its loss has reached the threshold`)

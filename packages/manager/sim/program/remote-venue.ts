@@ -11,11 +11,18 @@ import type { Instrument, PositionInput } from '@tranchebook/core'
 import { Network, type NetworkSetup } from './network.js'
 import { StaleAnswers } from './stale-answers.js'
 
+/** The streams of a venue. */
+export type StreamName = 'marks' | 'account'
+
 /** How a program reaches its venue. */
 export interface RemoteSetup extends NetworkSetup {
   readonly venue: Venue
   /** Whether the history of trades shows what happened then, epoch ms. */
   readonly isInHistory: (time: number) => boolean
+  /** Whether a stream that stands tells nothing for the moment. */
+  readonly isSilent: (stream: StreamName) => boolean
+  /** Told the moment that a mark reaches the program. */
+  readonly onMark: (symbol: string) => void
   /** Told the moment that filters are asked for. */
   readonly onFiltersAsked: () => void
   /** Told the moment that filters reach the program. */
@@ -110,8 +117,11 @@ function writes(
   }
 }
 
-/** Events reach the program while it is there; they wait while it stands still. */
-function streams({ venue, program }: RemoteSetup): Pick<Venue, 'streamMarks' | 'streamAccount'> {
+/** What a connection says of itself, rather than what happens at the venue. */
+const OF_CONNECTION: ReadonlySet<string> = new Set(['connected', 'gap', 'resyncNeeded', 'quarantined'])
+
+/** Events reach the program while it is there; they wait while it stands still. A stream that has fallen silent loses what it had to tell. */
+function streams({ venue, program, isSilent, onMark }: RemoteSetup): Pick<Venue, 'streamMarks' | 'streamAccount'> {
   const away = (stream: VenueStream): VenueStream => ({
     opened: stream.opened.then(async () => program.turn()),
     resume: (resync) => {
@@ -123,7 +133,9 @@ function streams({ venue, program }: RemoteSetup): Pick<Venue, 'streamMarks' | '
     streamMarks: (symbols, listener) =>
       away(
         venue.streamMarks(symbols, (event) => {
+          if (isSilent('marks') && !OF_CONNECTION.has(event.type)) return
           program.run(() => {
+            if (event.type === 'mark') onMark(event.symbol)
             listener(event)
           })
         }),
@@ -131,6 +143,7 @@ function streams({ venue, program }: RemoteSetup): Pick<Venue, 'streamMarks' | '
     streamAccount: (listener) =>
       away(
         venue.streamAccount((event) => {
+          if (isSilent('account') && !OF_CONNECTION.has(event.type)) return
           program.run(() => {
             listener(event)
           })

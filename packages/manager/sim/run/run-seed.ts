@@ -74,6 +74,8 @@ async function recover(world: World): Promise<void> {
   world.tell('nothing goes wrong any more')
   world.faults.stop()
   world.logDownUntil = 0
+  world.silentUntil.marks = 0
+  world.silentUntil.account = 0
   world.history = { end: 0, until: 0 }
   for (const { program } of world.runs) {
     program.endAfter(null)

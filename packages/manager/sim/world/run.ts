@@ -14,6 +14,8 @@ export interface Run {
   readonly program: Program
   readonly manager: SimManager
   readonly venue: SimulatedVenue
+  /** When it has had its last mark, by symbol, epoch ms. */
+  readonly marked: Map<string, number>
   /** The filters that it has heard of last, by symbol. */
   readonly heard: Map<string, HeardFilters>
   /** True once its manager has come to life. */

@@ -4,7 +4,7 @@ import type { LogFacts, Logger } from '../../src/report/logger.js'
 import { BOOK_RULES } from '../../src/book/book-rules.js'
 import { Program } from '../program/program.js'
 import { remoteStore } from '../program/remote-store.js'
-import { remoteVenue } from '../program/remote-venue.js'
+import { remoteVenue, type StreamName } from '../program/remote-venue.js'
 import { SimManager } from '../program/sim-manager.js'
 import type { Run } from './run.js'
 import { ACCOUNT, type World } from './world.js'
@@ -68,8 +68,22 @@ export function boot(world: World): Run {
   const onFiltersAsked = (): void => {
     world.filtersAsked = clock.now()
   }
+  const isSilent = (stream: StreamName): boolean => clock.now() < world.silentUntil[stream]
+  const onMark = (symbol: string): void => {
+    run.marked.set(symbol, clock.now())
+  }
   const isInHistory = (time: number): boolean => world.isInHistory(time)
-  const remote = remoteVenue({ ...network, venue, isInHistory, onFiltersAsked, onFilters, onSubmit, onCancel })
+  const remote = remoteVenue({
+    ...network,
+    venue,
+    isInHistory,
+    isSilent,
+    onMark,
+    onFiltersAsked,
+    onFilters,
+    onSubmit,
+    onCancel,
+  })
   const store = remoteStore({ ...network, store: log, isDown: () => clock.now() < world.logDownUntil })
   const manager = SimManager.openWith({
     account: ACCOUNT,
@@ -84,7 +98,16 @@ export function boot(world: World): Run {
     standby: true,
     verifyLog: world.started % VERIFY_EVERY === 0,
   })
-  const run: Run = { program, manager, venue, heard: new Map(), isLive: false, isOver: false, unanswered: 0 }
+  const run: Run = {
+    program,
+    manager,
+    venue,
+    marked: new Map(),
+    heard: new Map(),
+    isLive: false,
+    isOver: false,
+    unanswered: 0,
+  }
   world.runs.push(run)
   manager.on('healthChanged', ({ status, reasons }) => {
     world.tell(`  ${program.name} is ${status} ${reasons.map(({ code }) => code).join()}`)

@@ -18,6 +18,7 @@ import type { Sabotage } from '../canary/sabotage.js'
 import { BookWatch } from '../laws/book-watch.js'
 import { misfitOf } from '../laws/filter-law.js'
 import { LiveLaws } from '../laws/live-laws.js'
+import type { StreamName } from '../program/remote-venue.js'
 import { EventClock } from '../time/event-clock.js'
 import type { Circumstances } from './circumstances.js'
 import { DrawnFaults } from './drawn-faults.js'
@@ -61,6 +62,8 @@ export class World {
   runs: Run[] = []
   /** The history of trades ends there, for so long. Epoch ms. */
   history = { end: 0, until: 0 }
+  /** Until then a stream that stands tells nothing. Epoch ms. */
+  readonly silentUntil: Record<StreamName, number> = { marks: 0, account: 0 }
   /** The log cannot be reached before. */
   logDownUntil = 0
   started = 0
@@ -141,6 +144,9 @@ export class World {
     const ageMs = this.clock.now() - intended.time
     const isLate = terms.purpose === 'entry' && terms.orderType === 'MARKET' && ageMs > watch.config.maxPriceAgeMs
     if (isLate) this.blame(`${id} is an entry at a market of ${ageMs} ms ago`)
+    const unseenMs = intended.time - (run.marked.get(symbol) ?? 0)
+    if (terms.purpose === 'entry' && unseenMs > watch.config.maxPriceAgeMs + UNSURE_MS)
+      this.blame(`${id} is an entry ${unseenMs} ms after the last mark`)
     const heard = run.heard.get(symbol)
     const problem =
       heard !== undefined && heard.time + UNSURE_MS < intended.time ? misfitOf(terms, heard.instrument) : null
