@@ -169,11 +169,11 @@ export function remoteVenue(setup: RemoteSetup): Venue {
     },
     fetchPositionMode: async () => network.call(async () => venue.fetchPositionMode()),
     syncClock: async () => {
-      const sent = program.now()
+      const asked = program.now()
       const { offsetMs, time } = await network.call(async () => venue.syncClock())
       const received = program.now()
-      const roundTripMs = received - sent
-      return { offsetMs: Math.round(time + offsetMs - (sent + received) / 2), roundTripMs, time: received }
+      const roundTripMs = received - asked
+      return { offsetMs: Math.round(time + offsetMs - (asked + received) / 2), roundTripMs, time: received }
     },
     ...reads(setup, network, sent),
     ...writes(setup, network, sent),

@@ -1,10 +1,9 @@
-import type { Instrument } from '@tranchebook/core'
 import { openSimulated } from '@tranchebook/simulator'
 import type { LogFacts, Logger } from '../../src/report/logger.js'
 import { BOOK_RULES } from '../../src/book/book-rules.js'
 import { Program } from '../program/program.js'
 import { remoteStore } from '../program/remote-store.js'
-import { remoteVenue, type StreamName } from '../program/remote-venue.js'
+import { type RemoteSetup, remoteVenue } from '../program/remote-venue.js'
 import { SimManager } from '../program/sim-manager.js'
 import type { Run } from './run.js'
 import { ACCOUNT, type World } from './world.js'
@@ -40,6 +39,32 @@ function drawAhead({ random }: World): number {
   return random.next(2 * most + 1) - most
 }
 
+type VenueTalk = Omit<RemoteSetup, 'venue' | 'program' | 'faults' | 'clock'>
+
+/** What the world decides about the way to the venue, and what it notes of what goes there and back. */
+function venueTalk(world: World, runOf: () => Run): VenueTalk {
+  const { clock } = world
+  return {
+    isInHistory: (time) => world.isInHistory(time),
+    isSilent: (stream) => clock.now() < world.silentUntil[stream],
+    onMark: (symbol) => {
+      runOf().marked.set(symbol, clock.now())
+    },
+    onFiltersAsked: () => {
+      world.filtersAsked = clock.now()
+    },
+    onFilters: (instruments) => {
+      for (const instrument of instruments) runOf().heard.set(instrument.symbol, { instrument, time: clock.now() })
+    },
+    onSubmit: (order) => {
+      world.noteSubmit(runOf(), order)
+    },
+    onCancel: (clientOrderId) => {
+      world.noteCancel(runOf(), clientOrderId)
+    },
+  }
+}
+
 /** Opens a manager in a program of its own, and lets it start. It waits for the lease where another one has it. */
 export function boot(world: World): Run {
   const { exchange, clock, faults, log, sabotage, circumstances } = world
@@ -56,34 +81,7 @@ export function boot(world: World): Run {
   }
   const program = new Program({ name: `program ${world.started}`, clock, aheadMs: drawAhead(world), onGone })
   const network = { program, faults, clock }
-  const onSubmit = (order: Parameters<World['noteSubmit']>[1]): void => {
-    world.noteSubmit(run, order)
-  }
-  const onCancel = (clientOrderId: string | null): void => {
-    world.noteCancel(run, clientOrderId)
-  }
-  const onFilters = (instruments: readonly Instrument[]): void => {
-    for (const instrument of instruments) run.heard.set(instrument.symbol, { instrument, time: clock.now() })
-  }
-  const onFiltersAsked = (): void => {
-    world.filtersAsked = clock.now()
-  }
-  const isSilent = (stream: StreamName): boolean => clock.now() < world.silentUntil[stream]
-  const onMark = (symbol: string): void => {
-    run.marked.set(symbol, clock.now())
-  }
-  const isInHistory = (time: number): boolean => world.isInHistory(time)
-  const remote = remoteVenue({
-    ...network,
-    venue,
-    isInHistory,
-    isSilent,
-    onMark,
-    onFiltersAsked,
-    onFilters,
-    onSubmit,
-    onCancel,
-  })
+  const remote = remoteVenue({ ...network, ...venueTalk(world, () => run), venue })
   const store = remoteStore({ ...network, store: log, isDown: () => clock.now() < world.logDownUntil })
   const manager = SimManager.openWith({
     account: ACCOUNT,
