@@ -131,7 +131,8 @@ export class Reconciler {
     this.keptStops = strayStops
     await this.comparePositions(loops)
     const suspects = quiet.filter(isDiffering)
-    for (const loop of suspects) await this.unlessGone(loop.symbol, undefined, async () => this.bookTrades(loop))
+    for (const loop of suspects)
+      await unlessGone(this.host, { symbol: loop.symbol, without: undefined, ask: async () => this.bookTrades(loop) })
     if (suspects.length > 0) await this.comparePositions(suspects)
     // Until the book agrees with the venue and its own stops rest, a stop that it does not know may be all that protects a position.
     for (const stray of strayStops)
