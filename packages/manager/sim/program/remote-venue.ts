@@ -21,8 +21,8 @@ export interface RemoteSetup extends NetworkSetup {
   readonly isInHistory: (time: number) => boolean
   /** Whether a stream that stands tells nothing for the moment. */
   readonly isSilent: (stream: StreamName) => boolean
-  /** Told the moment that a mark reaches the program. */
-  readonly onMark: (symbol: string) => void
+  /** Told of every mark that reaches the program, and since when it can be known, epoch ms. */
+  readonly onMark: (symbol: string, time: number) => void
   /** Told the moment that filters are asked for. */
   readonly onFiltersAsked: () => void
   /** Told the moment that filters reach the program. */
@@ -66,8 +66,12 @@ function reads(setup: RemoteSetup, network: Network, sent: ReadonlyMap<string, n
   const funding = new StaleAnswers<FundingHistory>(setup)
   const lookUp = lookUps(setup, sent)
   return {
-    fetchPositions: async (symbols) =>
-      network.call(async () => positions.ask(symbols.join(), async () => venue.fetchPositions(symbols))),
+    fetchPositions: async (symbols) => {
+      const ask = async (): Promise<readonly PositionInput[]> => venue.fetchPositions(symbols)
+      const reports = await network.call(async () => positions.ask(symbols.join(), ask))
+      for (const { symbol, time, markPrice } of reports) if (markPrice !== null) setup.onMark(symbol, time)
+      return reports
+    },
     fetchOpenOrders: async (symbol) =>
       network.call(async () => openOrders.ask(symbol ?? '', async () => venue.fetchOpenOrders(symbol))),
     findOrder: async (order) => network.call(async () => lookUp(order)),
@@ -121,7 +125,13 @@ function writes(
 const OF_CONNECTION: ReadonlySet<string> = new Set(['connected', 'gap', 'resyncNeeded', 'quarantined'])
 
 /** Events reach the program while it is there; they wait while it stands still. A stream that has fallen silent loses what it had to tell. */
-function streams({ venue, program, isSilent, onMark }: RemoteSetup): Pick<Venue, 'streamMarks' | 'streamAccount'> {
+function streams({
+  venue,
+  program,
+  clock,
+  isSilent,
+  onMark,
+}: RemoteSetup): Pick<Venue, 'streamMarks' | 'streamAccount'> {
   const away = (stream: VenueStream): VenueStream => ({
     opened: stream.opened.then(async () => program.turn()),
     resume: (resync) => {
@@ -135,7 +145,7 @@ function streams({ venue, program, isSilent, onMark }: RemoteSetup): Pick<Venue,
         venue.streamMarks(symbols, (event) => {
           if (isSilent('marks') && !OF_CONNECTION.has(event.type)) return
           program.run(() => {
-            if (event.type === 'mark') onMark(event.symbol)
+            if (event.type === 'mark') onMark(event.symbol, clock.now())
             listener(event)
           })
         }),

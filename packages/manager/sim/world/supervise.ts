@@ -47,8 +47,9 @@ function venueTalk(world: World, runOf: () => Run): VenueTalk {
   return {
     isInHistory: (time) => world.isInHistory(time),
     isSilent: (stream) => clock.now() < world.silentUntil[stream],
-    onMark: (symbol) => {
-      runOf().marked.set(symbol, clock.now())
+    onMark: (symbol, time) => {
+      const { marked } = runOf()
+      marked.set(symbol, Math.max(time, marked.get(symbol) ?? 0))
     },
     onFiltersAsked: () => {
       world.filtersAsked = clock.now()
