@@ -63,6 +63,18 @@ describe('protection tranche by tranche', () => {
     ])
   })
 
+  it('rests what is below a step at market behind the next stop, where both make a step (seed 4306073)', () => {
+    const passed = { ...LONG, quantity: '0.002', stop: '50500', takeProfit: null }
+    const below = { ...LONG, id: 'T3', quantity: '0.748', stop: '47790', takeProfit: null }
+    const instrument = { stepSize: parseQuantity('0.01'), minQuantity: parseQuantity('0.01') }
+    const plan = planOf([passed, below], { instrument, mark: '50000' })
+    expect(planTexts(plan)).toEqual(['SELL stop 0.75 at 47790 for T3 0.748 + T1 0.002'])
+    expect(uncoveredTexts(plan)).toEqual([])
+    const alone = planOf([passed, { ...below, quantity: '0.74' }], { instrument, mark: '50000' })
+    expect(planTexts(alone)).toEqual(['SELL stop 0.74 at 47790 for T3 0.74'])
+    expect(uncoveredTexts(alone)).toEqual(['exit T1 0.002 belowStep'])
+  })
+
   it('splits above the maximum into orders that sum exactly: stops by the market maximum, take profits by the other', () => {
     const large = { ...LONG, quantity: '250' }
     const instrument = { maxMarketQuantity: parseQuantity('120'), maxQuantity: parseQuantity('200') }

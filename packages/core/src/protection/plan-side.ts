@@ -2,10 +2,11 @@ import type { PassedTrigger, TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
 import type { Allocation } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
+import type { Instrument } from '../instrument/instrument.js'
 import { larger, minus, plus } from '../money/arithmetic.js'
 import type { Price } from '../money/price.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
-import { type Bundle, sumOf } from './bundle.js'
+import { type Bundle, byTrigger, sumByTranche, sumOf } from './bundle.js'
 import { reducingExitsInFlight } from '../policy/in-flight.js'
 import { type FailSafePlan, planFailSafe } from './plan-fail-safe.js'
 import { passedTrigger, stopMark } from './passed-trigger.js'
@@ -96,6 +97,43 @@ function unstopped(
   ]
 }
 
+/** Of units whose stop has passed: what is below one step at market. */
+function belowStep({ uncovered }: SideExits, plans: readonly UnitPlan[]): readonly Uncovered[] {
+  const passed = plans.filter(({ split }) => split.isPassed).flatMap(({ leaving }) => leaving)
+  return uncovered.filter(
+    ({ reason, tranche }) => reason === 'belowStep' && passed.some((part) => part.tranche === tranche),
+  )
+}
+
+interface StopsBeside {
+  readonly stops: StopPlan
+  /** What market exits leave open, and no stop takes up. */
+  readonly uncovered: readonly Uncovered[]
+}
+
+/** The stops of a side. What has to go at market and is below one step goes with the next stop, where that makes a step. */
+function stopsBeside(
+  exits: SideExits,
+  plans: readonly UnitPlan[],
+  { instrument: { stepSize: step, minQuantity: min }, capacity }: { instrument: Instrument; capacity: SideCapacity },
+): StopsBeside {
+  const rules = { step, min, capacity: capacity.quantity }
+  const wanted = byTrigger(plans.flatMap(({ unit, split }) => stopBundle(unit, split.resting, split.isPassed)))
+  const stops = planStops(wanted, rules)
+  const stuck = belowStep(exits, plans)
+  const next = wanted.find(({ isPassed }) => !isPassed)
+  if (stuck.length === 0 || next === undefined || plus(sumOf(stuck), sumOf(stops.residue)) < step)
+    return { stops, uncovered: exits.uncovered }
+  const together = { ...next, parts: sumByTranche([...next.parts, ...stuck]) }
+  return {
+    stops: planStops(
+      wanted.map((bundle) => (bundle === next ? together : bundle)),
+      rules,
+    ),
+    uncovered: exits.uncovered.filter((part) => !stuck.includes(part)),
+  }
+}
+
 /** Nothing is open, so nothing is wanted. */
 function emptyPlan(side: Side): SidePlan {
   const exits = { reducing: [], netted: [] }
@@ -123,14 +161,12 @@ export function planSide(side: Side, rules: SideRules): SidePlan {
   const passed = passedTrigger(book, side, { ...context, time })
   const plans = units.map((unit) => planUnit(unit, { rules, taken, canFailSafe, passed }))
 
-  const wanted = plans.flatMap(({ unit, split }) => stopBundle(unit, split.resting, split.isPassed))
-  const { stepSize: step, minQuantity: min } = instrument
-  const stops = planStops(wanted, { step, min, capacity: capacity.quantity })
-
   const inFlight = [...taken.values()].reduce((sum, quantity) => plus(sum, quantity), NO_QUANTITY)
   const exitRoom = larger(minus(capacity.quantity, inFlight), NO_QUANTITY)
   const rest = { side, instrument, limit: capacity.limit }
   const exits = sideExits(plans.flatMap(exitBundles), { ...rest, room: exitRoom, mark })
+  const { stops, uncovered } = stopsBeside(exits, plans, { instrument, capacity })
+
   const leaving = sumOf(exits.reducing.flatMap((bundle) => bundle.parts))
   const targetRoom = minus(capacity.quantity, plus(reducingExitsInFlight(book, side), leaving))
   const targets = sideTargets(
@@ -142,7 +178,7 @@ export function planSide(side: Side, rules: SideRules): SidePlan {
     stops: stops.bundles,
     targets: targets.targets,
     exits,
-    uncovered: [...unstopped(side, plans, { stops, capacity }), ...targets.uncovered, ...exits.uncovered],
+    uncovered: [...unstopped(side, plans, { stops, capacity }), ...targets.uncovered, ...uncovered],
     failSafe: planFailSafe(units, stops, { book, context, side, canFailSafe }),
     leaving: plans.flatMap(({ split }) => split.closing.map(({ tranche }) => tranche)),
     passed,
