@@ -40,7 +40,7 @@ export function mergeTranches(book: ModelBook, tranches: readonly ModelTranche[]
   const [survivor, ...absorbed] = [...tranches].sort(oldestFirst)
   if (survivor === undefined || absorbed.length === 0) return
   const owner = bestProtected([survivor, ...absorbed])
-  const { stopPrice, stopMovedBy, trailingBest, isTrailingForced } = owner
+  const { stopPrice, stopMovedBy, trailingBest, isTrailingForced, hasTrailed } = owner
   for (const tranche of absorbed) {
     absorb(survivor, tranche)
     rename(book, tranche, survivor)
@@ -52,4 +52,5 @@ export function mergeTranches(book: ModelBook, tranches: readonly ModelTranche[]
   survivor.areTargetsOpen ||= absorbed.some((tranche) => tranche.areTargetsOpen)
   survivor.trailingBest = trailingBest ?? survivor.trailingBest
   survivor.isTrailingForced ||= isTrailingForced
+  survivor.hasTrailed ||= hasTrailed
 }

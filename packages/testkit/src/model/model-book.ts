@@ -48,6 +48,8 @@ export interface ModelTranche {
   trailingBest: Ratio | null
   /** True once a rule asked to trail from here whatever the activation says. */
   isTrailingForced: boolean
+  /** Trailing has moved the stop, whatever has moved it since. */
+  hasTrailed: boolean
   openFees: ModelAmounts
   realizedFees: ModelAmounts
   /** Bookings whose fee is not known. */

@@ -13,6 +13,7 @@ export function moveStopInFavour(tranche: ModelTranche, to: Ratio, by: ModelTran
   if (!isInFavour(tranche.side, tranche.stopPrice, to)) return false
   tranche.stopPrice = to
   tranche.stopMovedBy = by
+  if (by === 'trailing') tranche.hasTrailed = true
   return true
 }
 

@@ -44,6 +44,7 @@ export function openTranche(book: ModelBook, entry: ModelEntry, rules: ModelRule
     levels: [],
     trailingBest: null,
     isTrailingForced: false,
+    hasTrailed: false,
     openFees: new Map(),
     realizedFees: new Map(),
     unknownFees: 0,
@@ -80,7 +81,7 @@ function reanchor(tranche: ModelTranche, rules: ModelRules): void {
   retarget(tranche, rules)
   const stop = stopFromEntry(tranche.side, tranche.entryPrice, rules)
   // Trailing that has not moved the stop yet begins anew with the new average.
-  const hasMoved = tranche.stopMovedBy === 'trailing' || (tranche.isTrailingForced && tranche.stopMovedBy !== 'entry')
+  const hasMoved = tranche.hasTrailed || (tranche.isTrailingForced && tranche.stopMovedBy !== 'entry')
   if (!hasMoved) tranche.trailingBest = null
   if (tranche.stopMovedBy === 'entry') {
     tranche.stopPrice = stop
