@@ -1,10 +1,9 @@
-import { DOCS_URL } from '@tranchebook/core'
 import type { Anchor, EventStore, StreamHead } from './event-store.js'
-import { StoreError } from './store-errors.js'
+import { RESTORED_PAGE, StoreError } from './store-errors.js'
 
 type Log = Pick<EventStore, 'logHead' | 'read'>
 
-const WAY_ON = `${DOCS_URL}/recovery.md#a-log-that-was-restored says what to do`
+const WAY_ON = `${RESTORED_PAGE} says what to do`
 
 function older(what: string, found: number, anchored: number): StoreError {
   return new StoreError(

@@ -1,4 +1,3 @@
-import { DOCS_URL } from '@tranchebook/core'
 import type { LogEvent } from './event-store.js'
 import type { Decode } from './log/decode-event.js'
 import { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.js'
@@ -10,7 +9,7 @@ import { endLeases } from './sql/keep-leases.js'
 import type { SqlEngine } from './sql/sql-engine.js'
 import type { Project } from './projections/change.js'
 import { SqlStore } from './sql/sql-store.js'
-import { StoreError } from './store-errors.js'
+import { RESTORED_PAGE, StoreError } from './store-errors.js'
 
 /** What every store on a database is told. */
 export interface StoreOptions<Event extends LogEvent> {
@@ -25,7 +24,7 @@ export interface StoreOptions<Event extends LogEvent> {
 
 const ADVICE = {
   postgres: 'is the database there, and may it be used?',
-  pglite: `its directory may be damaged: ${DOCS_URL}/recovery.md#a-log-that-was-restored says what to do`,
+  pglite: `its directory may be damaged: ${RESTORED_PAGE} says what to do`,
 } as const satisfies Record<SqlEngine['kind'], string>
 
 function notOpened(kind: SqlEngine['kind'], cause: unknown): StoreError {

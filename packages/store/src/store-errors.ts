@@ -1,4 +1,7 @@
-import { type ErrorDetails, TranchebookError } from '@tranchebook/core'
+import { DOCS_URL, type ErrorDetails, TranchebookError } from '@tranchebook/core'
+
+/** Where to read what to do with a log that was restored, deleted or damaged. */
+export const RESTORED_PAGE = `${DOCS_URL}/recovery.md#a-log-that-was-restored`
 
 /** What is known about a failed append: nothing left this process, the log refused it, or nobody knows. */
 export type AppendOutcome = 'not-sent' | 'refused' | 'unknown'

@@ -170,6 +170,24 @@ describe('what a stop of the account has begun is gone on with', () => {
     ])
   })
 
+  it.each<[what: string, orders: readonly BookEvent[], wanted: readonly string[]]>([
+    ['an entry that is on its way', [anOrder(entry)], ['e killSwitch']],
+    [
+      'an entry of unknown outcome',
+      [anOrder(entry), eventOf('OrderOutcomeUnknown', 2, { clientOrderId: 'e', message: null })],
+      ['e killSwitch'],
+    ],
+    [
+      'an entry of which a cancel is under way',
+      [...resting(entry), eventOf('CancelIntended', 2, { clientOrderId: 'e', reason: 'x' })],
+      [],
+    ],
+    ['a stop that is on its way', [anOrder({ clientOrderId: 's3', quantity: '0.1' })], []],
+  ])('the kill switch cancels %s: %j', (_what, orders, wanted) => {
+    const events = [...STOPS, ...orders, paused('killSwitch')]
+    expect(cancels(reviewOf(aBook([T1, T2], { events }), contextOf()))).toEqual(wanted)
+  })
+
   it('the kill switch closes what it did not reach, of our own, and waits for limit exits to go', () => {
     const others = opened({ time: 4, tranche: 'T3', price: '50000', quantity: '0.3', origin: 'external' })
     const events = [...STOPS, ...resting(EXIT), paused('killSwitch'), others]

@@ -4,6 +4,7 @@ import { STOPPING } from '../report/troubles.js'
 import { Account } from './account.js'
 import type { AccountListener } from './account-listener.js'
 import type { BookLoop } from '../book/book-loop.js'
+import { hasTranches } from '../book/book-standing.js'
 import { type BookRead, bookRead, booksRecovered, type Recovery } from '../read/recovery.js'
 import { drainAccount } from './drain-account.js'
 import { askPatiently, waitPatiently } from './patience.js'
@@ -102,9 +103,7 @@ export class AccountEngine extends Account {
 
   /** A symbol of an old log in which nothing is open may be gone from the venue. */
   private needsPrice({ symbol, book, isHalted }: BookLoop): boolean {
-    const { LONG, SHORT } = book.groups
-    if (isHalted) return false
-    return Object.hasOwn(this.options.config.symbols, symbol) || LONG.tranches.length + SHORT.tranches.length > 0
+    return !isHalted && (Object.hasOwn(this.options.config.symbols, symbol) || hasTranches(book))
   }
 
   private goLive(): void {

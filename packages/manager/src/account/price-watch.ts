@@ -1,6 +1,7 @@
 import type { Clock, Venue } from '@tranchebook/adapters'
 import { type MarkInput, type PositionInput } from '@tranchebook/core'
 import type { BookLoop } from '../book/book-loop.js'
+import { hasTranches } from '../book/book-standing.js'
 import { pause } from '../clock/pause.js'
 import type { HealthBoard } from '../report/health.js'
 import { type Logger, whyOf } from '../report/logger.js'
@@ -22,10 +23,6 @@ export interface PriceHost {
   readonly signal: AbortSignal
   /** The venue's time, epoch ms. */
   now(): number
-}
-
-function hasTranches({ book }: BookLoop): boolean {
-  return book.groups.LONG.tranches.length + book.groups.SHORT.tranches.length > 0
 }
 
 /** The mark that a report of a position tells; `null` = it tells none. */
@@ -75,7 +72,7 @@ export class PriceWatch {
     const { symbol, market, config } = loop
     const { health } = this.host
     const silentMs = this.silentMs(loop)
-    const isMissed = hasTranches(loop) && silentMs > Math.max(SILENT_MS, config.maxPriceAgeMs)
+    const isMissed = hasTranches(loop.book) && silentMs > Math.max(SILENT_MS, config.maxPriceAgeMs)
     const isLate = this.due.has(symbol) && !this.told.has(symbol)
     const isAnswered = market !== null && this.host.now() - market.time <= Math.max(2 * ASK_MS, config.maxPriceAgeMs)
     if (isMissed || isLate) health.report(priceSilent(symbol, isAnswered))
@@ -85,7 +82,7 @@ export class PriceWatch {
   /** Asks the venue for the prices of those that have tranches and whose price is too old: exits by price and isolation go on. */
   askWhereSilent(loops: readonly BookLoop[]): void {
     const silent = loops.filter(
-      (loop) => hasTranches(loop) && this.silentMs(loop) > Math.max(ASK_MS, loop.config.maxPriceAgeMs),
+      (loop) => hasTranches(loop.book) && this.silentMs(loop) > Math.max(ASK_MS, loop.config.maxPriceAgeMs),
     )
     const now = this.host.now()
     if (silent.length === 0 || this.isAsking || now - this.lastAsked < ASK_MS) return

@@ -1,4 +1,4 @@
-import { type Allocation, coverage, type Side } from '@tranchebook/core'
+import { type Allocation, coverage, type Side, type TrancheBook } from '@tranchebook/core'
 import type { BookLoop } from './book-loop.js'
 
 /** Open quantity of one side without a stop at the venue. */
@@ -23,6 +23,11 @@ export function unprotectedOf(loop: BookLoop): readonly UnprotectedSide[] {
 
 /** Whether all that is open is behind its stops. */
 export const isProtected = (loop: BookLoop): boolean => unprotectedOf(loop).length === 0
+
+/** Whether a tranche of either side is open. */
+export function hasTranches({ groups: { LONG, SHORT } }: Pick<TrancheBook, 'groups'>): boolean {
+  return LONG.tranches.length + SHORT.tranches.length > 0
+}
 
 /** Whether the position of a book differs from the venue's, settled or not. */
 export function isDiffering({ book: { checks } }: BookLoop): boolean {

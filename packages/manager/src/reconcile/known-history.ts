@@ -1,6 +1,7 @@
 import type { OpenOrder } from '@tranchebook/adapters'
 import { type BookEvent, type TrancheBook, streamOf } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
+import { hasTranches } from '../book/book-standing.js'
 
 /** Trades this much older than the newest known one are asked for again: one between them may have been missed. */
 const OVERLAP_MS = 600_000
@@ -57,9 +58,10 @@ export async function newestFunding(store: EventStore<BookEvent>, book: TrancheB
 }
 
 /** When a position of a book was last open, epoch ms; `null` = one is open now. */
-export function lastOpenTime({ groups: { LONG, SHORT }, lastFillTime }: TrancheBook): number | null {
-  if (LONG.tranches.length + SHORT.tranches.length > 0) return null
-  return Math.max(lastFillTime, LONG.lastExitTime ?? 0, SHORT.lastExitTime ?? 0)
+export function lastOpenTime(book: TrancheBook): number | null {
+  if (hasTranches(book)) return null
+  const { LONG, SHORT } = book.groups
+  return Math.max(book.lastFillTime, LONG.lastExitTime ?? 0, SHORT.lastExitTime ?? 0)
 }
 
 /**

@@ -1,4 +1,3 @@
-import { DOCS_URL } from '@tranchebook/core'
 import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,7 +5,7 @@ import { PGlite, types } from '@electric-sql/pglite'
 import type { Kysely } from 'kysely'
 import type { StoreTables } from '../schema/tables.js'
 import type { AppendChannel, SqlEngine, Statement } from '../sql/sql-engine.js'
-import { StoreError } from '../store-errors.js'
+import { RESTORED_PAGE, StoreError } from '../store-errors.js'
 import { type DirectoryLock, lockDirectory } from './directory-lock.js'
 import { failureText } from './failure-text.js'
 import { Mutex } from './mutex.js'
@@ -121,7 +120,7 @@ function damaged(directory: string, cause: unknown): StoreError {
   const why = failureText(cause)
   return new StoreError(
     'store.directory.damaged',
-    `${join(directory, 'data')} does not open: it is damaged, its disk is full, or it is no database of ours; keep it as it is and restore a backup, ${DOCS_URL}/recovery.md#a-log-that-was-restored says how (the database said: ${why})`,
+    `${join(directory, 'data')} does not open: it is damaged, its disk is full, or it is no database of ours; keep it as it is and restore a backup, ${RESTORED_PAGE} says how (the database said: ${why})`,
     { details: { directory }, cause },
   )
 }
