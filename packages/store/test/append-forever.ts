@@ -1,9 +1,9 @@
-import { writeSync } from 'node:fs'
 import { openEmbeddedStore, openPostgresStore } from '../src/open-store.js'
 import { type ContractEvent, decodeContractEvent } from '../src/contract/index.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
 import { StoreError } from '../src/store-errors.js'
 import { numbered } from '../src/contract/contract-case.js'
+import { say } from './say.js'
 
 /** A process that appends to three streams at once and says what was acknowledged, until it is killed. */
 const [kind = '', place = '', round = ''] = process.argv.slice(2)
@@ -22,7 +22,7 @@ async function open(): Promise<SqlStore<ContractEvent>> {
 }
 
 const store = await open()
-writeSync(1, 'open\n')
+say('open')
 
 async function produce(stream: string): Promise<void> {
   let version = (await store.streamHead(stream))?.version ?? 0
@@ -34,7 +34,7 @@ async function produce(stream: string): Promise<void> {
       { expected: version },
     )
     version = appended.version
-    writeSync(1, `${stream} ${appended.firstVersion} ${ids.join(',')}\n`)
+    say(`${stream} ${appended.firstVersion} ${ids.join(',')}`)
   }
 }
 

@@ -1,8 +1,8 @@
-import { writeSync } from 'node:fs'
 import type { KyselyPlugin, QueryId, RootOperationNode } from 'kysely'
 import { openPGliteEngine } from '../src/pglite/pglite-engine.js'
 import { openPostgresEngine } from '../src/postgres/postgres-engine.js'
 import { migrate, SCHEMA_VERSIONS } from '../src/schema/migrate.js'
+import { say } from './say.js'
 
 /** A process that migrates a database up to a moment of a step, `begun` or `done`, says so, and stays there until it is killed. */
 const [kind = '', place = '', step = '', moment = ''] = process.argv.slice(2)
@@ -29,7 +29,7 @@ const stopping: KyselyPlugin = {
   },
   transformResult: async ({ result, queryId }) => {
     if (!awaited.has(queryId)) return result
-    writeSync(1, `${step} ${moment}\n`)
+    say(`${step} ${moment}`)
     return new Promise(() => {
       setInterval(() => undefined, 60_000)
     })

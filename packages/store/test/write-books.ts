@@ -1,10 +1,10 @@
-import { writeSync } from 'node:fs'
 import { numbered, range } from '../src/contract/contract-case.js'
 import { type ContractEvent, decodeContractEvent } from '../src/contract/index.js'
 import { openPostgresStore } from '../src/open-store.js'
 import type { SqlStore } from '../src/sql/sql-store.js'
 import { StoreError } from '../src/store-errors.js'
 import { Random } from './random.js'
+import { say } from './say.js'
 
 /**
  * A process that writes books of its own, writes books that other processes write too, and fights them for one account.
@@ -28,7 +28,7 @@ async function appended(store: Store, stream: string, epoch?: number): Promise<b
       expected,
       ...(epoch === undefined ? {} : { epoch }),
     })
-    writeSync(1, `${stream} ${version} ${id}\n`)
+    say(`${stream} ${version} ${id}`)
     return true
   } catch (error) {
     if (error instanceof StoreError && 'outcome' in error && error.outcome === 'refused') return false
