@@ -30,7 +30,7 @@ export type {
 } from './venue/snapshots.js'
 export { VenueError } from './venue/venue-error.js'
 export type { Acknowledged, NotSent, Refused, RefusalReason, Unknown, WriteResult } from './venue/write-result.js'
-export { systemClock } from './transport/clock.js'
+export { monotonicOf, systemClock } from './transport/clock.js'
 export type { Clock } from './transport/clock.js'
 export { parseLossless } from './transport/lossless-json.js'
 export { createResyncGate } from './transport/resync-gate.js'

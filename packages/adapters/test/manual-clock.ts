@@ -2,16 +2,24 @@ import type { Clock } from '../src/transport/clock.js'
 
 /** A clock that a test moves by hand. */
 export interface ManualClock extends Clock {
+  monotonic(): number
   /** Moves on and runs what is due on the way, in order. */
   advance(ms: number): void
+  /** Sets the machine's clock: nothing becomes due by it. */
+  set(time: number): void
 }
 
 /** Stands at the given time until it is moved. */
 export function createManualClock(start = 1_700_000_000_000): ManualClock {
   let time = start
+  let aheadMs = 0
   let timers: readonly { readonly due: number; readonly run: () => void }[] = []
   return {
-    now: () => time,
+    now: () => time + aheadMs,
+    monotonic: () => time - start,
+    set: (now) => {
+      aheadMs = now - time
+    },
     schedule: (delayMs, run) => {
       const timer = { due: time + delayMs, run }
       timers = [...timers, timer]

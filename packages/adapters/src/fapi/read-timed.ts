@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../transport/api-request.js'
+import { monotonicOf } from '../transport/clock.js'
 import type { ApiSession } from './api-session.js'
 
 /** An answer, and when it was asked for, in epoch ms of the venue. */
@@ -19,7 +20,7 @@ export async function readTimed<Answer>(
   parse: (body: unknown) => Answer,
 ): Promise<TimedAnswer<Answer>> {
   await serverClock.keepFresh()
-  const asked = clock.now()
+  const asked = monotonicOf(clock)
   const answer = await reader.read(request, parse)
-  return { answer, time: asked + serverClock.now() - clock.now() }
+  return { answer, time: Math.round(asked + serverClock.now() - monotonicOf(clock)) }
 }

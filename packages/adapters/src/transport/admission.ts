@@ -1,5 +1,5 @@
 import type { ApiRequest } from './api-request.js'
-import type { Clock } from './clock.js'
+import { type Clock, monotonicOf } from './clock.js'
 import type { RateBudget } from './rate-budget.js'
 import type { ServerClock } from './server-clock.js'
 import type { Failure, Verdict } from './verdict.js'
@@ -28,10 +28,11 @@ function notSent(reason: 'banned' | 'budget', message: string, retryAfterMs: num
 
 /** Bans first, then the budget. */
 export function createAdmission({ clock, serverClock, budget }: AdmissionParts): Admission {
-  let bannedUntil = 0
+  // By the clock that nobody sets: a ban lasts as long as the venue says.
+  let bannedUntil = -Infinity
   return {
     admit: ({ cost, priority }) => {
-      const banMs = bannedUntil - clock.now()
+      const banMs = bannedUntil - monotonicOf(clock)
       if (banMs > 0) return notSent('banned', `the venue wants no requests for ${banMs} ms`, banMs)
       const waitMs = budget.spend(cost, priority, serverClock.now())
       if (waitMs === null) return null
@@ -42,7 +43,7 @@ export function createAdmission({ clock, serverClock, budget }: AdmissionParts):
       if (verdict.outcome !== 'refused' || (status !== 429 && status !== 418) || verdict.code === TOO_MANY_ORDERS)
         return
       // An answer that was on its way already names no shorter wait than the ban that came before it.
-      if (verdict.retryAfterMs !== null) bannedUntil = Math.max(bannedUntil, clock.now() + verdict.retryAfterMs)
+      if (verdict.retryAfterMs !== null) bannedUntil = Math.max(bannedUntil, monotonicOf(clock) + verdict.retryAfterMs)
     },
   }
 }

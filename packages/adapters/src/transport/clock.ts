@@ -8,6 +8,11 @@ export interface Clock {
   schedule(delayMs: number, run: () => void): () => void
 }
 
+/** Ms since some moment, which nobody sets where the clock can tell. */
+export function monotonicOf(clock: Clock): number {
+  return clock.monotonic?.() ?? clock.now()
+}
+
 /** The machine's clock. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -1,6 +1,6 @@
 import { type RawData, WebSocket } from 'ws'
 import { backOffMs, CONNECTION_BACK_OFF } from './back-off.js'
-import type { Clock } from './clock.js'
+import { type Clock, monotonicOf } from './clock.js'
 import { createWatchdog, type Watchdog } from './watchdog.js'
 
 /** What a session tells its owner. */
@@ -156,7 +156,7 @@ class Session implements SocketSession {
     const isSeamless = replaces !== null && replaces === this.#current
     this.#retiring = isSeamless ? replaces : null
     this.#current = socket
-    this.#openedAt = clock.now()
+    this.#openedAt = monotonicOf(clock)
     for (const greeting of greetings) socket.send(greeting)
     this.#watchdog.feed()
     this.#arm('rotation', rotationMs, () => void this.#connect(this.#current))
@@ -211,7 +211,7 @@ class Session implements SocketSession {
     for (const callOff of this.#timers.values()) callOff()
     this.#watchdog.stop()
     socket.terminate()
-    if (clock.now() - this.#openedAt >= STABLE_MS) this.#attempt = 0
+    if (monotonicOf(clock) - this.#openedAt >= STABLE_MS) this.#attempt = 0
     listener.onLost(reason, since)
     this.#retryLater(null)
   }

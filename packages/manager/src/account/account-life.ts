@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events'
-import type { Clock } from '@tranchebook/adapters'
+import { type Clock, monotonicOf } from '@tranchebook/adapters'
 import { FencedError, keepLease, type Lease, type LeaseCircumstances } from '@tranchebook/store'
-import { monotonicOf } from '../clock/monotonic.js'
 import { pause } from '../clock/pause.js'
 import { ManagerError } from '../manager-error.js'
 import type { ManagerOptions } from '../manager-options.js'

@@ -1,5 +1,4 @@
-import type { Clock, Venue } from '@tranchebook/adapters'
-import { monotonicOf } from './monotonic.js'
+import { type Clock, monotonicOf, type Venue } from '@tranchebook/adapters'
 
 /** From here on a difference is no drift of our clock any more, ms. */
 const JUMP_MS = 1000
