@@ -1,10 +1,11 @@
-import type { FundingRequest, Venue } from '@tranchebook/adapters'
+import { type FundingRequest, type Venue, VenueError } from '@tranchebook/adapters'
 import { describe, expect, it } from 'vitest'
 import { TrancheManager } from '../src/index.js'
 import { openSimulated, passTime, type SimulatedAccount, simulatedAccount } from './simulated-account.js'
 
 const SYMBOL = 'BTCUSDT'
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 interface Asked {
   readonly venue: Venue
@@ -21,6 +22,15 @@ function weekly({ exchange, clock }: SimulatedAccount): Asked {
     return fetchFunding({ ...request, afterId: null, since: request.since ?? clock.now() - 7 * DAY_MS })
   }
   return { venue, requests }
+}
+
+/** Its account stream stands, and never says that funding was paid. */
+function withoutNotices(venue: Venue): void {
+  const streamAccount = venue.streamAccount.bind(venue)
+  venue.streamAccount = (listener) =>
+    streamAccount((event) => {
+      if (event.type !== 'fundingNoticed') listener(event)
+    })
 }
 
 async function begin(account: SimulatedAccount): Promise<TrancheManager> {
@@ -121,4 +131,46 @@ describe('funding', () => {
       await last.stop()
     },
   )
+
+  it('whose notice is swallowed is booked within an hour or so, and asked for once an hour as long as something is open', async () => {
+    const account = simulatedAccount({}, '10000')
+    account.clock.advance(4 * HOUR_MS - 60_000)
+    const { venue, requests } = weekly(account)
+    withoutNotices(venue)
+    const manager = await begin({ ...account, venue })
+    const opened = manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02' })
+    await Promise.all([opened, passTime(account, 12_000)])
+    requests.length = 0
+    await passTime(account, HOUR_MS + 30_000)
+    expect(await paidAndBooked(account)).toEqual([1, 1])
+    expect(requests).toHaveLength(1)
+    const closed = manager.command(SYMBOL, { command: 'flatten' })
+    await Promise.all([closed, passTime(account, 1000)])
+    await passTime(account, 3 * HOUR_MS)
+    expect(requests).toHaveLength(2)
+    await manager.stop()
+  })
+
+  it('is asked for with growing pauses where the venue refuses', async () => {
+    const account = simulatedAccount({}, '10000')
+    const { venue, requests } = weekly(account)
+    const first = await begin({ ...account, venue })
+    const opened = first.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02' })
+    await Promise.all([opened, passTime(account, 1000)])
+    await leave(account, first, DAY_MS)
+    const { fetchFunding } = venue
+    venue.fetchFunding = async (request) => {
+      await fetchFunding(request)
+      throw new VenueError('venue.read.failed', 'too many requests')
+    }
+    requests.length = 0
+    const second = await begin({ ...account, venue })
+    await passTime(account, 2 * HOUR_MS)
+    // After 0, 10, 30, 70, … 5110 s.
+    expect(requests).toHaveLength(10)
+    venue.fetchFunding = fetchFunding
+    await passTime(account, HOUR_MS)
+    expect(await paidAndBooked(account)).toEqual([3, 3])
+    await second.stop()
+  })
 })

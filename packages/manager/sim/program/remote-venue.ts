@@ -21,6 +21,8 @@ export interface RemoteSetup extends NetworkSetup {
   readonly isInHistory: (time: number) => boolean
   /** Whether a stream that stands tells nothing for the moment. */
   readonly isSilent: (stream: StreamName) => boolean
+  /** Told of every notice of funding that a silent stream swallows. */
+  readonly onFundingUnheard: () => void
   /** Told of every mark that reaches the program, and since when it can be known, epoch ms. */
   readonly onMark: (symbol: string, time: number) => void
   /** Told the moment that filters are asked for. */
@@ -130,6 +132,7 @@ function streams({
   program,
   clock,
   isSilent,
+  onFundingUnheard,
   onMark,
 }: RemoteSetup): Pick<Venue, 'streamMarks' | 'streamAccount'> {
   const away = (stream: VenueStream): VenueStream => ({
@@ -153,7 +156,10 @@ function streams({
     streamAccount: (listener) =>
       away(
         venue.streamAccount((event) => {
-          if (isSilent('account') && !OF_CONNECTION.has(event.type)) return
+          if (isSilent('account') && !OF_CONNECTION.has(event.type)) {
+            if (event.type === 'fundingNoticed') onFundingUnheard()
+            return
+          }
           program.run(() => {
             listener(event)
           })

@@ -40,6 +40,8 @@ const MOST_SETTLES = 30
 /** So many settles a person waits before the next look at a conflict. */
 const PATIENCE = 6
 const QUIET_MS = 6000
+/** Funding that nobody told of is asked for within so long. */
+const FUNDING_MS = 3_700_000
 /** Longest pauses between two acts. */
 const GAPS_MS = [50, 400, 400, 400, 1000, 2500, 6000]
 
@@ -89,8 +91,16 @@ async function recover(world: World): Promise<void> {
     await passTime(world, SETTLE_MS)
     open = openPoints(world)
   }
+  if (world.hasUnheardFunding && open.length > 0 && open.every(isOfFunding)) {
+    await passTime(world, FUNDING_MS)
+    open = openPoints(world)
+  }
   if (open.length === 0) await passTime(world, QUIET_MS)
   for (const point of open.length === 0 ? openPoints(world) : open) world.blame(`at the end: ${point}`)
+}
+
+function isOfFunding(point: string): boolean {
+  return point.includes(': funding of ')
 }
 
 /** A symbol that is not traded any more has no prices; of one that is gone anything may be missing. */

@@ -47,6 +47,9 @@ function venueTalk(world: World, runOf: () => Run): VenueTalk {
   return {
     isInHistory: (time) => world.isInHistory(time),
     isSilent: (stream) => clock.now() < world.silentUntil[stream],
+    onFundingUnheard: () => {
+      world.hasUnheardFunding = true
+    },
     onMark: (symbol, time) => {
       const { marked } = runOf()
       marked.set(symbol, Math.max(time, marked.get(symbol) ?? 0))

@@ -64,6 +64,8 @@ export class World {
   history = { end: 0, until: 0 }
   /** Until then a stream that stands tells nothing. Epoch ms. */
   readonly silentUntil: Record<StreamName, number> = { marks: 0, account: 0 }
+  /** Whether a silent stream has swallowed the notice of a payment: it is asked for within an hour. */
+  hasUnheardFunding = false
   /** The log cannot be reached before. */
   logDownUntil = 0
   started = 0

@@ -16,6 +16,7 @@ const TICK_MS = 1000
 const CLOCK_MS = 600_000
 const ACCOUNT_MS = 60_000
 const FILTERS_MS = 600_000
+const FUNDING_TURN_MS = 30_000
 const PAST_FUNDING_MS = 600_000
 const POSITION_WAIT_MS = 500
 
@@ -125,6 +126,10 @@ export class AccountEngine extends Account {
     })
     schedule.every('filters', FILTERS_MS, () => {
       void this.refreshInstruments()
+    })
+    // One book a turn: however many there are, they leave the venue's request budget to orders and comparisons.
+    schedule.every('funding', FUNDING_TURN_MS, () => {
+      void this.sync.bookSilentFunding()
     })
     schedule.every('past funding', PAST_FUNDING_MS, () => {
       void this.lookBackAtFunding()

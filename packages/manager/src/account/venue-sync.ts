@@ -23,7 +23,7 @@ export interface SyncHost extends PatienceHost {
 
 const PAUSES = { first: 1000, longest: 60_000 }
 const SOON_MS = 100
-const FUNDING_PAUSE_MS = 10_000
+const FUNDING_PAUSES = { first: 10_000, longest: 3_600_000 }
 const FAILURES_TO_SAY = 3
 
 /** Keeps the books in step with the venue: at the start, after every gap before anything is decided, and from time to time. */
@@ -97,18 +97,29 @@ export class VenueSync {
 
   /** Fetches and books funding now, and once more a little later: a venue's history may be behind its own notice. */
   async bookFunding(loop: BookLoop): Promise<void> {
-    await this.tryBookFunding(loop)
-    this.host.schedule.soon(`funding/${loop.symbol}`, FUNDING_PAUSE_MS, () => void this.tryBookFunding(loop))
+    await this.askForFunding(loop)
+    this.askForFundingLater(loop, 0)
   }
 
-  /** A failure is said, and it is tried again until it is known. */
-  private async tryBookFunding(loop: BookLoop): Promise<void> {
+  /** Fetches and books funding without a notice of it, of the book that was not asked for the longest, where one is due. */
+  async bookSilentFunding(): Promise<void> {
+    const loop = this.host.funding.mostOverdue()
+    if (loop !== null) await this.askForFunding(loop)
+  }
+
+  /** A failure is said, and it is tried again until it is known, with growing pauses. */
+  private async askForFunding(loop: BookLoop, failures = 0): Promise<void> {
     try {
       await this.host.funding.catchUp(loop)
     } catch (error) {
       this.host.logger.warn({ symbol: loop.symbol, why: whyOf(error) }, 'funding not fetched')
-      this.host.schedule.soon(`funding/${loop.symbol}`, FUNDING_PAUSE_MS, () => void this.tryBookFunding(loop))
+      this.askForFundingLater(loop, failures)
     }
+  }
+
+  private askForFundingLater(loop: BookLoop, failures: number): void {
+    const pauseMs = backOffMs(failures, FUNDING_PAUSES)
+    this.host.schedule.soon(`funding/${loop.symbol}`, pauseMs, () => void this.askForFunding(loop, failures + 1))
   }
 
   private async catchUp(): Promise<void> {

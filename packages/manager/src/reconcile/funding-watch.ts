@@ -15,17 +15,23 @@ export interface FundingHost extends ListHost, Pick<ActHost, 'venue' | 'now'> {
   newestFunding(loop: BookLoop): Promise<number | null>
 }
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** Funding may show up so long after it was paid: this much of what is known is asked for each time. It costs a venue one page. */
 const LATE_MS = 6 * DAY_MS
 /** Where a book has forgotten ids of payments, it is not asked for older ones again: it could not tell them from new ones. */
 const REMEMBERED_MS = 7 * DAY_MS
+
+/** So long after a question the next one is due: a stream that stands may have swallowed the notice of a payment since. */
+const AGAIN_MS = HOUR_MS
 
 /** Asks for the funding that books do not know. Payments are told apart by the venue's ids, so that none counts twice. */
 export class FundingWatch {
   private readonly host: FundingHost
   /** Until when the funding of a book was asked for, venue's time. */
   private readonly known = new WeakMap<BookLoop, number>()
+  /** When the funding of a book was last asked for, answered or not, venue's time. */
+  private readonly asked = new WeakMap<BookLoop, number>()
   /** Up to where the past of a book was gone through again, venue's time. */
   private readonly lookedBackTo = new WeakMap<BookLoop, number>()
   private turn = 0
@@ -40,12 +46,28 @@ export class FundingWatch {
    */
   async catchUp(loop: BookLoop): Promise<void> {
     const asked = this.host.now()
+    this.asked.set(loop, asked)
     const beginning = this.host.beginningOf(loop.symbol)
     const known = this.known.get(loop) ?? (await this.host.newestFunding(loop)) ?? beginning
     const until = lastPayable(loop)
     if (until !== null && known > until) return
     await this.book(loop, { since: Math.max(beginning, known - LATE_MS), until })
     this.known.set(loop, asked)
+  }
+
+  /**
+   * The book that was not asked for the longest, of those in which something was open since they were; `null` = all were asked for in
+   * the last hour.
+   */
+  mostOverdue(): BookLoop | null {
+    const askedOf = (loop: BookLoop): number => this.asked.get(loop) ?? -Infinity
+    const due = this.host.loops().filter((loop) => !loop.isHalted && this.host.now() - askedOf(loop) >= AGAIN_MS)
+    const wasOpen = (loop: BookLoop): boolean => (openUntil(loop) ?? Infinity) >= this.knownUntil(loop)
+    return due.filter(wasOpen).toSorted((left, right) => askedOf(left) - askedOf(right))[0] ?? null
+  }
+
+  private knownUntil(loop: BookLoop): number {
+    return this.known.get(loop) ?? this.host.beginningOf(loop.symbol)
   }
 
   /**
@@ -85,8 +107,13 @@ export class FundingWatch {
   }
 }
 
+/** When something was last open, venue's time; `null` = something is, or may be. */
+function openUntil(loop: BookLoop): number | null {
+  return isDiffering(loop) ? null : lastOpenTime(loop.book)
+}
+
 /** Until when there may be funding of a book, and news of it, venue's time; `null` = something is open, or may be. */
 function lastPayable(loop: BookLoop): number | null {
-  const openUntil = isDiffering(loop) ? null : lastOpenTime(loop.book)
-  return openUntil === null ? null : openUntil + LATE_MS
+  const last = openUntil(loop)
+  return last === null ? null : last + LATE_MS
 }
