@@ -149,6 +149,41 @@ describe('reconciling', () => {
     expect(told((await stage.start()).complaints)).toBe(false)
   })
 
+  it('trades are asked for until the venue has no more of them, in one comparison', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    running.venue.copies = 0
+    for (let pair = 0; pair < 5; pair += 1) {
+      stage.exchange.tradeByHand(SYMBOL, 'LONG', OPEN)
+      stage.exchange.tradeByHand(SYMBOL, 'LONG', { ...OPEN, isOpening: false })
+    }
+    const fetchTrades = running.venue.fetchTrades.bind(running.venue)
+    running.venue.fetchTrades = async (request) => {
+      const { fills, isComplete } = await fetchTrades(request)
+      const from = request.afterId === null ? 0 : fills.findIndex(({ tradeId }) => tradeId === request.afterId)
+      return { fills: fills.slice(from, from + 4), isComplete, hasMore: fills.length > from + 4 }
+    }
+    await stage.whileTimePasses(running.manager.syncWithExchange())
+    expect((await stage.events()).filter((event) => event.type === 'FillBooked')).toHaveLength(10)
+  })
+
+  it('more trades than a book takes at once are booked in one comparison', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', OPEN)
+    running.venue.copies = 0
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', { ...OPEN, isOpening: false })
+    const fetchTrades = running.venue.fetchTrades.bind(running.venue)
+    running.venue.fetchTrades = async (request) => {
+      const { fills, isComplete } = await fetchTrades(request)
+      const known = Array.from({ length: 5000 }, () => fills.slice(0, 1)).flat()
+      return { fills: [...known, ...fills.slice(1)], isComplete }
+    }
+    await stage.whileTimePasses(running.manager.syncWithExchange())
+    expect((await stage.events()).filter((event) => event.type === 'FillBooked')).toHaveLength(2)
+    expect(running.manager.metrics.overflows).toBe(0)
+  })
+
   it('a stop of ours that the book does not know stays while no other is known to rest', async () => {
     const stage = new Stage(TARGETS)
     const running = await stage.start()

@@ -329,10 +329,12 @@ describe('trades', () => {
     expect(await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: null, since: NOW - 100 * DAY })).toEqual({
       fills: [],
       isComplete: false,
+      hasMore: false,
     })
     expect(await venue.fetchTrades({ symbol: 'BTCUSDT', afterId: '5', since: null })).toEqual({
       fills: [],
       isComplete: false,
+      hasMore: false,
     })
   })
 

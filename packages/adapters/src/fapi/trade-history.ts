@@ -37,7 +37,7 @@ export async function fetchTradesFrom(
 ): Promise<TradeHistory> {
   await serverClock.keepFresh()
   const now = serverClock.now()
-  const { rows, isComplete } = await collectTrades(pages, request, { now, historyMs, windowMs })
+  const { rows, isComplete, hasMore = false } = await collectTrades(pages, request, { now, historyMs, windowMs })
   const isFresh = ({ time }: UserTradeRow): boolean => time > now - orderLagMs
   const awaited = await learnOrders({ symbol: request.symbol, rows, isFresh })
   const ripe = rows.filter((row) => !awaited.has(row.orderId))
@@ -45,5 +45,5 @@ export async function fetchTradesFrom(
     const clientOrderId = registry.byOrderId(row.orderId)?.clientOrderId ?? null
     return translateUserTrade(row, clientOrderId, { account, clientOrderId, readFee })
   })
-  return { fills, isComplete }
+  return { fills, isComplete, hasMore }
 }

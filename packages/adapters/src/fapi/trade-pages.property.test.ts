@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { HistoryRequest } from '../venue/snapshots.js'
 import { collectTrades, type HistoryBounds, type TradePages } from './trade-pages.js'
 import { parseUserTradeRow, type UserTradeRow } from './wire/user-trade-row.js'
 
@@ -84,6 +85,25 @@ it.each<[what: string, known: string, first: string]>([
   }
   await collectTrades(pages, { symbol: 'BTCUSDT', afterId: known, since: null }, BOUNDS)
   expect(asked).toEqual([first])
+})
+
+it('more than an answer holds is told as such, and goes on after the newest until all is told', async () => {
+  // Ids far apart, so that an answer goes beyond what is asked for again; the last page is a full one.
+  const rows = Array.from({ length: 2 * 300 }, (_, index) => rowOf(BigInt(index + 1) * 1000n, 500_000 + index))
+  const told = new Set<string>()
+  const answers: boolean[] = []
+  let request: HistoryRequest = { symbol: 'BTCUSDT', afterId: null, since: 500_000 }
+  for (let answer = 0; answer < 5; answer += 1) {
+    const { rows: found, isComplete, hasMore = false } = await collectTrades(venueOf(rows), request, BOUNDS)
+    for (const { id } of found) told.add(id)
+    answers.push(hasMore)
+    expect(isComplete).toBe(true)
+    request = { symbol: 'BTCUSDT', afterId: found.at(-1)?.id ?? null, since: null }
+    if (!hasMore) break
+  }
+  expect(answers.length).toBeGreaterThan(1)
+  expect(answers.at(-1)).toBe(false)
+  expect([...told]).toEqual(rows.map(({ id }) => id))
 })
 
 it('without an id and a time the newest come, in order, and are not taken for all', async () => {

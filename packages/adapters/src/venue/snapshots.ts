@@ -55,6 +55,8 @@ export interface TradeHistory {
   readonly fills: readonly FillInput[]
   /** False when the venue no longer has all that was asked for. */
   readonly isComplete: boolean
+  /** True when there are more than one answer holds: ask again after the newest of these. */
+  readonly hasMore?: boolean
 }
 
 /** Funding payments, oldest first, ids already known included. */

@@ -1,4 +1,4 @@
-import type { OpenOrder } from '@tranchebook/adapters'
+import type { HistoryRequest, OpenOrder, TradeHistory, Venue } from '@tranchebook/adapters'
 import { type BookEvent, type TrancheBook, streamOf } from '@tranchebook/core'
 import type { EventStore } from '@tranchebook/store'
 import { hasTranches } from '../book/book-standing.js'
@@ -34,6 +34,22 @@ export function lastCertainTrade(book: TrancheBook): string | null {
   const ending = [...book.orders.values()].filter((order) => order.ending !== null)
   const until = Math.min(newest.time - OVERLAP_MS, ...ending.map((order) => order.intendedTime))
   return newestUntil(book, until)?.id ?? book.fills.watermarkId
+}
+
+/** Asks for trades, and again after the newest as long as the venue has more of them than an answer holds. @throws {VenueError} */
+export async function* askForTrades(
+  venue: Pick<Venue, 'fetchTrades'>,
+  request: HistoryRequest,
+): AsyncGenerator<TradeHistory> {
+  let { afterId, since } = request
+  for (;;) {
+    const history = await venue.fetchTrades({ ...request, afterId, since })
+    yield history
+    const newest = history.fills.at(-1)?.tradeId ?? afterId
+    if (history.hasMore !== true || newest === afterId) return
+    afterId = newest
+    since = null
+  }
 }
 
 /** When the log of a book begins, epoch ms; `null` = it has not begun. */

@@ -1,12 +1,12 @@
 import type { OpenOrder } from '@tranchebook/adapters'
-import { type BookOrder, intentOf, isOwnOrderId } from '@tranchebook/core'
+import { type BookOrder, type FillInput, intentOf, isOwnOrderId } from '@tranchebook/core'
 import type { ActHost } from '../act/act-host.js'
 import { refOf } from '../act/outcome-inputs.js'
 import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { isDiffering, isProtected } from '../book/book-standing.js'
 import { byUse, type StrayStop } from './stray-use.js'
-import { lastCertainTrade } from './known-history.js'
+import { askForTrades, lastCertainTrade } from './known-history.js'
 import { isListed, misplacedIn } from './listed-orders.js'
 import { type OtherWriterHost, OtherWriterWatch } from './other-writer-watch.js'
 import { type ListHost, unlessGone } from './unless-gone.js'
@@ -35,6 +35,7 @@ export interface ReconcileReport {
 
 /** Above so many books one answer for all symbols is cheaper than one for each. */
 const ALL_AT_ONCE = 20
+const FILLS_AT_ONCE = 1000
 /** At least so often trades are asked for although orders and positions give no reason to. */
 const QUIET_TRADES_MS = 60_000
 
@@ -96,10 +97,10 @@ export class Reconciler {
     this.tradesAsked.set(symbol, this.host.clock.now())
     const afterId = lastCertainTrade(loop.book)
     const since = afterId === null ? this.host.beginningOf(symbol) : null
-    const { fills, isComplete } = await this.host.venue.fetchTrades({ symbol, afterId, since })
-    if (!isComplete) this.host.logger.warn({ symbol, afterId, since }, 'the venue no longer has all trades asked for')
-    for (const fill of fills) loop.post(fill, fill.time < loop.book.lastFillTime)
-    await loop.idle()
+    for await (const { fills, isComplete } of askForTrades(this.host.venue, { symbol, afterId, since })) {
+      if (!isComplete) this.host.logger.warn({ symbol, afterId, since }, 'the venue no longer has all trades asked for')
+      await bookFills(loop, fills)
+    }
   }
 
   private async compare(cause: string): Promise<ReconcileReport> {
@@ -251,6 +252,14 @@ export class Reconciler {
 /** Known when the list was asked for, or since. */
 function isKnown(loop: BookLoop, known: readonly BookOrder[], { clientOrderId }: OpenOrder): boolean {
   return loop.book.orders.has(clientOrderId) || known.some((order) => order.clientOrderId === clientOrderId)
+}
+
+/** Posts fills, no more at a time than its mailbox takes beside other news. */
+async function bookFills(loop: BookLoop, fills: readonly FillInput[]): Promise<void> {
+  for (let start = 0; start < fills.length; start += FILLS_AT_ONCE) {
+    for (const fill of fills.slice(start, start + FILLS_AT_ONCE)) loop.post(fill, fill.time < loop.book.lastFillTime)
+    await loop.idle()
+  }
 }
 
 /** Without a report nobody knows whether a first trade of a one-way position opens it or closes what was held before. */

@@ -22,7 +22,7 @@ import {
 } from '@tranchebook/core'
 import type { PreparedBook } from '../account/prepare-account.js'
 import { ownNews, refOf, stepsOf } from '../act/outcome-inputs.js'
-import { lastCertainTrade } from '../reconcile/known-history.js'
+import { askForTrades, lastCertainTrade } from '../reconcile/known-history.js'
 import { isListed } from '../reconcile/listed-orders.js'
 
 /** What the venue said, once for all books. */
@@ -141,11 +141,9 @@ async function readOrders(
 
 async function readTrades(book: TrancheBook, beginning: number, { venue }: VenueFacts): Promise<readonly Input[]> {
   const afterId = lastCertainTrade(book)
-  const { fills } = await venue.fetchTrades({
-    symbol: book.symbol,
-    afterId,
-    since: afterId === null ? beginning : null,
-  })
+  const request = { symbol: book.symbol, afterId, since: afterId === null ? beginning : null }
+  const fills: Input[] = []
+  for await (const history of askForTrades(venue, request)) fills.push(...history.fills)
   return fills
 }
 
