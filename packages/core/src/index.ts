@@ -156,6 +156,7 @@ export type {
   OrderState,
   OrderType,
   PositionSide,
+  RefusedCancels,
 } from './book/order.js'
 export type {
   Amounts,

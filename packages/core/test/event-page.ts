@@ -25,7 +25,7 @@ const FAMILIES: readonly Family[] = [
 
 type Stored = Readonly<Record<string, unknown>>
 
-const FIXTURES = ['v1.json', 'v1-repair.json', 'v2-refusal.json'].map(
+const FIXTURES = ['v1.json', 'v1-repair.json', 'v2-refusal.json', 'v2-cancel-refusal.json'].map(
   (name) => new URL(`../src/replay/upcast/fixtures/${name}`, import.meta.url),
 )
 

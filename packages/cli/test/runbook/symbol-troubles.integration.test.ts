@@ -78,6 +78,40 @@ it(
 )
 
 it(
+  'cancelRefused',
+  async () =>
+    onStage({ seed: 24 }, async (stage) => {
+      const venue = connect(stage)
+      const cancel = venue.cancel.bind(venue)
+      let isBanned = true
+      venue.cancel = async (order) => {
+        const no = { outcome: 'refused', reason: 'other', code: '-1099', message: 'No.', isPermanent: true } as const
+        return isBanned ? { ...no, retryAfterMs: null } : cancel(order)
+      }
+      const store = openMemoryStore({ decode: parseEvent })
+      const config = parseConfig({ positionMode: 'ONE_WAY', symbols: { [SYMBOL]: {} } })
+      const manager = TrancheManager.open({ account: 'main', venue, store, config })
+      await manager.start()
+      const entry = { symbol: SYMBOL, side: 'LONG', quantity: '0.02', price: '30000' } as const
+      expect(await manager.openTranche(entry)).toMatchObject({ accepted: true })
+      await vi.waitFor(() => expect(manager.readBook(SYMBOL).book.orders.size).toBe(1))
+      await manager.pause()
+      await vi.waitFor(
+        () => expect(manager.health.reasons).toMatchObject([{ code: 'cancelRefused', symbol: SYMBOL }]),
+        { timeout: 15_000 },
+      )
+      expect(manager.health.reasons[0]?.message).toContain('-1099 No.')
+
+      isBanned = false
+      await vi.waitFor(() => expect(manager.health.status).toBe('live'), { timeout: 15_000 })
+      expect(manager.readBook(SYMBOL).book.orders.size).toBe(0)
+      await manager.stop()
+      await venue.close()
+    }),
+  FOLLOWED_MS,
+)
+
+it(
   'symbolJoining',
   async () =>
     onStage({ seed: 22 }, async (stage) => {

@@ -31,7 +31,7 @@ export const NEWEST_VERSIONS: { readonly [Type in EventType]: EventOf<Type>['ver
   OrderEnding: 1,
   OrderClosed: 1,
   CancelIntended: 1,
-  CancelRefused: 1,
+  CancelRefused: 2,
   LeverageIntended: 1,
   PositionChecked: 1,
   DriftDetected: 1,

@@ -58,10 +58,11 @@ export type OrderClosed = Event<
 /** A cancel shall be sent. */
 export type CancelIntended = Event<'CancelIntended', { clientOrderId: string; reason: string }>
 
-/** The venue did not cancel. «Unknown order» means look, not success. */
+/** The venue did not cancel. «Unknown order» means look, not success. It is not asked again before `retryTime`; `null` = was not recorded. */
 export type CancelRefused = Event<
   'CancelRefused',
-  { clientOrderId: string; code: string | null; message: string | null }
+  { clientOrderId: string; code: string | null; message: string | null; retryTime: number | null },
+  2
 >
 
 /** The venue shall be asked for another leverage. */

@@ -23,6 +23,18 @@ export interface Allocation {
   quantity: Quantity
 }
 
+/** Cancels of one order that the venue refused. */
+export interface RefusedCancels {
+  count: number
+  /** Of the first, epoch ms. */
+  since: number
+  /** When the next may be sent, epoch ms. */
+  retryTime: number
+  /** What the venue said of the newest; `null` = nothing. */
+  code: string | null
+  message: string | null
+}
+
 /** An order of ours that is not terminal. Terminal ones leave the book. */
 export interface BookOrder {
   /** A pure function of stream, intent and attempt. */
@@ -59,4 +71,6 @@ export interface BookOrder {
   /** Set once the venue has ended it while some of its fills are still to be booked. */
   ending: { status: 'filled' | 'cancelled' | 'expired'; filledQuantity: Quantity } | null
   intendedTime: number
+  /** `null` = none was refused, or the log does not say for how long to wait after it. */
+  refusedCancels: RefusedCancels | null
 }

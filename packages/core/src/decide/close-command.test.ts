@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { reviewOf } from '../../test/builders/book-builder.js'
 import { exits, pair, refusalIn } from '../../test/builders/command-builder.js'
-import { BTC } from '../../test/builders/context-builder.js'
+import { BTC, contextOf } from '../../test/builders/context-builder.js'
 import {
   aLife,
   answers,
@@ -11,7 +12,6 @@ import {
   marks,
   nets,
   theOne,
-  typesOf,
 } from '../../test/builders/life-builder.js'
 import type { BookEvent } from '../book/events.js'
 
@@ -146,7 +146,9 @@ describe('closeGroup and flatten', () => {
     expect(life.tell(answers(clientOrderId, 'unknown'))).toEqual([])
     life.tell(answers(clientOrderId, 'acknowledged', { orderId: '7' }))
     expect(life.book.orders.get(clientOrderId)).toMatchObject({ state: 'cancelling', venueOrderId: '7' })
-    expect(typesOf(life.tell(answers(clientOrderId, 'cancelRefused')))).toEqual(['CancelRefused', 'CancelIntended'])
+    const [refusal] = life.tell(answers(clientOrderId, 'cancelRefused'))
+    const again = reviewOf(life.book, contextOf(), refusal!.time + 1000)
+    expect(again).toMatchObject([{ type: 'CancelIntended', clientOrderId, reason: 'cancelRefused' }])
     life.tell(answers(clientOrderId, 'cancelled', { filledQuantity: '0' }))
     expect(life.book.orders.size).toBe(0)
   })

@@ -3,6 +3,7 @@ import { minus, plus, smaller } from '../money/arithmetic.js'
 import { asPercent, formatPercent } from '../money/percent.js'
 import { formatPrice, type Price } from '../money/price.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
+import { mayCancel } from '../policy/order-failures.js'
 import { hasReached } from '../policy/pnl.js'
 import { levelsReached } from '../policy/take-profit.js'
 import { type Decision, record } from './decision.js'
@@ -23,7 +24,7 @@ function restingTakeProfits(decision: Decision, tranche: Tranche, level: number 
     const isCancelled = decision.events.some(
       (event) => event.type === 'CancelIntended' && event.clientOrderId === order.clientOrderId,
     )
-    if (order.state === 'working' && !isCancelled)
+    if (order.state === 'working' && !isCancelled && mayCancel(order, decision.input.time))
       record(
         decision,
         { type: 'CancelIntended', clientOrderId: order.clientOrderId, reason: 'instantTakeProfit' },

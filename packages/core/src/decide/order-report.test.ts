@@ -97,16 +97,41 @@ describe('news of an order', () => {
     expect(order()).toBeUndefined()
   })
 
-  it('that a cancel was refused has an entry cancelled again; without a cancel it says nothing', () => {
+  it('that a cancel was refused puts an entry back to work, with a pause that doubles; without a cancel it says nothing', () => {
     const { life, id, order } = sent()
     life.tell(answers(id, 'acknowledged'))
     expect(life.tell(answers(id, 'cancelRefused'))).toEqual([])
-    life.tell(asks('killSwitch'))
+    life.tell(asks('killSwitch', { time: 10_000 }))
     expect(order()?.state).toBe('cancelling')
 
-    const events = life.tell(answers(id, 'cancelRefused', { code: '-2011', message: 'Unknown order sent.' }))
-    expect(events).toMatchObject([{ type: 'CancelRefused', code: '-2011' }, { type: 'CancelIntended' }])
-    expect(order()?.state).toBe('cancelling')
+    const news = { code: '-2010', message: 'Not now.' }
+    const [first] = life.tell(answers(id, 'cancelRefused', { ...news, time: 11_000 }))
+    expect(first).toMatchObject({ type: 'CancelRefused', version: 2, ...news, retryTime: 12_000 })
+    expect(order()).toMatchObject({ state: 'working', refusedCancels: { count: 1, since: 11_000, ...news } })
+
+    // The kill switch cancels it no earlier.
+    expect(typesOf(life.tell(asks('killSwitch', { time: 11_999 })))).not.toContain('CancelIntended')
+    expect(typesOf(life.tell(asks('killSwitch', { time: 12_000 })))).toContain('CancelIntended')
+    const [second] = life.tell(answers(id, 'cancelRefused', { time: 13_000 }))
+    expect(second).toMatchObject({
+      retryTime: 15_000,
+      because: { observed: { purpose: 'entry', refusals: 2, forMs: 2000, pauseMs: 2000 } },
+    })
+  })
+
+  it.each([
+    [1, 1000],
+    [2, 2000],
+    [5, 16_000],
+    [6, 30_000],
+    [2000, 30_000],
+  ])('that a cancel was refused for the %d. time pauses for %d ms', (count, pauseMs) => {
+    const { life, id, order } = sent()
+    life.tell(answers(id, 'acknowledged'))
+    order()!.refusedCancels = { count: count - 1, since: 0, retryTime: 0, code: null, message: null }
+    life.tell(asks('pause'))
+    const refused = theOne(life.tell(answers(id, 'cancelRefused')), 'CancelRefused')
+    expect(refused.retryTime! - refused.time).toBe(pauseMs)
   })
 
   it('that a cancel was refused puts an exit back to work', () => {

@@ -1,6 +1,7 @@
 import type { BookOrder } from '../book/order.js'
 import { formatQuantity } from '../money/quantity.js'
 import type { OrderInput } from '../observe/inputs.js'
+import { cancelRetryTime } from '../policy/order-failures.js'
 import { storableText } from '../observe/storable-text.js'
 import { type Decision, record } from './decision.js'
 
@@ -35,14 +36,23 @@ function acknowledge(decision: Decision, order: BookOrder, input: OrderInput): v
   )
 }
 
-/** An entry is cancelled because nobody wants it any more: it is cancelled again, as long as it rests. */
-function refuseCancel(decision: Decision, { clientOrderId, purpose }: BookOrder, input: OrderInput): void {
-  const reason = { correlationId: clientOrderId }
+/** Whatever it was cancelled for is looked at again after a pause; until then it counts as what it is, an order that works. */
+function refuseCancel(decision: Decision, order: BookOrder, input: OrderInput): void {
+  const { clientOrderId, purpose, refusedCancels } = order
+  const { time } = decision.input
+  const retryTime = cancelRetryTime(order, time)
+  const observed = {
+    purpose,
+    refusals: (refusedCancels?.count ?? 0) + 1,
+    forMs: time - (refusedCancels?.since ?? time),
+    pauseMs: retryTime - time,
+  }
   const message = input.message === null ? null : storableText(input.message)
-  record(decision, { type: 'CancelRefused', clientOrderId, code: input.code, message }, reason)
-  if (purpose !== 'entry' || decision.context.sending === 'observe') return
-  const because = { rule: 'cancelRefused', observed: { purpose } }
-  record(decision, { type: 'CancelIntended', clientOrderId, reason: 'cancelRefused' }, { ...reason, because })
+  record(
+    decision,
+    { type: 'CancelRefused', clientOrderId, code: input.code, message, retryTime },
+    { because: { rule: 'cancelRefused', observed }, correlationId: clientOrderId },
+  )
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   type TrancheText,
 } from '../../test/builders/book-builder.js'
 import { contextOf } from '../../test/builders/context-builder.js'
+import { eventOf } from '../../test/builders/events-builder.js'
 import { clientOrderIdOf } from '../book/client-order-id.js'
 import type { TrancheBook } from '../book/book.js'
 import type { BookEvent, EventOf } from '../book/events.js'
@@ -231,5 +232,47 @@ describe('coarser protection is said', () => {
     ])
     const last = reviewOf(evolveAll(book, refusals), contextOf(), 400)
     expect(intended(last)).toMatchObject([{ purpose: 'exit', reason: 'unprotectable', quantity: '0.1' }])
+  })
+})
+
+describe('what the venue refuses to cancel', () => {
+  const ENTRY = { clientOrderId: 'e', purpose: 'entry', quantity: '0.1', price: '48000' } as const
+
+  /** A cancel of it, and the venue's no, not to be asked again before 5000. */
+  function refusedCancel(clientOrderId: string): BookEvent[] {
+    const no = { clientOrderId, code: '-1099', message: null, retryTime: 5000 }
+    return [
+      eventOf('CancelIntended', 3, { clientOrderId, reason: 'replaced' }),
+      eventOf('CancelRefused', 4, no),
+    ] as BookEvent[]
+  }
+
+  it('is cancelled again once its pause is over: an entry that was withdrawn, a stop and a target that nothing wants', () => {
+    const old = { clientOrderId: 'old', quantity: '0.1', triggerPrice: '48000' }
+    const far = { clientOrderId: 'far', purpose: 'takeProfit', quantity: '0.1', price: '53000' } as const
+    const book = aBook([T1], {
+      events: [...[STOP, old, far, ENTRY].flatMap(resting), ...['old', 'far', 'e'].flatMap(refusedCancel)],
+    })
+
+    expect(names(reviewOf(book, contextOf(), 4999))).toEqual([])
+    expect(names(reviewOf(book, contextOf(), 5000))).toEqual(['cancel e', 'cancel old', 'cancel far'])
+    expect(names(reviewOf(book, { ...contextOf(), sending: 'observe' }, 5000))).toEqual([])
+  })
+
+  it('is at once cancelled again where an old log does not say for how long to wait', () => {
+    const [intent, refusal] = refusedCancel('old')
+    const old = { clientOrderId: 'old', quantity: '0.1', triggerPrice: '48000' }
+    const events = [...[STOP, TARGET, old].flatMap(resting), intent!, { ...refusal!, retryTime: null } as BookEvent]
+    expect(names(reviewOf(aBook([T1], { events }), contextOf(), 5))).toEqual(['cancel old'])
+  })
+
+  it('keeps nothing that fills from its stop', () => {
+    const entry = resting(ENTRY)
+    const book = aBook([T1], { events: [...entry, ...refusedCancel('e')] })
+    expect(names(reviewOf(book, contextOf(), 4500))).toEqual([
+      'intend stop',
+      'intend takeProfit',
+      'lost LONG 0.1: noStop',
+    ])
   })
 })

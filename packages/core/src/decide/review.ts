@@ -18,7 +18,7 @@ import {
   becauseOfOrder,
 } from './explain-protection.js'
 import { intendOrder } from './intend-exit.js'
-import { finishStop, withdrawUnfitExits } from './withdraw.js'
+import { finishStop, withdrawRefusedEntries, withdrawUnfitExits } from './withdraw.js'
 
 function textsOf({ allocation }: DesiredOrder | DesiredExit): { tranche: string; quantity: string }[] {
   return allocation.map((part) => ({ tranche: part.tranche, quantity: formatQuantity(part.quantity) }))
@@ -150,6 +150,7 @@ export function decideReview(decision: Decision, { time }: ReviewInput): void {
       if (exit.reason !== 'unprotectable' || mayGiveUp(book, at)) intendMarketExit(decision, exit, plan)
   withdrawUnfitExits(decision, plan.leaving)
   finishStop(decision)
+  withdrawRefusedEntries(decision)
   for (const action of actions) intendAction(decision, action, plan)
   recordCoverage(decision)
 }

@@ -2,15 +2,16 @@ import type { BookOrder } from '../book/order.js'
 import type { Tranche } from '../book/tranche.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import { limitExitsOf, unfilledParts } from '../policy/in-flight.js'
-import { mayTry } from '../policy/order-failures.js'
+import { mayCancel, mayTry } from '../policy/order-failures.js'
 import { type Decision, record } from './decision.js'
 import { intendExit } from './intend-exit.js'
 
-function withdraw(decision: Decision, { clientOrderId, purpose }: BookOrder, reason: string): void {
+function withdraw(decision: Decision, order: BookOrder, reason: string): void {
+  const { clientOrderId, purpose } = order
   const isUnderWay = decision.events.some(
     (event) => event.type === 'CancelIntended' && event.clientOrderId === clientOrderId,
   )
-  if (isUnderWay) return
+  if (isUnderWay || !mayCancel(order, decision.input.time)) return
   const because = { rule: reason, observed: { purpose } }
   record(decision, { type: 'CancelIntended', clientOrderId, reason }, { because, correlationId: clientOrderId })
 }
@@ -21,6 +22,13 @@ export function withdrawEntries(decision: Decision, reason: string): void {
   for (const order of decision.book.orders.values())
     if (order.purpose === 'entry' && order.state !== 'cancelling' && order.ending === null)
       withdraw(decision, order, reason)
+}
+
+/** Cancels once more the entries whose cancel the venue has refused: nobody wants them any more. */
+export function withdrawRefusedEntries(decision: Decision): void {
+  for (const order of decision.book.orders.values())
+    if (order.purpose === 'entry' && order.state === 'working' && order.ending === null)
+      if (order.refusedCancels !== null) withdraw(decision, order, 'cancelRefused')
 }
 
 /**

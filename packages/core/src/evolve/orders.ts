@@ -31,6 +31,7 @@ function parseOrder(event: EventOf<'OrderIntended'>): BookOrder {
     childOrderId: null,
     ending: null,
     intendedTime: event.time,
+    refusedCancels: null,
   }
 }
 
@@ -110,5 +111,11 @@ export function cancelIntended(book: TrancheBook, event: EventOf<'CancelIntended
 }
 
 export function cancelRefused(book: TrancheBook, event: EventOf<'CancelRefused'>): void {
-  orderOf(book, event.clientOrderId).state = 'working'
+  const order = orderOf(book, event.clientOrderId)
+  const { code, message, retryTime, time } = event
+
+  order.state = 'working'
+  if (retryTime === null) return
+  const { count, since } = order.refusedCancels ?? { count: 0, since: time }
+  order.refusedCancels = { count: count + 1, since, retryTime, code, message }
 }

@@ -1,7 +1,11 @@
 import type { TrancheBook } from '../book/book.js'
-import type { OrderPurpose } from '../book/order.js'
+import type { BookOrder, OrderPurpose } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
 import type { SymbolConfig } from '../config/symbol-config.js'
+
+/** Pauses after cancels that the venue refused: after the first, and at most. */
+const FIRST_CANCEL_PAUSE_MS = 1000
+const LONGEST_CANCEL_PAUSE_MS = 30_000
 
 type FailureRules = Pick<SymbolConfig, 'maxOrderAttempts' | 'reconcileIntervalMs'>
 
@@ -41,4 +45,15 @@ export function mayGiveUp(
   const lastExit = book.breakers.get('exit')?.lastTime ?? null
   if (lastExit === null || time - lastExit >= 2 * config.reconcileIntervalMs) return true
   return (book.breakers.get('stop')?.lastTime ?? 0) > lastExit
+}
+
+/** When a cancel that has just been refused may be sent again, epoch ms: the pause doubles with each refusal, up to half a minute. */
+export function cancelRetryTime({ refusedCancels }: BookOrder, time: number): number {
+  const pauseMs = FIRST_CANCEL_PAUSE_MS * 2 ** Math.min(refusedCancels?.count ?? 0, 10)
+  return time + Math.min(pauseMs, LONGEST_CANCEL_PAUSE_MS)
+}
+
+/** Whether the venue may be asked now to cancel an order: not while it has just refused to. */
+export function mayCancel({ refusedCancels }: BookOrder, time: number): boolean {
+  return refusedCancels === null || time >= refusedCancels.retryTime
 }

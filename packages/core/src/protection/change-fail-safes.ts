@@ -27,7 +27,7 @@ function moveFailSafe(comparison: Comparison, place: DesiredOrder, resting: read
   if (!mayTry(book, 'failSafe', { config: context.config, time: plan.time })) return wait('retryLater')
   const [cancel, ...others] = resting
   if (cancel === undefined) return { actions: [{ type: 'place', order: place }], waiting: [] }
-  if (others.length > 0 || !isCancellable(cancel)) return wait('cancelUnderWay')
+  if (others.length > 0 || !isCancellable(cancel, plan.time)) return wait('cancelUnderWay')
   if (!doFinerStopsRest(comparison, place.side)) return wait('finerStopsFirst')
   return { actions: [{ type: 'cancelThenPlace', cancel, place }], waiting: [] }
 }
@@ -35,7 +35,7 @@ function moveFailSafe(comparison: Comparison, place: DesiredOrder, resting: read
 function dropFailSafes(comparison: Comparison, side: Side, stale: readonly BookOrder[]): Changes {
   if (shortfall(sureStops(comparison.book, side), stopNeeds(comparison, side)) > 0n) return { actions: [], waiting: [] }
   const actions = stale
-    .filter(isCancellable)
+    .filter((order) => isCancellable(order, comparison.plan.time))
     .map((order): ProtectionAction => ({ type: 'cancel', order, reason: 'obsolete' }))
   return { actions, waiting: [] }
 }

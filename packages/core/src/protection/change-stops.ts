@@ -47,9 +47,9 @@ export function stopWaits(comparison: Comparison, wanted: DesiredOrder): WaitRea
 }
 
 /** Stops that nothing desires, the least protective first. */
-function staleStops({ matched }: Comparison, side: Side): readonly BookOrder[] {
+function staleStops({ matched, plan }: Comparison, side: Side): readonly BookOrder[] {
   return matched.stale
-    .filter((order) => isQuantityStop(order, side) && isCancellable(order))
+    .filter((order) => isQuantityStop(order, side) && isCancellable(order, plan.time))
     .toSorted(({ triggerPrice: left }, { triggerPrice: right }) =>
       left === null || right === null ? 0 : compareTriggers(side, right, left),
     )
@@ -73,7 +73,7 @@ export function cancelStops(comparison: Comparison): readonly ProtectionAction[]
 /** Close-position stops that the plan does not want any more. */
 function unwantedFailSafes({ plan, matched }: Comparison, side: Side): readonly BookOrder[] {
   if (plan.orders.some((order) => order.closePosition && order.side === side)) return []
-  return matched.stale.filter((order) => order.closePosition && order.side === side && isCancellable(order))
+  return matched.stale.filter((order) => order.closePosition && order.side === side && isCancellable(order, plan.time))
 }
 
 /** Whether the side is as safe with the desired stop of another tranche as with the stale one. */

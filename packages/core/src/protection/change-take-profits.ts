@@ -76,7 +76,7 @@ export function changeTakeProfits(comparison: Comparison, side: Side): Changes {
     }
   }
   const isFlat = book.groups[side].quantity === 0n
-  for (const order of matched.stale.filter(isOurs).filter(isCancellable))
+  for (const order of matched.stale.filter((one) => isOurs(one) && isCancellable(one, plan.time)))
     actions.push({ type: 'cancel', order, reason: isFlat ? 'obsolete' : 'replaced' })
   return { actions, waiting }
 }

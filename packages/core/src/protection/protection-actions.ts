@@ -5,6 +5,7 @@ import type { Side } from '../book/tranche.js'
 import { larger, minus } from '../money/arithmetic.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import { sumByTranche, sumOf } from './bundle.js'
+import { mayCancel } from '../policy/order-failures.js'
 import type { DesiredOrder } from './desired-orders.js'
 import type { MatchedOrders } from './match-orders.js'
 import { withoutTaken } from './plan-exits.js'
@@ -59,9 +60,9 @@ export interface Comparison {
   readonly cancellingKeys: ReadonlySet<string>
 }
 
-/** Whether a cancel can be sent for it now: acknowledged, not being cancelled, not triggered. */
-export function isCancellable(order: BookOrder): boolean {
-  return order.state === 'working' && order.ending === null && order.childOrderId === null
+/** Whether a cancel can be sent for it now: acknowledged, not being cancelled, not triggered, not refused a moment ago. */
+export function isCancellable(order: BookOrder, time: number): boolean {
+  return order.state === 'working' && order.ending === null && order.childOrderId === null && mayCancel(order, time)
 }
 
 /** Whether a close-position stop that is sure to rest is all that the plan wants for a side. */

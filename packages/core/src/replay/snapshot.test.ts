@@ -25,7 +25,7 @@ describe('saveSnapshot', () => {
   it('writes exact numbers as decimal text and maps as pairs', () => {
     const snapshot = saveSnapshot(bookWithFees())
     expect(snapshot).toMatchObject({
-      schema: 'tranchebook/snapshot/2',
+      schema: 'tranchebook/snapshot/3',
       version: 7,
       book: {
         groups: { LONG: { quantity: '0', fees: { USDT: '0.000000000000000000000001', '1000': '-2.5' } } },
@@ -47,12 +47,12 @@ describe('loadSnapshot', () => {
   it.each([
     ['nothing', undefined, 'notASnapshot', 'expected a snapshot object, got nothing'],
     ['a list', [], 'notASnapshot', 'expected a snapshot object, got []'],
-    ['no schema', {}, 'otherSchema', 'expected schema tranchebook/snapshot/2, got nothing'],
+    ['no schema', {}, 'otherSchema', 'expected schema tranchebook/snapshot/3, got nothing'],
     [
       'a newer schema',
-      damaged((snapshot) => (snapshot['schema'] = 'tranchebook/snapshot/3')),
+      damaged((snapshot) => (snapshot['schema'] = 'tranchebook/snapshot/4')),
       'otherSchema',
-      'expected schema tranchebook/snapshot/2, got "tranchebook/snapshot/3"',
+      'expected schema tranchebook/snapshot/3, got "tranchebook/snapshot/4"',
     ],
     [
       'no book',

@@ -5,7 +5,7 @@ import { isRecord, type JsonRecord, showJson } from './shape/json.js'
 import { stateHash } from './state-hash.js'
 
 /** Names the shape of the state. A change of any field of the book needs a new number: older snapshots are then refused, not guessed at. */
-export const SNAPSHOT_SCHEMA = 'tranchebook/snapshot/2'
+export const SNAPSHOT_SCHEMA = 'tranchebook/snapshot/3'
 
 /** A book as plain JSON: exact numbers as decimal text, maps as lists of pairs. */
 export interface BookSnapshot {

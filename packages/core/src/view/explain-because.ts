@@ -71,6 +71,10 @@ const WORDS: Readonly<Record<string, Words>> = {
     `the group is ${observed(because, 'groupLoss')} under water, ${configured(because, 'maxPositionLoss')} is allowed: worst first`,
   maxTrancheAge: (because) =>
     `${durationOf(because.observed, 'ageMs')} old and at ${percentOf(because.observed, 'pnlPercent')}, ${durationOf(because.configured, 'maxTrancheAgeMs')} are allowed`,
+  cancelRefused: (because) =>
+    because.observed?.['refusals'] === undefined
+      ? 'the venue refused to cancel it, and nobody wants it any more'
+      : `refused ${observed(because, 'refusals')} times in ${durationOf(because.observed, 'forMs')}; tried again after ${durationOf(because.observed, 'pauseMs')}`,
   command: (because, rest) =>
     `command ${rest}${because.observed?.['actor'] == null ? '' : ` by ${observed(because, 'actor')}`}`,
   'entry.intent': () => 'its order named the tranche it feeds',

@@ -256,7 +256,7 @@ const SENTENCES: readonly (readonly [BookEvent, string])[] = [
   ],
   [eventOf('CancelIntended', 1, { clientOrderId: ID, reason: 'replaced' }), 'cancel of order tb-…k3: replaced'],
   [
-    eventOf('CancelRefused', 1, { clientOrderId: ID, code: '-2011', message: null }),
+    eventOf('CancelRefused', 1, { clientOrderId: ID, code: '-2011', message: null, retryTime: null }),
     'the venue did not cancel order tb-…k3: -2011; it counts as working',
   ],
   [eventOf('LeverageIntended', 1, { leverage: 5, reason: 'isolation' }), 'leverage 5x asked for: isolation'],

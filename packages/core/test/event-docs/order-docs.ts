@@ -91,7 +91,12 @@ export const ORDER_DOCS: EventDocs<
   CancelRefused: {
     meaning: 'The venue did not cancel. «Unknown order» means look, not success.',
     when: 'its answer says so',
-    fields: { clientOrderId, code: "the venue's; `null` = none", message: "the venue's; `null` = none" },
+    fields: {
+      clientOrderId,
+      code: "the venue's; `null` = none",
+      message: "the venue's; `null` = none",
+      retryTime: 'when it may be cancelled again, epoch ms; `null` = at once, as in version 1',
+    },
   },
   LeverageIntended: {
     meaning: 'The venue shall be asked for another leverage.',

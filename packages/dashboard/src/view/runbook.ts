@@ -15,6 +15,8 @@ export const RUNBOOK: Readonly<Record<string, string>> = {
     'Look whether the symbol trades at all, and at the network. Stops rest at the venue; whether exits by price go on, the message says.',
   filtersUnreadable:
     'Look whether stops of the symbol rest at the venue: what is sent may not fit. Entries come back once its filters can be read.',
+  cancelRefused:
+    "Read what the venue says; if it stays, cancel the order on the venue's own page. It is tried again, and what fills of it is protected.",
   positionMode:
     'Change the position mode at the venue while it is flat, or the configuration; then resume. Protection is sent meanwhile.',
   symbolJoining: 'Wait: the symbol is compared with the venue before it takes entries.',

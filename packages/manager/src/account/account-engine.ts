@@ -10,6 +10,7 @@ import { drainAccount } from './drain-account.js'
 import { askPatiently, waitPatiently } from './patience.js'
 import { prepareBooks } from './prepare-account.js'
 import { tickBook } from './tick-book.js'
+import { watchCancels } from './watch-cancels.js'
 import { watchLog } from './watch-log.js'
 
 const TICK_MS = 1000
@@ -150,7 +151,9 @@ export class AccountEngine extends Account {
     this.feed.passPositions(time - POSITION_WAIT_MS)
     for (const loop of this.list()) {
       watchLog(loop, this.clock.now(), this.life.health)
-      if (!loop.isHalted) this.prices.look(loop)
+      if (loop.isHalted) continue
+      this.prices.look(loop)
+      watchCancels(loop, time, this.life.health)
     }
     this.prices.askWhereSilent(this.list().filter((loop) => !loop.isHalted))
     if (this.isTimeDoubtful) return this.refreshClock()

@@ -38,6 +38,11 @@ function codeOf(result: Refused | NotSent | Unwanted): string {
   return 'code' in result ? result.code : `not-sent.${result.reason}`
 }
 
+/** Whether a cancel was not carried out, for certain. An order that the venue does not know may have filled: only a look can say. */
+function isCertainNo(result: WriteResult): result is Refused | NotSent {
+  return result.outcome === 'not-sent' || (result.outcome === 'refused' && result.reason !== 'unknown-order')
+}
+
 const NOT_OURS: NotSent = {
   outcome: 'not-sent',
   reason: 'closed',
@@ -256,10 +261,18 @@ export class OrderSender {
       return batch.cancel(refOf(loop.symbol, order))
     })
     if (result === null) return
+    if (order.venueOrderId !== null && isCertainNo(result)) return this.refuseCancel(loop, clientOrderId, result)
     const report = result.outcome === 'acknowledged' ? result.report : null
     // Whether it filled in the meantime, or how much of it, only a look can say.
     if (report === null || !isTerminal(report)) return this.resolver.watch(loop, clientOrderId, 'cancelled')
     for (const step of stepsOf(report)) loop.post(step)
+  }
+
+  private refuseCancel(loop: BookLoop, clientOrderId: string, result: Refused | NotSent): void {
+    const { message } = result
+    const code = codeOf(result)
+    this.host.logger.warn({ stream: loop.stream, order: clientOrderId, code, why: message }, 'cancel refused')
+    this.tell(loop, clientOrderId, { status: 'cancelRefused', code, message })
   }
 
   private async setLeverage(loop: BookLoop, { leverage }: LeverageIntended): Promise<void> {

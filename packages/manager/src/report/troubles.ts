@@ -1,4 +1,4 @@
-import type { PositionMode } from '@tranchebook/core'
+import { type BookOrder, formatTime, type PositionMode, type RefusedCancels } from '@tranchebook/core'
 import type { Trouble } from './health.js'
 import { whyOf } from './logger.js'
 
@@ -51,6 +51,14 @@ export function symbolJoining(symbol: string): Trouble {
 export function filtersUnreadable(symbol: string): Trouble {
   const message = `the venue's filters of ${symbol} cannot be read: no entries; protection is sent by those known before, or as it is, and may be refused`
   return { code: 'filtersUnreadable', message, level: 'degraded', symbol }
+}
+
+/** Until it is gone, or wanted again. It is tried again and again, with pauses. */
+export function cancelRefused(symbol: string, { purpose, clientOrderId }: BookOrder, refused: RefusedCancels): Trouble {
+  const { count, since, code, message: words } = refused
+  const said = [code, words].filter((word) => word !== null).join(' ')
+  const message = `the venue has refused ${count} times since ${formatTime(since)} to cancel ${purpose} ${clientOrderId} of ${symbol}${said === '' ? '' : `: ${said}`}; no entries; it is tried again at least every half minute, and protected if it fills`
+  return { code: 'cancelRefused', message, level: 'degraded', symbol }
 }
 
 export function marksGap(reason: string): Trouble {

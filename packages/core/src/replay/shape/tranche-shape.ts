@@ -1,4 +1,4 @@
-import type { Allocation, BookOrder } from '../../book/order.js'
+import type { Allocation, BookOrder, RefusedCancels } from '../../book/order.js'
 import type { Evidence, Reduction, Side, TakeProfitLevel, Trailing, Tranche } from '../../book/tranche.js'
 import { byName, flag, list, money, nullable, percent, price, quantity, text, whole, word } from './codec.js'
 import { record } from './parse-record.js'
@@ -104,4 +104,13 @@ export const orderShape = record<BookOrder>({
     }),
   ),
   intendedTime: whole,
+  refusedCancels: nullable(
+    record<RefusedCancels>({
+      count: whole,
+      since: whole,
+      retryTime: whole,
+      code: nullable(text),
+      message: nullable(text),
+    }),
+  ),
 })

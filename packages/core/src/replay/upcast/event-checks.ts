@@ -214,7 +214,7 @@ const BODIES: { readonly [Type in EventType]: Checks<Body<Type>> } = {
     filledQuantity: maybeDecimal,
   },
   CancelIntended: { clientOrderId: text, reason: text },
-  CancelRefused: { clientOrderId: text, code: maybeText, message: maybeText },
+  CancelRefused: { clientOrderId: text, code: maybeText, message: maybeText, retryTime: nullable(whole) },
   LeverageIntended: { leverage: whole, reason: text },
   PositionChecked: {
     ...drift,

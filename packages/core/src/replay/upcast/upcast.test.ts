@@ -129,6 +129,14 @@ describe('reading a refusal of version 1', () => {
   })
 })
 
+describe('reading a refused cancel of version 1', () => {
+  it('does not know of a pause: it may be cancelled again at once', () => {
+    const old = example('CancelRefused')
+    expect(old).toMatchObject({ version: 1, code: '-2011' })
+    expect(upcast(old, PLACE)).toEqual({ ...old, version: 2, retryTime: null })
+  })
+})
+
 describe('reading an older event', () => {
   const { price, time, markTime, causationId, correlationId } = example('MarkObserved')
   const header = { time, causationId, correlationId }

@@ -36,6 +36,8 @@ export function createUpcaster(steps: UpcastSteps): (event: unknown, place: Even
 const STEPS: UpcastSteps = {
   // Why the venue refused was not recorded: it counts as any refusal did.
   OrderRefused: { 1: (event) => ({ ...event, version: 2, wouldTrigger: false }) },
+  // It was cancelled again at once.
+  CancelRefused: { 1: (event) => ({ ...event, version: 2, retryTime: null }) },
 }
 
 /**
