@@ -75,11 +75,9 @@ function drift(decision: Decision, difference: Difference): void {
   const { input, ours, isSettled } = difference
   const { config } = decision.context
   const before = decision.book.checks[input.positionSide]
-  const hadSecondLook = before !== null && (before.looks >= 2 || config.driftSettleMs === 0)
   const wasSettled =
     before?.status === 'drift' &&
     isSameDifference(before, difference) &&
-    hadSecondLook &&
     isDriftSettled(before, before.time, config.driftSettleMs)
   if (!wasSettled || isNews(decision, difference)) recordCheck(decision, difference)
   if (!isSettled) return

@@ -182,6 +182,12 @@ describe('what the venue holds less of than the book', () => {
     expect(planTexts(planOf([LONG], { events }))[0]).toBe('SELL stop 0.1 at 49000 for T1 0.1')
   })
 
+  it('counts at the first look where a difference need not last', () => {
+    const texts = planTexts(planOf([LONG], { events: [checked(10)], config: { driftSettleMs: 0 } }))
+    expect(texts).toContain('SELL stop 0.06 at 49000 for T1 0.06')
+    expect(texts).toContain('SELL takeProfit 0.06 at 52500 for T1 0.06')
+  })
+
   it('is not judged by a report from before the last fill', () => {
     const book = aBook([LONG], { events: [checked(10), checked(4000)] })
     const [before, after] = [4000, 4001].map((lastFillTime) =>

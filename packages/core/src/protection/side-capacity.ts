@@ -4,6 +4,7 @@ import type { Side } from '../book/tranche.js'
 import type { SymbolConfig } from '../config/symbol-config.js'
 import { larger, minus, negate, smaller } from '../money/arithmetic.js'
 import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
+import { isDriftSettled } from '../policy/reconcile.js'
 
 /** Why less than the open quantity of a side may have orders. */
 export type CapacityLimit = 'oneWayNet' | 'venueHoldsLess'
@@ -23,8 +24,8 @@ function netOf(book: TrancheBook, side: Side): Quantity {
 
 /** Whether the venue's word is newer than every fill and has stood long enough to act on. */
 function isSettled(check: PositionCheck, book: TrancheBook, driftSettleMs: number): boolean {
-  if (check.status !== 'drift' || check.driftSince === null || check.time < book.lastFillTime) return false
-  return check.looks >= 2 && check.time - check.driftSince >= driftSettleMs
+  if (check.status !== 'drift' || check.time < book.lastFillTime) return false
+  return isDriftSettled(check, check.time, driftSettleMs)
 }
 
 function heldAtVenue(book: TrancheBook, side: Side, driftSettleMs: number): Quantity | null {
