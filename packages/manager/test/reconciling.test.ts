@@ -1,5 +1,5 @@
-import type { OrderRequest } from '@tranchebook/adapters'
-import { clientOrderIdOf, parseEvent } from '@tranchebook/core'
+import type { Clock, OrderRequest } from '@tranchebook/adapters'
+import { clientOrderIdOf, parseEvent, parsePrice } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { FlakyStore } from './flaky-store.js'
 import { Stage, SYMBOL } from './stage.js'
@@ -21,6 +21,13 @@ function restingEntry(clientOrderId: string): OrderRequest {
     closePosition: false,
   } as const
   return { symbol: SYMBOL, workingType: 'MARK_PRICE', terms }
+}
+
+/** A stop under our prefix that no log knows. */
+function restingStop(triggerPrice: string): OrderRequest {
+  const { terms, ...entry } = restingEntry(clientOrderIdOf({ stream: `main/${SYMBOL}`, intent: 99, attempt: 1 }))
+  const orderType = 'STOP_MARKET'
+  return { ...entry, terms: { ...terms, purpose: 'stop', orderType, orderSide: 'SELL', price: null, triggerPrice } }
 }
 
 describe('reconciling', () => {
@@ -189,9 +196,7 @@ describe('reconciling', () => {
     const running = await stage.start()
     running.venue.fault = (write) => ('terms' in write && write.terms.orderType === 'STOP_MARKET' ? 'hang' : null)
     await stage.enter(running, '0.01')
-    const stray = restingEntry(clientOrderIdOf({ stream: `main/${SYMBOL}`, intent: 99, attempt: 1 }))
-    const terms = { ...stray.terms, purpose: 'stop', orderType: 'STOP_MARKET', orderSide: 'SELL' } as const
-    stage.exchange.place({ ...stray, terms: { ...terms, price: null, triggerPrice: '48000' } })
+    stage.exchange.place(restingStop('48000'))
     await stage.whileTimePasses(running.manager.syncWithExchange())
 
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 48000 0.01'])
@@ -291,6 +296,79 @@ describe('reconciling', () => {
 
     expect(running.manager.lastReconcile()?.straysCancelled).toEqual([stray])
     expect(stage.exchange.open(SYMBOL).map(({ clientOrderId }) => clientOrderId)).toEqual(['web_1'])
+  })
+
+  it('one that only observes cancels no order that its book does not know, and withdraws no stop at a wrong price', async () => {
+    const stage = new Stage(TARGETS)
+    const first = await stage.start()
+    await stage.enter(first, '0.01')
+    const [stop = ''] = stage.sent(first, 'stop')
+    await stage.whileTimePasses(first.manager.stop())
+    stage.exchange.place(restingEntry(clientOrderIdOf({ stream: `main/${SYMBOL}`, intent: 99, attempt: 1 })))
+    await stage.clock.advance(60_000)
+    const before = stage.resting()
+    const watching = stage.open({ mode: 'observe' })
+    const { venue } = watching
+    const fetchOpenOrders = venue.fetchOpenOrders.bind(venue)
+    venue.fetchOpenOrders = async (symbol) =>
+      (await fetchOpenOrders(symbol)).map((order) =>
+        order.clientOrderId === stop ? { ...order, triggerPrice: parsePrice('48000') } : order,
+      )
+    await stage.whileTimePasses(watching.manager.start())
+    await stage.clock.advance(30_000)
+
+    expect(watching.manager.lastReconcile()).toMatchObject({ openOrders: 3, straysCancelled: [] })
+    expect(venue.cancelled).toEqual([])
+    expect(stage.resting()).toEqual(before)
+  })
+
+  it('a stop that its book does not know stays where the account was lost during the comparison: it may be the next owner’s', async () => {
+    const stage = new Stage(TARGETS)
+    let stoodStillMs = 0
+    const clock: Clock = {
+      now: () => stage.clock.now() + stoodStillMs,
+      schedule: (ms, run) => stage.clock.schedule(ms, run),
+    }
+    stage.exchange.place(restingStop('48000'))
+    await stage.clock.advance(60_000)
+    const { venue, manager } = stage.open({ clock })
+    const fetchPositions = venue.fetchPositions.bind(venue)
+    venue.fetchPositions = async (symbols) => {
+      const positions = await fetchPositions(symbols)
+      stoodStillMs = 60_000
+      return positions
+    }
+    await expect(stage.whileTimePasses(manager.start())).rejects.toMatchObject({ code: 'manager.stopped' })
+
+    expect(venue.cancelled).toEqual([])
+    expect(stage.resting()).toEqual(['STOP_MARKET 48000 0.01'])
+  })
+
+  it('an order that an earlier process sent, and that arrives after the start, is cancelled; nobody else is suspected', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.clock.advance(2000)
+    stage.exchange.place(restingEntry(clientOrderIdOf({ stream: `main/${SYMBOL}`, intent: 99, attempt: 1 })))
+    await stage.clock.advance(30_000)
+
+    expect(stage.resting()).toEqual([])
+    expect(running.manager.metrics.strayOrdersCancelled).toBe(1)
+    expect(running.manager.health.reasons).toEqual([])
+  })
+
+  it('one comparison that shows an order of another writer says nothing yet, and leaves it alone', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.clock.advance(61_000)
+    const foreign = clientOrderIdOf({ stream: `main/${SYMBOL}`, intent: 99, attempt: 1 })
+    stage.exchange.place(restingEntry(foreign))
+    await stage.whileTimePasses(running.manager.syncWithExchange())
+    expect(running.manager.health.reasons).toEqual([])
+    stage.exchange.cancel(foreign)
+    await stage.clock.advance(60_000)
+
+    expect(running.manager.health.reasons).toEqual([])
+    expect(running.venue.cancelled).toEqual([])
   })
 
   it.each(['ADOPT', 'ALERT', 'HALT'])(
