@@ -2,6 +2,7 @@ import type { Clock, OrderRequest } from '@tranchebook/adapters'
 import { clientOrderIdOf, parseEvent, parsePrice } from '@tranchebook/core'
 import { describe, expect, it } from 'vitest'
 import { FlakyStore } from './flaky-store.js'
+import { PaperVenue } from './paper-venue.js'
 import { Stage, SYMBOL } from './stage.js'
 
 const TARGETS = { tpPercent: '5', slPercent: '2' }
@@ -534,6 +535,25 @@ describe('reconciling', () => {
     expect(stage.tranches(running)).toEqual(['0.01'])
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
     expect(stage.sent(running, 'stop')).toHaveLength(2)
+  })
+
+  it('an order that still waits to leave is not looked for: it would be given up, and fill all the same', async () => {
+    const stage = new Stage(TARGETS)
+    const { clock, venue, manager } = await stage.start()
+    venue.submit = async (order) => {
+      if (order.terms.purpose === 'entry')
+        await new Promise<void>((resolve) => {
+          clock.schedule(25_000, resolve)
+        })
+      return PaperVenue.prototype.submit.call(venue, order)
+    }
+    const { lookUps } = manager.metrics
+    const entry = manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.01' })
+    await stage.clock.advance(26_000)
+
+    expect(await entry).toMatchObject({ accepted: true })
+    expect(manager.metrics.lookUps).toBe(lookUps)
+    expect(manager.getTranches(SYMBOL, 'LONG')).toMatchObject([{ origin: 'intent' }])
   })
 
   it('an order of which the venue knows nothing any more is given up after two answers', async () => {
