@@ -4,7 +4,6 @@ import {
   applyEvent,
   type BookEvent,
   type BookOrder,
-  changeConfig,
   type ClosingRule,
   type CommandInput,
   copyBook,
@@ -21,6 +20,7 @@ import {
   type AccountLimits,
 } from '@tranchebook/core'
 import type { PreparedBook } from '../account/prepare-account.js'
+import type { RecoveredBook } from '../book/recover-book.js'
 import { ownNews, refOf, stepsOf } from '../act/outcome-inputs.js'
 import { askForTrades, lastCertainTrade } from '../reconcile/known-history.js'
 import { isListed } from '../reconcile/listed-orders.js'
@@ -65,17 +65,15 @@ export interface RehearsedBook {
 
 class BookRehearsal {
   readonly book: TrancheBook
-  config: SymbolConfig
-  private readonly prepared: PreparedBook
+  readonly config: SymbolConfig
   private readonly facts: VenueFacts
   private readonly market: ObservedMark | null
 
-  constructor(prepared: PreparedBook, facts: VenueFacts, mark: ObservedMark | null) {
-    this.prepared = prepared
+  constructor({ book, config }: RecoveredBook, facts: VenueFacts, mark: ObservedMark | null) {
     this.facts = facts
     this.market = mark
-    this.book = prepared.recovered.book
-    this.config = prepared.recovered.config
+    this.book = book
+    this.config = config
   }
 
   /** A difference is acted on at the first look: it is asked what would be done if it stays. */
@@ -99,11 +97,7 @@ class BookRehearsal {
 
   take(input: Input): readonly BookEvent[] {
     const events = decide(this.book, input, this.context)
-    for (const event of events) {
-      applyEvent(this.book, event)
-      if (event.type === 'ConfigurationChanged')
-        this.config = changeConfig(this.config, event.options, this.prepared.setup.known)
-    }
+    for (const event of events) applyEvent(this.book, event)
     return events
   }
 
@@ -157,7 +151,7 @@ export async function rehearseBook(prepared: PreparedBook, facts: VenueFacts): P
   const { symbol } = prepared.setup.identity
   const positions = facts.positions.filter((position) => position.symbol === symbol)
   const listed = facts.openOrders.filter((order) => order.symbol === symbol)
-  const rehearsal = new BookRehearsal(prepared, facts, markOf(positions, facts.now))
+  const rehearsal = new BookRehearsal(prepared.recovered, facts, markOf(positions, facts.now))
   const { book } = rehearsal
   const before = copyBook(book)
   const found = [
