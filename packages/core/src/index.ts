@@ -24,6 +24,7 @@ export {
 } from './money/quantity.js'
 export { divide, roundToStep, type Rounding } from './money/rounding.js'
 export {
+  areFiltersUnreadable,
   meetsMinimums,
   quoteAssetOf,
   roundPrice,

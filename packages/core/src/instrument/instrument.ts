@@ -45,6 +45,11 @@ export function unknownInstrument(symbol: string): Instrument {
   }
 }
 
+/** Whether the venue lists a symbol by filters that its adapter could not read: that is told as one that is not traded and has none. */
+export function areFiltersUnreadable({ isTrading, tickSize, stepSize }: Instrument): boolean {
+  return !isTrading && tickSize === 0n && stepSize === 0n
+}
+
 /** To the tick in the named direction. */
 export function roundPrice(instrument: Instrument, price: Price, rounding: Rounding): Price {
   return roundToStep(price, instrument.tickSize, rounding)

@@ -2,6 +2,9 @@ import type { TrancheBook } from '../book/book.js'
 import type { BookOrder, OrderPurpose } from '../book/order.js'
 import type { Side } from '../book/tranche.js'
 import type { SymbolConfig } from '../config/symbol-config.js'
+import { areFiltersUnreadable, type Instrument } from '../instrument/instrument.js'
+import { NO_QUANTITY } from '../money/quantity.js'
+import { roundToStep } from '../money/rounding.js'
 
 /** Pauses after cancels that the venue refused: after the first, and at most. */
 const FIRST_CANCEL_PAUSE_MS = 1000
@@ -45,6 +48,30 @@ export function mayGiveUp(
   const lastExit = book.breakers.get('exit')?.lastTime ?? null
   if (lastExit === null || time - lastExit >= 2 * config.reconcileIntervalMs) return true
   return (book.breakers.get('stop')?.lastTime ?? 0) > lastExit
+}
+
+function isMultiple(value: bigint, step: bigint): boolean {
+  return roundToStep(value, step, 'down') === value
+}
+
+function fits({ quantity, triggerPrice }: BookOrder, instrument: Instrument): boolean {
+  const { tickSize, stepSize, minQuantity, maxQuantity, maxMarketQuantity } = instrument
+  if (triggerPrice !== null && !isMultiple(triggerPrice, tickSize)) return false
+  if (quantity === null) return true
+  const most = maxMarketQuantity ?? maxQuantity ?? NO_QUANTITY
+  return isMultiple(quantity, stepSize) && quantity >= minQuantity && (most === NO_QUANTITY || quantity <= most)
+}
+
+/**
+ * Whether the newest stop that never rested fitted the filters as they are known now. While they cannot be read nobody knows, and
+ * what was sent by a guess was refused for the guess.
+ */
+export function hasTriedFitting({ endedOrders }: TrancheBook, instrument: Instrument): boolean {
+  if (areFiltersUnreadable(instrument)) return false
+  const newest = [...endedOrders.values()].findLast(
+    ({ purpose, venueOrderId }) => (purpose === 'stop' || purpose === 'failSafe') && venueOrderId === null,
+  )
+  return newest === undefined || fits(newest, instrument)
 }
 
 /** When a cancel that has just been refused may be sent again, epoch ms: the pause doubles with each refusal, up to half a minute. */

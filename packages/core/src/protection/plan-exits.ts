@@ -8,7 +8,7 @@ import { NO_QUANTITY, type Quantity } from '../money/quantity.js'
 import { exitsInFlight, unallocatedExitsInFlight } from '../policy/in-flight.js'
 import { isBetterExit } from '../policy/pnl.js'
 import { hasRestingFailSafe } from './coverage.js'
-import { mayTry } from '../policy/order-failures.js'
+import { hasTriedFitting, mayTry } from '../policy/order-failures.js'
 import type { ProtectionUnit } from './protection-unit.js'
 import { coverOf, isQuantityStop, isResting, uncoveredBy } from './stop-cover.js'
 
@@ -47,6 +47,7 @@ export function withoutTaken(
 /** What the split of a stop depends on. */
 export interface SplitRules {
   readonly config: DecisionContext['config']
+  readonly instrument: DecisionContext['instrument']
   /** The price that stops of the side are judged by; `null` = not known. */
   readonly mark: Price | null
   /** False where a close-position stop would close more than has a stop. */
@@ -81,18 +82,19 @@ function splitPassed(unit: ProtectionUnit, book: TrancheBook, mark: Price | null
 /**
  * A stop that the price has passed, as a fresh mark or a refusal tells, would trigger at once, so it is closed at market instead; so
  * is what no stop covers once both stops and close-position stops have been refused too often (semantics §7). Refusals are counted for the symbol: after a
- * pause they may be those of another tranche, and a stop is tried first.
+ * pause they may be those of another tranche, and a stop is tried first. Refusals of what does not fit the filters say nothing.
  */
 export function splitStop(
   unit: ProtectionUnit,
   book: TrancheBook,
-  { config, mark, canFailSafe, time }: SplitRules,
+  { config, instrument, mark, canFailSafe, time }: SplitRules,
 ): StopSplit {
   if (unit.stopPrice === null) return { resting: [], closing: [], isPassed: false }
   if (hasPassedStop(unit.side, unit.stopPrice, mark)) return splitPassed(unit, book, mark)
   const at = { config, time }
   const canStop = mayTry(book, 'stop', at) || (canFailSafe && mayTry(book, 'failSafe', at))
-  if (canStop || hasRestingFailSafe(book, unit.side)) return { resting: unit.parts, closing: [], isPassed: false }
+  if (canStop || hasRestingFailSafe(book, unit.side) || !hasTriedFitting(book, instrument))
+    return { resting: unit.parts, closing: [], isPassed: false }
   const stops = [...book.orders.values()].filter((order) => isQuantityStop(order, unit.side) && isResting(order))
   return { resting: unit.parts, closing: uncoveredBy(coverOf(stops), unit.parts), isPassed: false }
 }

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LAW } from '../../test/law-runs.js'
-import { bookOf, bookText, contextText, protectionContextOf } from '../../test/protection-arbitraries.js'
+import { bookOf, type BookText, bookText, contextText, protectionContextOf } from '../../test/protection-arbitraries.js'
 import type { TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
 import type { Side } from '../book/tranche.js'
+import { unknownInstrument } from '../instrument/instrument.js'
+import { parsePrice } from '../money/price.js'
 import type { DesiredExit, DesiredOrder } from './desired-orders.js'
 import { hasPassedStop } from './plan-exits.js'
 import { planProtection, type ProtectionPlan } from './plan-protection.js'
@@ -145,6 +147,54 @@ describe('whatever a book holds, its protection', () => {
       fc.property(bookText, contextText, (words, rules) => {
         const context = protectionContextOf(rules)
         expect(planProtection(bookOf(words), context, 0)).toEqual(planProtection(bookOf(words), context, 0))
+      }),
+      LAW,
+    )
+  })
+})
+
+describe('while the filters of a symbol cannot be read, its protection', () => {
+  const BLIND = { ...unknownInstrument('BTCUSDT'), isTrading: false }
+  const refusals = fc.nat({ max: 7 })
+
+  /** Stops and close-position stops were refused so often in a row. */
+  function afterRefusals(words: BookText, count: number): TrancheBook {
+    const book = bookOf(words)
+    for (const purpose of ['stop', 'failSafe'] as const)
+      if (count > 0) book.breakers.set(purpose, { failures: count, lastTime: 0 })
+    return book
+  }
+
+  it('closes nothing that has not passed its own stop, however often stops were refused', () => {
+    fc.assert(
+      fc.property(bookText, contextText, refusals, (words, rules, count) => {
+        const book = afterRefusals(words, count)
+        const context = { ...protectionContextOf(rules), instrument: BLIND }
+        const plan = planProtection(book, context, 0)
+        expect(plan.exits.filter(({ reason }) => reason === 'unprotectable')).toEqual([])
+        for (const { side, price } of plan.exits.filter(({ reason }) => reason === 'stop'))
+          expect(hasPassedStop(side, price, plan.mark)).toBe(true)
+      }),
+      LAW,
+    )
+  })
+
+  it('rests where it would without ticks, or up to half a percent further away, with four digits at most', () => {
+    fc.assert(
+      fc.property(bookText, contextText, (words, rules) => {
+        const book = bookOf(words)
+        const context = { ...protectionContextOf(rules), instrument: BLIND }
+        const exact = planProtection(book, { ...context, instrument: unknownInstrument('BTCUSDT') }, 0).orders
+        const blind = planProtection(book, context, 0).orders
+        expect(blind).toHaveLength(exact.length)
+        for (const [index, { side, price, triggerPrice, ...terms }] of blind.entries()) {
+          const { price: target, triggerPrice: trigger, ...same } = exact[index]!
+          expect({ side, ...terms }).toEqual(same)
+          const away =
+            ((trigger ?? target!) - (triggerPrice ?? price!)) * ((side === 'LONG') === (price === null) ? 1n : -1n)
+          expect(away >= 0n && away * 200n <= (trigger ?? target!)).toBe(true)
+          expect((triggerPrice ?? price!) % parsePrice('10')).toBe(0n)
+        }
       }),
       LAW,
     )

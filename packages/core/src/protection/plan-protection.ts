@@ -1,6 +1,7 @@
 import type { PassedTrigger, TrancheBook } from '../book/book.js'
 import type { DecisionContext } from '../book/context.js'
 import type { Side } from '../book/tranche.js'
+import { areFiltersUnreadable } from '../instrument/instrument.js'
 import type { Price } from '../money/price.js'
 import {
   type DesiredExit,
@@ -17,6 +18,7 @@ import { doubtfulStops, isFailing } from '../policy/order-failures.js'
 import { stopMark } from './passed-trigger.js'
 import { hasPassedStop } from './plan-exits.js'
 import { planSide, type SidePlan } from './plan-side.js'
+import { onSurmisedTicks } from './surmised-tick.js'
 import type { Uncovered } from './uncovered.js'
 import { conditionalOrders, type DegradationStep, type FittedOrders, fitRoom, freeRoom } from './venue-room.js'
 
@@ -124,12 +126,13 @@ export function planProtection(book: TrancheBook, context: DecisionContext, time
     if (!fitted.failSafes.includes(side) || price === null) return []
     return [failSafeOrder(book, side, { price, isPassed: hasPassedStop(side, price, stopMark(side, mark, passed)) })]
   })
+  const orders = [
+    ...fitted.stops.flatMap((bundle) => stopOrders(book, bundle, instrument)),
+    ...failSafes,
+    ...fitted.targets.flatMap((bundle) => takeProfitOrders(book, bundle, instrument)),
+  ]
   return {
-    orders: [
-      ...fitted.stops.flatMap((bundle) => stopOrders(book, bundle, instrument)),
-      ...failSafes,
-      ...fitted.targets.flatMap((bundle) => takeProfitOrders(book, bundle, instrument)),
-    ],
+    orders: areFiltersUnreadable(instrument) ? onSurmisedTicks(orders, book) : orders,
     exits: sides.flatMap(({ exits }) => [
       ...exits.reducing.flatMap((bundle) =>
         exitOrders(book, bundle, { reason: bundle.reason, instrument, isReducing: true }),

@@ -63,7 +63,13 @@ function planUnit(
   { rules: { book, context, mark, time }, taken, canFailSafe, passed }: UnitRules,
 ): UnitPlan {
   const { config, instrument } = context
-  const split = splitStop(unit, book, { config, mark: stopMark(unit.side, mark, passed), canFailSafe, time })
+  const split = splitStop(unit, book, {
+    config,
+    instrument,
+    mark: stopMark(unit.side, mark, passed),
+    canFailSafe,
+    time,
+  })
   const leaving = withoutTaken(split.closing, taken)
   const inFlight = minus(sumOf(unit.parts), sumOf(withoutTaken(unit.parts, taken)))
   const { stepSize: step, minQuantity: min } = instrument

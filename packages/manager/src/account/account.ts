@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '@tranchebook/adapters'
-import { type Instrument, unknownInstrument } from '@tranchebook/core'
+import { areFiltersUnreadable, type Instrument, unknownInstrument } from '@tranchebook/core'
 import { OrderSender } from '../act/order-sender.js'
 import { ownNews } from '../act/outcome-inputs.js'
 import { OutcomeResolver } from '../act/outcome-resolver.js'
@@ -37,11 +37,6 @@ const FILTERS_WAIT_MS = 500
 
 function hasFilters({ tickSize, stepSize }: Instrument): boolean {
   return tickSize > 0n || stepSize > 0n
-}
-
-/** As adapters tell a symbol whose filters they could not read. */
-function isUnreadable(instrument: Instrument): boolean {
-  return !instrument.isTrading && !hasFilters(instrument)
 }
 
 /** One account at rest: its books, and the parts that bring them to the venue and back, each knowing only what it needs of the others. */
@@ -167,7 +162,7 @@ export class Account {
       const known = hasFilters(instrument) ? undefined : this.instruments.get(symbol)
       this.instruments.set(symbol, known === undefined ? instrument : { ...known, isTrading })
     }
-    this.unreadable = new Set(listed.filter(isUnreadable).map(({ symbol }) => symbol))
+    this.unreadable = new Set(listed.filter(areFiltersUnreadable).map(({ symbol }) => symbol))
     for (const symbol of this.loops.keys()) this.noteFilters(symbol)
   }
 

@@ -1,5 +1,6 @@
 import { isConditional } from '@tranchebook/adapters'
 import {
+  areFiltersUnreadable,
   configFor,
   formatMoney,
   formatQuantity,
@@ -39,7 +40,7 @@ function smallestOrder({ minNotional, minQuantity }: Instrument, mark: Price | n
 
 function checkFilters(instrument: Instrument, config: SymbolConfig, mark: Price | null): readonly Finding[] {
   const { symbol } = instrument
-  if (!instrument.isTrading && instrument.tickSize === 0n && instrument.stepSize === 0n)
+  if (areFiltersUnreadable(instrument))
     return [
       found(
         symbol,

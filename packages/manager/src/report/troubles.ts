@@ -49,7 +49,7 @@ export function symbolJoining(symbol: string): Trouble {
 
 /** Until they can be read: what is sent may not fit them. */
 export function filtersUnreadable(symbol: string): Trouble {
-  const message = `the venue's filters of ${symbol} cannot be read: no entries; protection is sent by those known before, or as it is, and may be refused`
+  const message = `the venue's filters of ${symbol} cannot be read: no entries; protection is sent by those known before, or at prices like those that the venue has taken, and may be refused; nothing is closed for that`
   return { code: 'filtersUnreadable', message, level: 'degraded', symbol }
 }
 
