@@ -1,4 +1,4 @@
-import { coverage, type Side } from '@tranchebook/core'
+import { coverage, larger, type PositionSide, type Quantity, type Side, type TrancheBook } from '@tranchebook/core'
 import { type Account, type Exchange, marketOf } from '@tranchebook/simulator'
 import type { LiveBook, SimManager } from '../program/sim-manager.js'
 import type { BookWatch } from './book-watch.js'
@@ -16,6 +16,8 @@ export interface LiveView {
   readonly watch: BookWatch
   readonly manager: SimManager
   readonly now: number
+  /** As the venue has it now. */
+  readonly venueStep: Quantity
   /** Whether nothing can be recorded for the moment. */
   readonly isLogDown: boolean
   /** Whether no price is told for the moment. */
@@ -62,24 +64,26 @@ export class LiveLaws {
   /** Protected, or visibly not; and no more exits than there is to close. */
   private checkCover(live: LiveBook, view: LiveView): void {
     const { watch, manager, blame, account, now, isLogDown } = view
-    const { instrument } = watch
-    // What a stop replaces stays until the outcome of that stop is known, which takes as long as it may still land.
-    const isOpenEnded = [...live.book.orders.values()].some(
-      (order) => order.purpose === 'stop' && order.state === 'unknown',
-    )
-    const isExcused = isLogDown || !manager.isInStep || isVisiblyOff(live)
+    const { book, instrument } = live
+    // The program may know the step of before, or the venue that of after: less than the larger one counts as nothing.
+    const step = larger(instrument.stepSize, view.venueStep)
+    const isBlind = isLogDown || !manager.isInStep
+    const isBare = book.unprotectedSince !== null
     for (const cover of venueCovers(account, watch)) {
+      const { positionSide } = cover
+      const isExcused = isBlind || isVisiblyOff(book, positionSide)
       const wrong = (what: string, isSo: boolean): void => {
-        const ms = this.since.hold(`${what} ${cover.positionSide}`, isSo && !isExcused, now)
-        if (ms > UNSAID_MS) blame(`${cover.positionSide}: ${what} for ${ms} ms, and nothing says so`)
+        const ms = this.since.hold(`${what} ${positionSide}`, isSo && !isExcused, now)
+        if (ms > UNSAID_MS) blame(`${positionSide}: ${what} for ${ms} ms, and nothing says so`)
       }
       const sizes = sizesOf(cover, watch)
-      wrong('uncovered at the venue', !cover.hasCloseAll && sizes.least - cover.stops >= instrument.stepSize)
-      wrong('stops close more than is open', !isOpenEnded && cover.stops - sizes.most >= instrument.stepSize)
-      wrong('targets close more than is open', cover.targets - sizes.most >= instrument.stepSize)
+      const stops = cover.stops - unknownStops(book, positionSide)
+      wrong('uncovered at the venue', !isBare && !cover.hasCloseAll && sizes.least - cover.stops >= step)
+      wrong('stops close more than is open', stops - sizes.most >= step)
+      wrong('targets close more than is open', cover.targets - sizes.most >= step)
     }
     for (const side of SIDES) {
-      const isSilent = !isExcused && isSilentlyOpen(live, side, watch)
+      const isSilent = !isBlind && isSilentlyOpen(live, side)
       const ms = this.since.hold(`silent ${side}`, isSilent, now)
       if (ms > SOON_MS) blame(`${side}: the book is unprotected for ${ms} ms, and does not say so`)
     }
@@ -107,13 +111,20 @@ export class LiveLaws {
   }
 }
 
-function isSilentlyOpen({ book, config }: LiveBook, side: Side, { instrument }: BookWatch): boolean {
+function isSilentlyOpen({ book, config, instrument }: LiveBook, side: Side): boolean {
   return book.unprotectedSince === null && !coverage(book, side, { config, instrument }).protected
 }
 
-function isVisiblyOff({ book }: LiveBook): boolean {
-  const isDiffering = [book.checks.LONG, book.checks.SHORT, book.checks.BOTH].some(
-    (check) => check !== null && check.status !== 'synced',
-  )
-  return isDiffering || book.conflict !== null || book.unprotectedSince !== null
+/** Σ of stops whose outcome is unknown: what they replace stays until it is known, which takes as long as they may still land. */
+function unknownStops({ orders }: TrancheBook, positionSide: PositionSide): bigint {
+  let sum = 0n
+  for (const order of orders.values())
+    if (order.purpose === 'stop' && order.state === 'unknown' && order.positionSide === positionSide)
+      sum += order.quantity ?? 0n
+  return sum
+}
+
+function isVisiblyOff({ checks, conflict }: TrancheBook, positionSide: PositionSide): boolean {
+  const check = checks[positionSide]
+  return conflict !== null || (check !== null && check.status !== 'synced')
 }

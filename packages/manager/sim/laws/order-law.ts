@@ -82,18 +82,9 @@ function checkTerms(event: Intended, { book, filters }: OrderView, mustHold: Mus
   mustHold(orderSide === (isBuy ? 'BUY' : 'SELL'), `${orderSide} is the wrong direction`)
   mustHold(positionSide === (book.positionMode === 'HEDGE' ? side : 'BOTH'), `${positionSide} is the wrong position`)
   mustHold((quantity === null) === closePosition, 'closes all and has a quantity, or neither')
-  if (quantity !== null) {
-    mustHold(parseQuantity(quantity) > 0n, `has a quantity of ${quantity}`)
-    mustHold(
-      filters.some(({ stepSize }) => isMultiple(parseQuantity(quantity), stepSize)),
-      `${quantity} is between two steps`,
-    )
-  }
-  for (const price of [event.price, event.triggerPrice])
-    mustHold(
-      price === null || filters.some(({ tickSize }) => isMultiple(parsePrice(price), tickSize)),
-      `${price ?? ''} is between two ticks`,
-    )
+  mustHold(quantity === null || parseQuantity(quantity) > 0n, `has a quantity of ${quantity ?? ''}`)
+  const isOnGrid = filters.some((known) => fits(event, known))
+  mustHold(isOnGrid, `${quantity ?? 'all'} at ${event.price ?? event.triggerPrice ?? 'market'} is between steps or ticks`)
   mustHold(book.positionMode === 'ONE_WAY' || !reduceOnly, 'is reduce-only in hedge mode')
 }
 
@@ -143,23 +134,34 @@ function closedBy(orders: readonly BookOrder[], id: string): bigint {
   }, 0n)
 }
 
+/** On step and tick as the venue has had them together. */
+function fits({ quantity, price, triggerPrice }: Intended, { stepSize, tickSize }: Instrument): boolean {
+  const isOnTick = [price, triggerPrice].every((each) => each === null || isMultiple(parsePrice(each), tickSize))
+  return isOnTick && (quantity === null || isMultiple(parseQuantity(quantity), stepSize))
+}
+
 /** On the ticks that the venue has had: earlier where the stop itself is between two. */
 function triggersOf(stop: Price, side: Side, filters: readonly Instrument[]): readonly bigint[] {
   return filters.map((instrument) => roundPrice(instrument, stop, side === 'LONG' ? 'up' : 'down'))
 }
 
-function checkStop(event: Intended, { book, filters, instrument }: OrderView, mustHold: MustHold): void {
+function checkStop(event: Intended, { book, filters }: OrderView, mustHold: MustHold): void {
+  const known = filters.filter((each) => fits(event, each))
   const trigger = parsePrice(event.triggerPrice ?? '0')
   const { tranches } = book.groups[event.side]
   const isOwnStop =
     event.allocation.length === 0 ||
-    tranches.some(({ stopPrice }) => stopPrice !== null && triggersOf(stopPrice, event.side, filters).includes(trigger))
+    tranches.some(({ stopPrice }) => stopPrice !== null && triggersOf(stopPrice, event.side, known).includes(trigger))
   mustHold(isOwnStop, 'triggers where no tranche has its stop')
   for (const { tranche: id, quantity } of event.allocation) {
-    const stop = tranches.find((tranche) => tranche.id === id)?.stopPrice ?? null
+    const tranche = tranches.find((one) => one.id === id)
+    const stop = tranche?.stopPrice ?? null
     mustHold(stop !== null, `covers ${id}, which has no stop`)
     // What a coarser step leaves of a tranche goes with the next stop.
-    if (stop === null || parseQuantity(quantity) < instrument.stepSize) continue
+    const isRest = known.some(
+      ({ stepSize }) => parseQuantity(quantity) < stepSize && !isMultiple(tranche?.quantity ?? 0n, stepSize),
+    )
+    if (stop === null || isRest) continue
     mustHold(event.side === 'LONG' ? trigger >= stop : trigger <= stop, `triggers later than the stop of ${id}`)
   }
 }

@@ -1,4 +1,4 @@
-import type { SymbolConfig, TrancheBook } from '@tranchebook/core'
+import type { Instrument, SymbolConfig, TrancheBook } from '@tranchebook/core'
 import type { BookLoop } from '../../src/book/book-loop.js'
 import type { EngineOptions } from '../../src/manager-options.js'
 import { TrancheManager } from '../../src/tranche-manager.js'
@@ -7,6 +7,8 @@ import { TrancheManager } from '../../src/tranche-manager.js'
 export interface LiveBook {
   readonly book: TrancheBook
   readonly config: SymbolConfig
+  /** The symbol as the program knows it. */
+  readonly instrument: Instrument
   readonly waiting: number
   readonly isHalted: boolean
 }
@@ -19,7 +21,10 @@ export class SimManager extends TrancheManager {
 
   /** `null` = it has not been read from the log yet. */
   liveBook(symbol: string): LiveBook | null {
-    return this.engine.loops.get(symbol) ?? null
+    const loop = this.engine.loops.get(symbol)
+    if (loop === undefined) return null
+    const { book, config, waiting, isHalted } = loop
+    return { book, config, waiting, isHalted, instrument: this.engine.instrumentOf(symbol) }
   }
 
   /** Whether the venue is listened to, and the books have been compared with it since the last gap. */

@@ -19,6 +19,7 @@ function lookAt(world: World): void {
         watch,
         manager,
         now: clock.now(),
+        venueStep: marketOf(exchange, watch.symbol).rules.instrument.stepSize,
         isPriceless: clock.now() < world.silentUntil.marks,
         isLogDown: isStuck || clock.now() < logDownUntil,
         blame: (text) => {
