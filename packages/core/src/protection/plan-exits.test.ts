@@ -4,6 +4,7 @@ import { marked } from '../../test/builders/events-builder.js'
 import type { BookEvent } from '../book/events.js'
 import { LONG, planOf, SHORT } from '../../test/builders/plan-builder.js'
 import { planTexts } from '../../test/builders/plan-text.js'
+import { parseQuantity } from '../money/quantity.js'
 
 describe('a stop that a fresh mark has passed', () => {
   it.each([
@@ -83,6 +84,18 @@ describe('where the venue refuses stops and close-position stops three times eac
     expect(exits(both)).toEqual(['SELL exit 0.1 (unprotectable) for T1 0.1'])
     expect(exits([...resting({ clientOrderId: 'h', quantity: '0.04' }), ...both])).toEqual([
       'SELL exit 0.06 (unprotectable) for T1 0.06',
+    ])
+  })
+
+  it('what is below a step at market stays with its own stop, once', () => {
+    const two = [
+      { ...bare, quantity: '0.0015' },
+      { ...bare, id: 'T2', quantity: '0.0014', stop: '48000' },
+    ]
+    const { orders } = planOf(two, { events: both })
+    expect(orders.flatMap(({ allocation }) => allocation)).toEqual([
+      { tranche: 'T1', quantity: parseQuantity('0.001') },
+      { tranche: 'T2', quantity: parseQuantity('0.001') },
     ])
   })
 

@@ -75,6 +75,22 @@ describe('protection tranche by tranche', () => {
     expect(uncoveredTexts(alone)).toEqual(['exit T1 0.002 belowStep'])
   })
 
+  it('rests what is below the minimum at market behind the next stop, and nothing where there is none', () => {
+    const passed = { ...LONG, quantity: '0.006', stop: '50500', takeProfit: null }
+    const next = { ...LONG, id: 'T2', quantity: '0.1', stop: '49000', takeProfit: null }
+    const last = { ...LONG, id: 'T3', quantity: '0.2', stop: '48000', takeProfit: null }
+    const instrument = { minQuantity: parseQuantity('0.01') }
+    const plan = planOf([passed, next, last], { instrument, mark: '50000' })
+    expect(planTexts(plan)).toEqual([
+      'SELL stop 0.106 at 49000 for T2 0.1 + T1 0.006',
+      'SELL stop 0.2 at 48000 for T3 0.2',
+    ])
+    expect(uncoveredTexts(plan)).toEqual([])
+    const alone = planOf([passed], { instrument, mark: '50000' })
+    expect(planTexts(alone)).toEqual([])
+    expect(uncoveredTexts(alone)).toEqual(['exit T1 0.006 belowMinimum'])
+  })
+
   it('splits above the maximum into orders that sum exactly: stops by the market maximum, take profits by the other', () => {
     const large = { ...LONG, quantity: '250' }
     const instrument = { maxMarketQuantity: parseQuantity('120'), maxQuantity: parseQuantity('200') }

@@ -103,11 +103,11 @@ function unstopped(
   ]
 }
 
-/** Of units whose stop has passed: what is below one step at market. */
-function belowStep({ uncovered }: SideExits, plans: readonly UnitPlan[]): readonly Uncovered[] {
+/** Of units whose stop has passed: what is too small to go at market. */
+function tooSmallToLeave({ uncovered }: SideExits, plans: readonly UnitPlan[]): readonly Uncovered[] {
   const passed = plans.filter(({ split }) => split.isPassed).flatMap(({ leaving }) => leaving)
   return uncovered.filter(
-    ({ reason, tranche }) => reason === 'belowStep' && passed.some((part) => part.tranche === tranche),
+    ({ reason, tranche }) => reason !== 'venueHoldsLess' && passed.some((part) => part.tranche === tranche),
   )
 }
 
@@ -117,7 +117,7 @@ interface StopsBeside {
   readonly uncovered: readonly Uncovered[]
 }
 
-/** The stops of a side. What has to go at market and is below one step goes with the next stop, where that makes a step. */
+/** The stops of a side. What has to go at market and is too small for it goes with the next stop, where that makes a step. */
 function stopsBeside(
   exits: SideExits,
   plans: readonly UnitPlan[],
@@ -126,7 +126,7 @@ function stopsBeside(
   const rules = { step, min, capacity: capacity.quantity }
   const wanted = byTrigger(plans.flatMap(({ unit, split }) => stopBundle(unit, split.resting, split.isPassed)))
   const stops = planStops(wanted, rules)
-  const stuck = belowStep(exits, plans)
+  const stuck = tooSmallToLeave(exits, plans)
   const next = wanted.find(({ isPassed }) => !isPassed)
   if (stuck.length === 0 || next === undefined || plus(sumOf(stuck), sumOf(stops.residue)) < step)
     return { stops, uncovered: exits.uncovered }

@@ -104,6 +104,22 @@ describe('one-way mode with tranches on both sides', () => {
     ])
   })
 
+  it('closes reduce-only no more than exits in flight leave of the net position, and the rest without', () => {
+    // the stop of T2 is passed: of its 0.2 the net 0.3 less the 0.25 of T1 that leave takes 0.05
+    const exit = anOrder({
+      clientOrderId: 'x',
+      purpose: 'exit',
+      quantity: '0.25',
+      reduceOnly: true,
+      positionSide: 'BOTH',
+    })
+    const { exits } = planOf(both, { positionMode: 'ONE_WAY', mark: '49400', events: [exit] })
+    expect(exits.map(({ quantity, reduceOnly }) => [quantity, reduceOnly])).toEqual([
+      [parseQuantity('0.05'), true],
+      [parseQuantity('0.15'), false],
+    ])
+  })
+
   it('keeps the take profits of others while a plain order closes what is netted out', () => {
     // 0.1 of T1 leaves without taking any of the 0.3 that may be reduced: T2 0.2, and 0.1 of the 0.2 that T1 keeps
     const exit = anOrder({
