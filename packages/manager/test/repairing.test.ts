@@ -242,3 +242,130 @@ describe('repairing', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })
 })
+
+describe('a repair by a running process', () => {
+  const codesOf = ({ findings }: RepairResult): readonly string[] => findings.map(({ code }) => code)
+
+  it('protects without taking over what the venue holds beyond the book, and says that it is not complete', async () => {
+    const stage = new Stage(TARGETS)
+    const manager = await startMissingShort(stage)
+    const done = await within(stage, manager.repair('protect', { timeoutMs: 2000 }), 5000)
+
+    expect(manager.getTranches(SYMBOL, 'SHORT')).toEqual([])
+    expect(done.protection.isProtected).toBe(false)
+    expect(codesOf(done)).toEqual(['unfinished', 'drift'])
+    expect(done.findings[0]).toMatchObject({ level: 'problem', message: expect.stringContaining('2000 ms') as string })
+  })
+
+  it('that only observes places nothing: the repair waits for it in vain, and says so', async () => {
+    const stage = new Stage(TARGETS, [SYMBOL, OTHER])
+    const first = await stage.start()
+    await stage.enter(first, '0.01')
+    await within(stage, first.manager.stop(), 200)
+    for (const { clientOrderId } of stage.exchange.open(SYMBOL)) stage.exchange.cancel(clientOrderId)
+    const { manager, venue } = await stage.start({ mode: 'observe' })
+    const done = await within(stage, manager.repair('protect', { timeoutMs: 2000 }), 5000)
+    expect([codesOf(done), done.protection.isProtected]).toEqual([['unfinished'], false])
+    const compared = await within(stage, manager.repair('reconcile', { timeoutMs: 2000 }), 5000)
+    expect([codesOf(compared), compared.protection.isProtected]).toEqual([[], false])
+    expect(venue.submitted).toEqual([])
+  })
+
+  it('answers once the stop rests, not once it was sent', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    const [stop = ''] = stage.sent(running, 'stop')
+    running.venue.cut()
+    stage.exchange.cancel(stop)
+    running.venue.replyMs = 700
+    const repaired = running.manager
+      .repair('protect')
+      .then(({ protection }) => [protection.isProtected, stage.resting()])
+
+    expect(await within(stage, repaired)).toEqual([true, ['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01']])
+  })
+
+  it('answers a rolling back once the orders are gone, and waits for no agreement with the venue', async () => {
+    const stage = new Stage({ ...TARGETS, driftPolicy: 'ADOPT' })
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity: '0.05', isOpening: true })
+    await stage.clock.advance(1000)
+    await within(stage, adopt(setupOn(stage)), 20_000)
+    const { manager, venue, clock } = await stage.start()
+    expect(stage.resting()).toHaveLength(2)
+    venue.cancel = async (order) => {
+      await new Promise<void>((resolve) => {
+        clock.schedule(3000, resolve)
+      })
+      return PaperVenue.prototype.cancel.call(venue, order)
+    }
+    const asked = manager.repair('rollBack').then((done) => [codesOf(done), stage.resting()])
+
+    expect(await within(stage, asked, 20_000)).toEqual([['drift'], []])
+  })
+
+  it('rolls nothing back where one of the names is mistyped; other repairs have no names', async () => {
+    const stage = new Stage(TARGETS)
+    const { manager } = await stage.start()
+    stage.exchange.tradeByHand(SYMBOL, 'LONG', { quantity: '0.05', isOpening: true })
+    await stage.clock.advance(1000)
+    const before = stage.resting()
+    const mistyped = within(stage, manager.repair('rollBack', { tranches: ['T1', 'T9'] }))
+    await expect(mistyped).rejects.toMatchObject({ code: 'manager.unknown-tranche' })
+    expect(stage.resting()).toEqual(before)
+    expect((await stage.events()).map(({ type }) => type)).not.toContain('RepairRequested')
+    const protectedAgain = await within(stage, manager.repair('protect', { tranches: ['T9'] }))
+    expect(protectedAgain).toMatchObject({ findings: [], protection: { isProtected: true } })
+  })
+
+  it('of one symbol leaves the others alone, and tells nothing of them', async () => {
+    const stage = new Stage(TARGETS, [SYMBOL, OTHER])
+    const { manager } = await stage.start()
+    stage.exchange.tradeByHand(OTHER, 'LONG', { quantity: '2', isOpening: true })
+    const done = within(stage, manager.repair('protect', { symbols: [SYMBOL] }), 5000)
+    stage.exchange.tradeByHand(OTHER, 'LONG', { quantity: '1', isOpening: true })
+
+    expect((await done).steps).toEqual([])
+    expect((await stage.events()).map(({ type }) => type)).toContain('RepairRequested')
+    expect((await stage.events(OTHER)).map(({ type }) => type)).not.toContain('RepairRequested')
+  })
+
+  it('is complete only where every symbol agrees with the venue and is protected', async () => {
+    const stage = new Stage(TARGETS, [SYMBOL, OTHER])
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    running.venue.cut()
+    stage.exchange.tradeByHand(OTHER, 'SHORT', { quantity: '2', isOpening: true })
+    await stage.clock.advance(100)
+    stage.exchange.trades.pop()
+    running.venue.reconnect()
+    await stage.clock.advance(20_000)
+    const done = await within(stage, running.manager.repair('protect', { timeoutMs: 2000 }), 5000)
+
+    expect(codesOf(done)).toEqual(['unfinished', 'drift'])
+  })
+
+  it('says that the venue could not be asked, with what it said', async () => {
+    const stage = new Stage(TARGETS)
+    const { manager, venue } = await stage.start()
+    venue.isUnreachable = true
+    await expect(within(stage, manager.repair('protect', { timeoutMs: 2000 }), 20_000)).rejects.toMatchObject({
+      code: 'venue.unreachable',
+    })
+  })
+
+  it('ends with its process', async () => {
+    const stage = new Stage(TARGETS)
+    const manager = await startMissingShort(stage)
+    const repair = manager.repair('protect', { timeoutMs: 3_600_000 })
+    await stage.clock.advance(3000)
+    await within(stage, manager.stop(), 2000)
+    let isOver = false
+    const over = repair.finally(() => {
+      isOver = true
+    })
+    over.catch(() => undefined)
+    await stage.clock.advance(5000)
+    expect(isOver).toBe(true)
+  })
+})
