@@ -7,6 +7,7 @@ import {
   emptyBook,
   type EventOf,
   type Instrument,
+  larger,
   parsePrice,
   type Side,
   streamOf,
@@ -41,6 +42,9 @@ export interface WatchSetup {
 
 const SIDES: readonly Side[] = ['LONG', 'SHORT']
 
+/** So many programs may have something on its way to the log. */
+const PROGRAMS = 3
+
 /** So many conditional orders leave room for a stop beside the one that it replaces. */
 const ROOMY = 50
 
@@ -59,6 +63,8 @@ export class BookWatch {
   private readonly attribution: AttributionLaw
   config: SymbolConfig
   private readonly setup: WatchSetup
+  /** As the newest programs have heard of them. */
+  private readonly heard = new Map<string, Instrument>()
   /** When orders have left, epoch ms. */
   readonly sent = new Map<string, number>()
   readonly fundings = new Set<string>()
@@ -86,10 +92,19 @@ export class BookWatch {
     this.attribution = new AttributionLaw(blame)
   }
 
-  /** The symbol as it is now; less than the largest step that it has had counts as nothing, since a finer one is not announced. */
+  /** The symbol as it is now; less than the largest step that a program may go by counts as nothing, since a finer one is not announced. */
   get instrument(): Instrument {
-    const steps = this.filters.map(({ stepSize }) => stepSize)
-    return { ...this.setup.instrument(), stepSize: steps.reduce((most, step) => (step > most ? step : most)) }
+    const now = this.setup.instrument()
+    const steps = [...this.heard.values()].map(({ stepSize }) => stepSize)
+    return { ...now, stepSize: steps.reduce(larger, now.stepSize) }
+  }
+
+  /** Filters have reached a program. What the ones before have decided may still be on its way to the log. */
+  noteHeard(program: string, instrument: Instrument): void {
+    this.heard.delete(program)
+    this.heard.set(program, instrument)
+    const [oldest] = this.heard.keys()
+    if (this.heard.size > PROGRAMS && oldest !== undefined) this.heard.delete(oldest)
   }
 
   /** Of the account, or of the symbol as it may have been while the program asked last. */

@@ -58,7 +58,11 @@ function venueTalk(world: World, runOf: () => Run): VenueTalk {
       world.filtersAsked = clock.now()
     },
     onFilters: (instruments) => {
-      for (const instrument of instruments) runOf().heard.set(instrument.symbol, { instrument, time: clock.now() })
+      const { heard, program } = runOf()
+      for (const instrument of instruments) {
+        heard.set(instrument.symbol, { instrument, time: clock.now() })
+        world.watches.get(instrument.symbol)?.noteHeard(program.name, instrument)
+      }
     },
     onSubmit: (order) => {
       world.noteSubmit(runOf(), order)
