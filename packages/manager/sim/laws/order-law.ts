@@ -84,7 +84,10 @@ function checkTerms(event: Intended, { book, filters }: OrderView, mustHold: Mus
   mustHold((quantity === null) === closePosition, 'closes all and has a quantity, or neither')
   mustHold(quantity === null || parseQuantity(quantity) > 0n, `has a quantity of ${quantity ?? ''}`)
   const isOnGrid = filters.some((known) => fits(event, known))
-  mustHold(isOnGrid, `${quantity ?? 'all'} at ${event.price ?? event.triggerPrice ?? 'market'} is between steps or ticks`)
+  mustHold(
+    isOnGrid,
+    `${quantity ?? 'all'} at ${event.price ?? event.triggerPrice ?? 'market'} is between steps or ticks`,
+  )
   mustHold(book.positionMode === 'ONE_WAY' || !reduceOnly, 'is reduce-only in hedge mode')
 }
 
