@@ -88,6 +88,18 @@ const CASES: readonly (readonly [Because, string])[] = [
     },
     '2 h old and at −1 %, 1 h are allowed',
   ],
+  [
+    { rule: 'cancelRefused', observed: { purpose: 'entry', refusals: 1, forMs: 0, pauseMs: 1000 } },
+    'refused once; tried again after 1 s',
+  ],
+  [
+    { rule: 'cancelRefused', observed: { purpose: 'entry', refusals: 6, forMs: 90_000, pauseMs: 30_000 } },
+    'refused 6 times in 1 min 30 s; tried again after 30 s',
+  ],
+  [
+    { rule: 'cancelRefused', observed: { purpose: 'entry' } },
+    'the venue refused to cancel it, and nobody wants it any more',
+  ],
   [{ rule: 'command.moveStop', observed: { actor: 'desk' } }, 'command moveStop by desk'],
   [{ rule: 'command.closeTranche', observed: { actor: null } }, 'command closeTranche'],
   [

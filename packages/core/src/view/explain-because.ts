@@ -71,10 +71,12 @@ const WORDS: Readonly<Record<string, Words>> = {
     `the group is ${observed(because, 'groupLoss')} under water, ${configured(because, 'maxPositionLoss')} is allowed: worst first`,
   maxTrancheAge: (because) =>
     `${durationOf(because.observed, 'ageMs')} old and at ${percentOf(because.observed, 'pnlPercent')}, ${durationOf(because.configured, 'maxTrancheAgeMs')} are allowed`,
-  cancelRefused: (because) =>
-    because.observed?.['refusals'] === undefined
-      ? 'the venue refused to cancel it, and nobody wants it any more'
-      : `refused ${observed(because, 'refusals')} times in ${durationOf(because.observed, 'forMs')}; tried again after ${durationOf(because.observed, 'pauseMs')}`,
+  cancelRefused: (because) => {
+    const { observed: { refusals } = {} } = because
+    if (refusals === undefined) return 'the venue refused to cancel it, and nobody wants it any more'
+    const often = refusals === 1 ? 'once' : `${factText(refusals)} times in ${durationOf(because.observed, 'forMs')}`
+    return `refused ${often}; tried again after ${durationOf(because.observed, 'pauseMs')}`
+  },
   command: (because, rest) =>
     `command ${rest}${because.observed?.['actor'] == null ? '' : ` by ${observed(because, 'actor')}`}`,
   'entry.intent': () => 'its order named the tranche it feeds',
