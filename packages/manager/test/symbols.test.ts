@@ -117,6 +117,22 @@ describe('symbols that come and go', () => {
     expect(stage.resting()).toEqual(['LIMIT 52500 0.01', 'STOP_MARKET 49000 0.01'])
   })
 
+  it('one that the venue lists no more keeps its filters for the stops of what is open, and takes no entries', async () => {
+    const stage = new Stage(TARGETS)
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    running.venue.delist(SYMBOL)
+    await stage.clock.advance(601_000)
+    stage.touch(running)
+    await stage.clock.advance(1500)
+
+    const entry = { symbol: SYMBOL, side: 'LONG', quantity: '0.01' } as const
+    expect(running.manager.canOpenNewTranche(entry)).toMatchObject({ allowed: false, code: 'symbolNotTrading' })
+    const moved = running.manager.command(SYMBOL, { command: 'moveStop', tranche: 'T1', price: '49100.01' })
+    expect(await stage.whileTimePasses(moved)).toMatchObject({ accepted: true })
+    expect(stage.resting()).toContain('STOP_MARKET 49100.1 0.01')
+  })
+
   it('asks for the filters again as soon as they have refused an order', async () => {
     const stage = new Stage({ ...TARGETS, slPercent: '2.0013' })
     const running = await stage.start()
