@@ -31,6 +31,26 @@ describe('a stream of prices that is silent', () => {
     expect(asked()).toBeLessThanOrEqual(15)
   })
 
+  it('of two symbols tells each its own price, also where the venue has none for the other', async () => {
+    const OTHER = 'ETHUSDT'
+    const stage = new Stage(OPTIONS, [SYMBOL, OTHER])
+    const running = await stage.start()
+    await stage.enter(running, '0.01')
+    await stage.whileTimePasses(running.manager.openTranche({ symbol: OTHER, side: 'LONG', quantity: '0.01' }))
+    const fetchPositions = running.venue.fetchPositions.bind(running.venue)
+    running.venue.fetchPositions = async () =>
+      (await fetchPositions([SYMBOL, OTHER, 'SOLUSDT'])).map((position) =>
+        position.symbol === SYMBOL && position.positionSide === 'LONG' ? { ...position, markPrice: null } : position,
+      )
+    stage.exchange.setMark('SOLUSDT', '100')
+    stage.exchange.setMark(OTHER, '47000')
+    await stage.clock.advance(20_000)
+
+    expect(running.manager.getTranches(OTHER, 'LONG')).toMatchObject([{ isolated: true }])
+    expect(running.manager.getTranches(SYMBOL, 'LONG')).toMatchObject([{ isolated: false }])
+    expect(running.complaints).toEqual([])
+  })
+
   it('is asked for once at a time, and again where the venue did not answer', async () => {
     const stage = new Stage(OPTIONS)
     const running = await stage.start()
@@ -50,7 +70,9 @@ describe('a stream of prices that is silent', () => {
     const asked = countAsking(running)
     await stage.clock.advance(60_000)
     expect(asked()).toBe(0)
-    await stage.enter(running, '0.01')
+    stage.touch(running)
+    await stage.clock.advance(50)
+    expect(await stage.enter(running, '0.01')).toMatchObject({ accepted: true })
     for (let second = 0; second < 30; second += 1) {
       stage.touch(running)
       await stage.clock.advance(1000)
