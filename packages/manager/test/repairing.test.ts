@@ -299,7 +299,7 @@ describe('a repair by a running process', () => {
       })
       return PaperVenue.prototype.cancel.call(venue, order)
     }
-    const asked = manager.repair('rollBack').then((done) => [codesOf(done), stage.resting()])
+    const asked = manager.repair('rollBack').then((result) => [codesOf(result), stage.resting()])
 
     expect(await within(stage, asked, 20_000)).toEqual([['drift'], []])
   })
