@@ -1,7 +1,7 @@
 import { type FundingRequest, type Venue, VenueError } from '@tranchebook/adapters'
 import { describe, expect, it } from 'vitest'
 import { TrancheManager } from '../src/index.js'
-import { openSimulated, passTime, type SimulatedAccount, simulatedAccount } from './simulated-account.js'
+import { actAtVenue, openSimulated, passTime, type SimulatedAccount, simulatedAccount } from './simulated-account.js'
 
 const SYMBOL = 'BTCUSDT'
 const HOUR_MS = 3_600_000
@@ -132,6 +132,26 @@ describe('funding', () => {
     },
   )
 
+  it('of the second in which a book begins is booked, although the program takes the venue for ahead', async () => {
+    const account = simulatedAccount({}, '10000')
+    const { exchange, clock } = account
+    actAtVenue(account).buyByHand(SYMBOL, '0.02')
+    clock.advance(4 * HOUR_MS - 2500)
+    const { venue } = weekly(account)
+    venue.syncClock = async () => {
+      const asked = clock.now()
+      await new Promise<void>((resolve) => {
+        clock.schedule(2000, resolve)
+      })
+      const time = clock.now()
+      return { offsetMs: exchange.time - (asked + time) / 2, roundTripMs: time - asked, time }
+    }
+    const manager = TrancheManager.open({ ...account, venue })
+    await Promise.all([manager.start(), passTime(account, 15_000)])
+    expect(await paidAndBooked(account)).toEqual([1, 1])
+    await manager.stop()
+  })
+
   it('whose notice is swallowed is booked within an hour or so, and asked for once an hour as long as something is open', async () => {
     const account = simulatedAccount({}, '10000')
     account.clock.advance(4 * HOUR_MS - 60_000)
@@ -146,7 +166,7 @@ describe('funding', () => {
     expect(requests).toHaveLength(1)
     const closed = manager.command(SYMBOL, { command: 'flatten' })
     await Promise.all([closed, passTime(account, 1000)])
-    await passTime(account, 3 * HOUR_MS)
+    await passTime(account, 2 * HOUR_MS)
     expect(requests).toHaveLength(2)
     await manager.stop()
   })
@@ -165,11 +185,11 @@ describe('funding', () => {
     }
     requests.length = 0
     const second = await begin({ ...account, venue })
-    await passTime(account, 2 * HOUR_MS)
-    // After 0, 10, 30, 70, … 5110 s.
-    expect(requests).toHaveLength(10)
-    venue.fetchFunding = fetchFunding
     await passTime(account, HOUR_MS)
+    // After 0, 10, 30, 70, … 2550 s; the next one after 5110 s.
+    expect(requests).toHaveLength(9)
+    venue.fetchFunding = fetchFunding
+    await passTime(account, HOUR_MS / 2)
     expect(await paidAndBooked(account)).toEqual([3, 3])
     await second.stop()
   })

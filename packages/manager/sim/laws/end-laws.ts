@@ -65,10 +65,10 @@ function beginningOf({ events }: BookWatch): number {
   return events[0]?.time ?? Number.POSITIVE_INFINITY
 }
 
-/** Trades that count: those from before a log begins are in the position that it adopts. */
+/** Trades that count: those from before a log begins, or of that very moment, are in the position that it adopts. */
 function tradesOf({ watch, account }: EndView): readonly Trade[] {
   const beginning = beginningOf(watch)
-  const counts = ({ id, time }: Trade): boolean => time >= beginning || watch.fills.booked.has(id)
+  const counts = ({ id, time }: Trade): boolean => time > beginning || watch.fills.booked.has(id)
   return account.trades.filter((trade) => trade.symbol === watch.symbol && counts(trade))
 }
 

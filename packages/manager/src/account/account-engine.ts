@@ -90,7 +90,7 @@ export class AccountEngine extends Account {
 
   private async prepare(): Promise<void> {
     await askPatiently(async () => this.readInstruments(), this.patience)
-    const books = await prepareBooks(this.options, this.now())
+    const books = await prepareBooks(this.options, this.earliest())
     this.read = books.map(bookRead)
     for (const book of books) this.addLoop(book)
     await Promise.all(this.list().map(async (loop) => loop.idle()))

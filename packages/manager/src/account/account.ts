@@ -130,6 +130,11 @@ export class Account {
     return this.time.now()
   }
 
+  /** The venue's time is not before this, epoch ms: what has no past yet begins here. */
+  earliest(): number {
+    return this.time.earliest()
+  }
+
   /** Whether our clock was set, or stood still, and the venue has not said its time since: no entries, and no tick of the clock counts. */
   get isTimeDoubtful(): boolean {
     return this.time.isDoubtful

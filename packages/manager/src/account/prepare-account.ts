@@ -10,7 +10,7 @@ import { beginningOf } from '../reconcile/known-history.js'
 export interface PreparedBook {
   readonly setup: RecoverSetup
   readonly recovered: RecoveredBook
-  /** From when on trades count where the book knows none, epoch ms. */
+  /** From when on trades and funding count where the book knows none, epoch ms. */
   readonly beginning: number
 }
 
@@ -33,8 +33,8 @@ export async function symbolsOf({ account, config, store }: Asked): Promise<read
   return [...new Set([...Object.keys(config.symbols), ...recorded.map((stream) => stream.slice(prefix.length))])]
 }
 
-/** Reads one book. `now` is the venue's time. @throws {ManagerError} `manager.position-mode` */
-export async function prepareBook(asked: Asked, symbol: string, now: number): Promise<PreparedBook> {
+/** Reads one book. One without a log begins at `earliest`, the venue's time. @throws {ManagerError} `manager.position-mode` */
+export async function prepareBook(asked: Asked, symbol: string, earliest: number): Promise<PreparedBook> {
   const { account, config, store, closingRules, rules = BOOK_RULES } = asked
   const identity = { account, symbol, positionMode: config.positionMode }
   const known = { closingRules: [...(closingRules?.keys() ?? [])] }
@@ -46,17 +46,17 @@ export async function prepareBook(asked: Asked, symbol: string, now: number): Pr
       `expected ${streamOf(identity)} to be kept in position mode ${config.positionMode}, its log says ${recovered.book.positionMode}: a book cannot change its mode; use another account name for the new mode`,
       { details: { expected: config.positionMode, actual: recovered.book.positionMode } },
     )
-  return { setup, recovered, beginning: (await beginningOf(store, streamOf(identity))) ?? now }
+  return { setup, recovered, beginning: (await beginningOf(store, streamOf(identity))) ?? earliest }
 }
 
 /**
- * Reads the books of an account from its log. `now` is the venue's time.
+ * Reads the books of an account from its log. Those without one begin at `earliest`, the venue's time.
  *
  * @throws {ManagerError} `manager.log-damaged`, `manager.position-mode`
  */
-export async function prepareBooks(asked: Asked, now: number): Promise<readonly PreparedBook[]> {
+export async function prepareBooks(asked: Asked, earliest: number): Promise<readonly PreparedBook[]> {
   if (asked.verifyLog !== false) await assertIntact(asked)
   const books: PreparedBook[] = []
-  for (const symbol of await symbolsOf(asked)) books.push(await prepareBook(asked, symbol, now))
+  for (const symbol of await symbolsOf(asked)) books.push(await prepareBook(asked, symbol, earliest))
   return books
 }

@@ -18,7 +18,8 @@ export interface RosterHost {
   readonly life: Pick<AccountLife, 'health'>
   readonly sync: VenueSync
   readonly prices: PriceWatch
-  now(): number
+  /** The venue's time is not before this, epoch ms. */
+  earliest(): number
   /** Asks the venue again what it lists. */
   readInstruments(): Promise<void>
   isListed(symbol: string): boolean
@@ -56,7 +57,7 @@ export class SymbolRoster {
     this.joining.add(symbol)
     host.life.health.report(symbolJoining(symbol))
     try {
-      host.addLoop(await prepareBook(options, symbol, host.now()))
+      host.addLoop(await prepareBook(options, symbol, host.earliest()))
       await host.reopenMarks()
       await host.sync.reconcile('symbol added')
     } catch (error) {

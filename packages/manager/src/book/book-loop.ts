@@ -38,6 +38,8 @@ export class BookLoop {
   isAdopting = false
   /** Since when an append is under way, by the local clock, epoch ms; `null` = none is. */
   recordingSince: number | null = null
+  /** Trades before it are in the position that the book began with, venue's time, epoch ms. */
+  tradesFrom = Number.NEGATIVE_INFINITY
   private leastIntent = 1
   private readonly decider: BookDecider
   private readonly mailbox = new Mailbox(CAPACITY)
@@ -102,6 +104,7 @@ export class BookLoop {
 
   /** Takes a fact; it is decided in its turn. A mark that decides nothing, while nothing waits, takes no turn. */
   post(input: Input, isLate = false): void {
+    if (this.isFromBefore(input)) return
     const isFree = !this.isRunning && this.failure === null && this.mailbox.size === 0
     const isUrgent = input.type === 'mark' && this.stops.isDue(this.book, input.price, input.time)
     if (isUrgent) this.decider.isReviewWanted = true
@@ -162,6 +165,14 @@ export class BookLoop {
     } catch (error) {
       host.logger.warn({ stream: this.stream, why: whyOf(error) }, 'snapshot not kept')
     }
+  }
+
+  /** Whether a fill is in the position that the book began with. One of an order of ours is not, whatever the clocks say. */
+  private isFromBefore(input: Input): boolean {
+    if (input.type !== 'fill' || input.time >= this.tradesFrom) return false
+    const { orders, endedOrders } = this.ahead
+    const id = input.clientOrderId
+    return id === null || !(orders.has(id) || endedOrders.has(id))
   }
 
   /** Whoever delivers marks must not hear of a law that is broken here. */

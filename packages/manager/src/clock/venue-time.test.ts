@@ -77,6 +77,31 @@ describe('the time of a venue', () => {
     expect([time.now(), time.isDoubtful]).toEqual([NOON + 500, true])
   })
 
+  it.each([
+    ['there', 3000, 0],
+    ['back', 0, 3000],
+    ['both ways', 700, 1100],
+  ])('is known to be no earlier than it is, however long the question took %s', async (_way, there, back) => {
+    const machine = new Machine()
+    const time = new VenueTime(machine, {
+      syncClock: async () => {
+        const asked = machine.now()
+        machine.pass(there)
+        const { offsetMs } = await machine.syncClock()
+        const stamp = machine.now() + offsetMs
+        machine.pass(back)
+        const received = machine.now()
+        return { offsetMs: stamp - (asked + received) / 2, roundTripMs: received - asked, time: received }
+      },
+    })
+    await time.read()
+    const now = machine.now() + 500
+    expect(time.earliest()).toBeLessThanOrEqual(now - 1000)
+    expect(time.earliest()).toBeGreaterThanOrEqual(now - 1000 - there - back)
+    machine.pass(10_000)
+    expect(time.earliest()).toBeLessThanOrEqual(now + 9000)
+  })
+
   it('is not doubtful for what a clock drifts', async () => {
     const machine = new Machine()
     const time = new VenueTime(machine, machine)

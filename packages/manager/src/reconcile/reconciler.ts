@@ -5,6 +5,7 @@ import { refOf } from '../act/outcome-inputs.js'
 import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { isDiffering, isProtected } from '../book/book-standing.js'
+import { areExplained } from './are-explained.js'
 import { byUse, type StrayStop } from './stray-use.js'
 import { askForTrades, lastCertainTrade } from './known-history.js'
 import { isListed, misplacedIn } from './listed-orders.js'
@@ -108,7 +109,9 @@ export class Reconciler {
     metrics.reconciliations += 1
     const loops = this.host.loops().filter((loop) => !loop.isHalted)
     const symbols = loops.map((loop) => loop.symbol)
-    await this.comparePositions(loops.filter(isUnreported))
+    const unreported = loops.filter(isUnreported)
+    await this.begin(unreported.filter(isUntraded))
+    await this.comparePositions(unreported.filter((loop) => isOneWay(loop) && !isUntraded(loop)))
     const known = new Map(loops.map((loop) => [loop.symbol, [...loop.book.orders.values()]]))
     const found: Found = { listed: await this.fetchOpenOrders(symbols), lookedUp: 0, strays: [] }
     this.otherWriter.beginLook(found.listed)
@@ -147,6 +150,26 @@ export class Reconciler {
       lookedUp: found.lookedUp,
       straysCancelled: found.strays,
       differing: loops.filter(isDiffering).map((loop) => loop.symbol),
+    }
+  }
+
+  /**
+   * Begins books that know nothing yet. Where the trades since their beginning are all that a position is made of, they count; else it
+   * began before them, and those that its report has seen are in it.
+   */
+  private async begin(loops: readonly BookLoop[]): Promise<void> {
+    if (loops.length === 0) return
+    const { venue } = this.host
+    const reports = await venue.fetchPositions(loops.map(({ symbol }) => symbol))
+    for (const loop of loops) {
+      const { symbol } = loop
+      const own = reports.filter((report) => report.symbol === symbol)
+      const since = this.host.beginningOf(symbol)
+      const ask = async (): Promise<boolean> => areExplained(own, askForTrades(venue, { symbol, afterId: null, since }))
+      if (await unlessGone(this.host, { symbol, without: true, ask })) continue
+      loop.tradesFrom = Math.max(...own.map(({ time }) => time)) + 1
+      for (const report of own) loop.post(report)
+      await loop.idle()
     }
   }
 
@@ -262,7 +285,15 @@ async function bookFills(loop: BookLoop, fills: readonly FillInput[]): Promise<v
   }
 }
 
-/** Without a report nobody knows whether a first trade of a one-way position opens it or closes what was held before. */
-function isUnreported({ book: { positionMode, checks } }: BookLoop): boolean {
-  return positionMode === 'ONE_WAY' && checks.BOTH === null
+function isOneWay({ book }: BookLoop): boolean {
+  return book.positionMode === 'ONE_WAY'
+}
+
+/** Without a report nobody knows whether a first trade opens a position or closes what was held before. */
+function isUnreported({ book: { checks } }: BookLoop): boolean {
+  return checks.BOTH === null && checks.LONG === null && checks.SHORT === null
+}
+
+function isUntraded({ book }: BookLoop): boolean {
+  return book.lastFillTime === 0
 }

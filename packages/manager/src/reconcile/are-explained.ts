@@ -1,0 +1,21 @@
+import type { TradeHistory } from '@tranchebook/adapters'
+import { type FillInput, minus, type PositionInput, plus, type Quantity } from '@tranchebook/core'
+
+/** What a position was before a fill of it. */
+function without(quantity: Quantity, { positionSide, side, quantity: filled }: FillInput): Quantity {
+  return (side === 'BUY') === (positionSide !== 'SHORT') ? minus(quantity, filled) : plus(quantity, filled)
+}
+
+/** Whether positions are made of these trades alone: nothing is left of a report without the trades that it has seen. */
+export async function areExplained(
+  reports: readonly PositionInput[],
+  trades: AsyncIterable<TradeHistory>,
+): Promise<boolean> {
+  const before = new Map(reports.map((report) => [report, report.quantity]))
+  for await (const { fills } of trades)
+    for (const [report, quantity] of before) {
+      const seen = fills.filter(({ positionSide, time }) => positionSide === report.positionSide && time <= report.time)
+      before.set(report, seen.reduce(without, quantity))
+    }
+  return [...before.values()].every((quantity) => quantity === 0n)
+}
