@@ -1,14 +1,14 @@
 import type { Venue } from '@tranchebook/adapters'
 import { type BookEvent, formatQuantity, type PositionMode } from '@tranchebook/core'
-import { positionOf } from '@tranchebook/simulator'
+import { lawParameters } from '@tranchebook/testkit'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { LAW } from '../../core/test/law-runs.js'
 import { TrancheManager } from '../src/index.js'
 import {
   actAtVenue,
   openSimulated,
   passTime,
+  positionOf,
   setHedgeMode,
   type SimulatedAccount,
   simulatedAccount,
@@ -103,10 +103,10 @@ function slowVenue({ exchange, clock }: SimulatedAccount, on: Pick<Beginning, 'c
 
 function tradeByHand(account: SimulatedAccount, { size, price }: Trade): void {
   const amount = text(Math.abs(size))
-  const { move, buyByHand, sellByHand } = actAtVenue(account)
-  move(SYMBOL, price)
-  if (size > 0) buyByHand(SYMBOL, amount)
-  else sellByHand(SYMBOL, amount)
+  const acts = actAtVenue(account)
+  acts.move(SYMBOL, price)
+  if (size > 0) acts.buyByHand(SYMBOL, amount)
+  else acts.sellByHand(SYMBOL, amount)
 }
 
 const text = (thousandths: number): string => (thousandths / 1000).toString()
@@ -180,7 +180,7 @@ it('a book that begins flat, while others trade, holds each of their trades, wha
         expect(outcome).toMatchObject({ ours: outcome.theirs, unbooked: 0, conflicts: [], givenUp: 0 })
       },
     ),
-    LAW,
+    lawParameters(),
   )
 })
 
@@ -193,7 +193,7 @@ it('a book that begins with a position opens nothing that the venue does not hol
         expect(outcome).toMatchObject({ ours: outcome.theirs, forgotten: 0, conflicts: [], givenUp: 0 })
       },
     ),
-    LAW,
+    lawParameters(),
   )
 })
 
@@ -225,4 +225,14 @@ it('an order of ours is not from before, although the venue is taken for ahead w
   await Promise.all([opened, passTime(account, 250)])
   expect((await eventsOf(account)).filter(({ type }) => type === 'FillBooked')).toHaveLength(1)
   await Promise.all([manager.stop(), passTime(account, 1000)])
+})
+
+it('trades that come between the first answers, and turn the position, are each booked', async () => {
+  const byHand = [
+    { size: 1, atMs: 8501, price: '50000' },
+    { size: -2, atMs: 8501, price: '50000' },
+  ]
+  const on = { clock: { there: 2000, back: 30 }, others: { there: 400, back: 0 } }
+  const outcome = await outcomeOf({ positionMode: 'ONE_WAY', trades: byHand, ...on })
+  expect(outcome).toMatchObject({ ours: -1, theirs: -1, unbooked: 0, conflicts: [], givenUp: 0 })
 })

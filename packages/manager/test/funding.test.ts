@@ -178,7 +178,7 @@ describe('funding', () => {
     const opened = first.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02' })
     await Promise.all([opened, passTime(account, 1000)])
     await leave(account, first, DAY_MS)
-    const { fetchFunding } = venue
+    const fetchFunding = venue.fetchFunding.bind(venue)
     venue.fetchFunding = async (request) => {
       await fetchFunding(request)
       throw new VenueError('venue.read.failed', 'too many requests')

@@ -21,7 +21,7 @@ import { FlakyStore } from './flaky-store.js'
 
 const START = Date.UTC(2026, 0, 5, 12)
 
-export { cancelAllConditionals, faultsByHand, openSimulated, setHedgeMode } from '@tranchebook/simulator'
+export { cancelAllConditionals, faultsByHand, openSimulated, positionOf, setHedgeMode } from '@tranchebook/simulator'
 
 /** Everything of an account at the simulated venue. */
 export interface SimulatedAccount extends RepairSetup {

@@ -5,7 +5,7 @@ import { refOf } from '../act/outcome-inputs.js'
 import type { OutcomeResolver } from '../act/outcome-resolver.js'
 import type { BookLoop } from '../book/book-loop.js'
 import { isDiffering, isProtected } from '../book/book-standing.js'
-import { areExplained } from './are-explained.js'
+import { areExplained, isNews, isUnreported, isUntraded } from './first-report.js'
 import { byUse, type StrayStop } from './stray-use.js'
 import { askForTrades, lastCertainTrade } from './known-history.js'
 import { isListed, misplacedIn } from './listed-orders.js'
@@ -104,6 +104,10 @@ export class Reconciler {
     }
   }
 
+  private async bookTradesUnlessGone(loop: BookLoop): Promise<void> {
+    await unlessGone(this.host, { symbol: loop.symbol, without: undefined, ask: async () => this.bookTrades(loop) })
+  }
+
   private async compare(cause: string): Promise<ReconcileReport> {
     const { clock, metrics } = this.host
     metrics.reconciliations += 1
@@ -135,8 +139,7 @@ export class Reconciler {
     this.keptStops = strayStops
     await this.comparePositions(loops)
     const suspects = quiet.filter(isDiffering)
-    for (const loop of suspects)
-      await unlessGone(this.host, { symbol: loop.symbol, without: undefined, ask: async () => this.bookTrades(loop) })
+    for (const loop of suspects) await this.bookTradesUnlessGone(loop)
     if (suspects.length > 0) await this.comparePositions(suspects)
     // Until the book agrees with the venue and its own stops rest, a stop that it does not know may be all that protects a position.
     for (const stray of strayStops)
@@ -176,8 +179,12 @@ export class Reconciler {
   private async comparePositions(loops: readonly BookLoop[]): Promise<void> {
     if (loops.length === 0) return
     const symbols = loops.map((loop) => loop.symbol)
-    for (const position of await this.host.venue.fetchPositions(symbols))
-      loops.find((loop) => loop.symbol === position.symbol)?.post(position)
+    for (const position of await this.host.venue.fetchPositions(symbols)) {
+      const loop = loops.find(({ symbol }) => symbol === position.symbol)
+      // A report that is ahead of first trades tells of none of them whether it opened or closed: they are booked before.
+      if (loop !== undefined && isUntraded(loop) && isNews(loop, position)) await this.bookTradesUnlessGone(loop)
+      loop?.post(position)
+    }
     await Promise.all(loops.map(async (loop) => loop.idle()))
   }
 
@@ -287,13 +294,4 @@ async function bookFills(loop: BookLoop, fills: readonly FillInput[]): Promise<v
 
 function isOneWay({ book }: BookLoop): boolean {
   return book.positionMode === 'ONE_WAY'
-}
-
-/** Without a report nobody knows whether a first trade opens a position or closes what was held before. */
-function isUnreported({ book: { checks } }: BookLoop): boolean {
-  return checks.BOTH === null && checks.LONG === null && checks.SHORT === null
-}
-
-function isUntraded({ book }: BookLoop): boolean {
-  return book.lastFillTime === 0
 }

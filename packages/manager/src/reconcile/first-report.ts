@@ -1,5 +1,6 @@
 import type { TradeHistory } from '@tranchebook/adapters'
-import { type FillInput, minus, type PositionInput, plus, type Quantity } from '@tranchebook/core'
+import { type FillInput, minus, NO_QUANTITY, type PositionInput, plus, type Quantity } from '@tranchebook/core'
+import type { BookLoop } from '../book/book-loop.js'
 
 /** What a position was before a fill of it. */
 function without(quantity: Quantity, { positionSide, side, quantity: filled }: FillInput): Quantity {
@@ -18,4 +19,19 @@ export async function areExplained(
       before.set(report, seen.reduce(without, quantity))
     }
   return [...before.values()].every((quantity) => quantity === 0n)
+}
+
+/** Without a report nobody knows whether a first trade opens a position or closes what was held before. */
+export function isUnreported({ book: { checks } }: BookLoop): boolean {
+  return checks.BOTH === null && checks.LONG === null && checks.SHORT === null
+}
+
+/** Whether a report says another quantity than the one before; what nobody has told of is flat. */
+export function isNews({ book: { checks } }: BookLoop, { positionSide, quantity }: PositionInput): boolean {
+  return quantity !== (checks[positionSide]?.quantity ?? NO_QUANTITY)
+}
+
+/** Whether no trade of a book is known yet. */
+export function isUntraded({ book }: BookLoop): boolean {
+  return book.lastFillTime === 0
 }

@@ -1,7 +1,7 @@
 import type { TradeHistory } from '@tranchebook/adapters'
 import { type FillInput, parseQuantity, type PositionInput, type PositionSide } from '@tranchebook/core'
 import { expect, it } from 'vitest'
-import { areExplained } from './are-explained.js'
+import { areExplained } from './first-report.js'
 
 type Told = readonly [positionSide: PositionSide, quantity: string, time: number]
 type Filled = readonly [positionSide: PositionSide, side: 'BUY' | 'SELL', quantity: string, time: number]
