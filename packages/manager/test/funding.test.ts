@@ -161,12 +161,12 @@ describe('funding', () => {
     const opened = manager.openTranche({ symbol: SYMBOL, side: 'LONG', quantity: '0.02' })
     await Promise.all([opened, passTime(account, 12_000)])
     requests.length = 0
-    await passTime(account, HOUR_MS + 30_000)
+    await passTime(account, HOUR_MS + 30_000, 1000)
     expect(await paidAndBooked(account)).toEqual([1, 1])
     expect(requests).toHaveLength(1)
     const closed = manager.command(SYMBOL, { command: 'flatten' })
     await Promise.all([closed, passTime(account, 1000)])
-    await passTime(account, 2 * HOUR_MS)
+    await passTime(account, 2 * HOUR_MS, 1000)
     expect(requests).toHaveLength(2)
     await manager.stop()
   })
@@ -185,11 +185,11 @@ describe('funding', () => {
     }
     requests.length = 0
     const second = await begin({ ...account, venue })
-    await passTime(account, HOUR_MS)
+    await passTime(account, HOUR_MS, 1000)
     // After 0, 10, 30, 70, … 2550 s; the next one after 5110 s.
     expect(requests).toHaveLength(9)
     venue.fetchFunding = fetchFunding
-    await passTime(account, HOUR_MS / 2)
+    await passTime(account, HOUR_MS / 2, 1000)
     expect(await paidAndBooked(account)).toEqual([3, 3])
     await second.stop()
   })

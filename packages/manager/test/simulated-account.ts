@@ -61,9 +61,9 @@ export interface VenueActs {
 }
 
 /** Time passes in steps; after each, all that waits for nothing else runs. */
-export async function passTime({ clock }: SimulatedAccount, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 250) {
-    clock.advance(250)
+export async function passTime({ clock }: SimulatedAccount, ms: number, stepMs = 250): Promise<void> {
+  for (let passed = 0; passed < ms; passed += stepMs) {
+    clock.advance(stepMs)
     await new Promise<void>((resolve) => {
       setImmediate(resolve)
     })
