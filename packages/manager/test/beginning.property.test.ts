@@ -1,6 +1,5 @@
 import type { Venue } from '@tranchebook/adapters'
 import { type BookEvent, formatQuantity, type PositionMode } from '@tranchebook/core'
-import { lawParameters } from '@tranchebook/testkit'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { TrancheManager } from '../src/index.js'
@@ -15,6 +14,7 @@ import {
 } from './simulated-account.js'
 
 const SYMBOL = 'BTCUSDT'
+const LAW = { numRuns: Number(process.env['LAW_RUNS'] ?? 100) }
 const START_MS = 4000
 const STEP_MS = 250
 
@@ -180,7 +180,7 @@ it('a book that begins flat, while others trade, holds each of their trades, wha
         expect(outcome).toMatchObject({ ours: outcome.theirs, unbooked: 0, conflicts: [], givenUp: 0 })
       },
     ),
-    lawParameters(),
+    LAW,
   )
 })
 
@@ -193,7 +193,7 @@ it('a book that begins with a position opens nothing that the venue does not hol
         expect(outcome).toMatchObject({ ours: outcome.theirs, forgotten: 0, conflicts: [], givenUp: 0 })
       },
     ),
-    lawParameters(),
+    LAW,
   )
 })
 
