@@ -52,10 +52,20 @@ export async function* askForTrades(
   }
 }
 
-/** When the log of a book begins, epoch ms; `null` = it has not begun. */
+/** What a first report records: the beginning, its mark, and the position. */
+const FIRST_EVENTS = 3
+
+/**
+ * From when on trades of a book count, by its log, epoch ms; `null` = it has none. One that begins with a report counts what was traded until
+ * then, that very millisecond included, as seen by it.
+ */
 export async function beginningOf(store: EventStore<BookEvent>, stream: string): Promise<number | null> {
-  for await (const { event } of store.read(stream, { until: 1 })) return event.time
-  return null
+  let begun: number | null = null
+  for await (const { event } of store.read(stream, { until: FIRST_EVENTS })) {
+    begun ??= event.time
+    if (event.type === 'PositionChecked' && event.time === begun) return begun + 1
+  }
+  return begun
 }
 
 /** Events that are read at a time, backwards. */
