@@ -134,14 +134,19 @@ describe('news of an order', () => {
     expect(refused.retryTime! - refused.time).toBe(pauseMs)
   })
 
-  it('that a cancel was refused puts an exit back to work', () => {
+  it('that a cancel was refused puts an exit back to work, for four seconds at most: an exit at market may wait for it', () => {
     const life = aLife()
     life.tellAll([marks('50000'), buys('0.01', '50000')])
     const id = theOne(life.tell(asks('closeTranche', { tranche: 'T1', price: '51000' })), 'OrderIntended').clientOrderId
     life.tellAll([answers(id, 'acknowledged'), asks('closeTranche', { tranche: 'T1' })])
-    expect(life.book.orders.get(id)?.state).toBe('cancelling')
+    const order = life.book.orders.get(id)!
+    expect(order.state).toBe('cancelling')
+    order.refusedCancels = { count: 9, since: 0, retryTime: 0, code: null, message: null }
 
-    expect(typesOf(life.tell(answers(id, 'cancelRefused')))).toEqual(['CancelRefused'])
+    const events = life.tell(answers(id, 'cancelRefused'))
+    expect(typesOf(events)).toEqual(['CancelRefused'])
+    const refused = theOne(events, 'CancelRefused')
+    expect(refused.retryTime! - refused.time).toBe(4000)
     expect(life.book.orders.get(id)?.state).toBe('working')
   })
 

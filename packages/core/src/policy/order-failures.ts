@@ -6,9 +6,10 @@ import { areFiltersUnreadable, type Instrument } from '../instrument/instrument.
 import { NO_QUANTITY } from '../money/quantity.js'
 import { roundToStep } from '../money/rounding.js'
 
-/** Pauses after cancels that the venue refused: after the first, and at most. */
+/** Pauses after cancels that the venue refused: after the first, and at most. For an exit that rests, one at market may wait. */
 const FIRST_CANCEL_PAUSE_MS = 1000
 const LONGEST_CANCEL_PAUSE_MS = 30_000
+const LONGEST_EXIT_CANCEL_PAUSE_MS = 4000
 
 type FailureRules = Pick<SymbolConfig, 'maxOrderAttempts' | 'reconcileIntervalMs'>
 
@@ -74,10 +75,10 @@ export function hasTriedFitting({ endedOrders }: TrancheBook, instrument: Instru
   return newest === undefined || fits(newest, instrument)
 }
 
-/** When a cancel that has just been refused may be sent again, epoch ms: the pause doubles with each refusal, up to half a minute. */
-export function cancelRetryTime({ refusedCancels }: BookOrder, time: number): number {
+/** When a cancel that has just been refused may be sent again, epoch ms: the pause doubles with each refusal, up to half a minute, for exits to 4 s. */
+export function cancelRetryTime({ purpose, refusedCancels }: BookOrder, time: number): number {
   const pauseMs = FIRST_CANCEL_PAUSE_MS * 2 ** Math.min(refusedCancels?.count ?? 0, 10)
-  return time + Math.min(pauseMs, LONGEST_CANCEL_PAUSE_MS)
+  return time + Math.min(pauseMs, purpose === 'exit' ? LONGEST_EXIT_CANCEL_PAUSE_MS : LONGEST_CANCEL_PAUSE_MS)
 }
 
 /** Whether the venue may be asked now to cancel an order: not while it has just refused to. */
